@@ -1,0 +1,126 @@
+package io.jenkins.plugins.darwin.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code darwin-release.yaml}, validated and with every default filled in.
+ *
+ * @param project name of the release's artifacts
+ * @param trunk the branch that releases are cut from and merged back to
+ * @param charts paths of chart folders inside the repository
+ * @param source formats of the source archive
+ */
+public record ReleaseConfig(String project, String trunk, Person author, List<VersionFile> versionFiles, List<ImageSource> images,
+        List<String> charts, List<SourceFormat> source, Registries registry, VotePolicy vote) {
+    public ReleaseConfig {
+        versionFiles = List.copyOf(versionFiles);
+        images = List.copyOf(images);
+        charts = List.copyOf(charts);
+        source = List.copyOf(source);
+    }
+
+    /** Name of the repository that holds candidates, beside those of the images. */
+    public String candidateRepository() {
+        return project + "-release";
+    }
+
+    /** Formats of a source archive, by the ending of the file. */
+    public enum SourceFormat {
+        TAR_GZ("tar.gz"),
+        ZIP("zip");
+
+        private final String ending;
+
+        SourceFormat(String ending) {
+            this.ending = ending;
+        }
+
+        public String ending() {
+            return ending;
+        }
+    }
+
+    /** What kind of place inside a file carries a value. */
+    public enum PlaceKind {
+        YAML,
+        JSON,
+        TOML,
+        REGEX
+    }
+
+    /**
+     * Files, by glob relative to the repository's root, and the places in them that carry a value.
+     *
+     * @param optional whether it is fine that no file, or no place in a file, matches
+     */
+    public record VersionFile(String files, List<Place> places, boolean optional) {
+        public VersionFile {
+            places = List.copyOf(places);
+        }
+    }
+
+    /**
+     * A place inside a file.
+     *
+     * @param path a path such as {@code dependencies[*].version} or {@code services.*.image.tag}; for a regex, the
+     *     expression, whose one group is the value
+     * @param value what belongs there; {@code ${version}} and {@code ${registry.release}} are filled in
+     */
+    public record Place(PlaceKind kind, String path, String value) {}
+
+    /** Where an image comes from: exactly one of the three. */
+    public sealed interface ImageSource {
+        /** Last part of the repository's path in the registry. */
+        String name();
+
+        /**
+         * Content that is just files.
+         *
+         * @param files folder or file in the repository, by path
+         * @param target folder in the image, absolute
+         */
+        record Files(String name, String files, String target) implements ImageSource {}
+
+        /** @param context folder in the repository */
+        record Dockerfile(String name, String dockerfile, String context) implements ImageSource {}
+
+        /**
+         * The project's own build script, run in a checkout.
+         *
+         * @param produces the reference that the script pushes to
+         */
+        record Command(String name, String command, String produces) implements ImageSource {}
+    }
+
+    /**
+     * The staging and release registries: {@code host[:port]/path} or {@code oci-layout:PATH}.
+     *
+     * @param insecure hosts other than loopback that are spoken to in plain http
+     */
+    public record Registries(String staging, String release, List<String> insecure) {
+        public Registries {
+            insecure = List.copyOf(insecure);
+        }
+    }
+
+    /**
+     * How a vote is decided.
+     *
+     * @param voters IDs whose ballots bind
+     * @param advisers IDs whose ballots are shown and do not count
+     * @param quorum binding +1s needed
+     * @param hours from opening to deadline
+     * @param minHours earliest early close after opening
+     * @param closeEarly whether the vote may close as soon as its outcome can't change any more; empty for the default
+     *     rule (every binding voter has voted, or quorum met with no -1 and minHours over)
+     */
+    public record VotePolicy(List<String> voters, List<String> advisers, int quorum, int hours, int minHours,
+            Optional<Boolean> closeEarly, List<String> checklist) {
+        public VotePolicy {
+            voters = List.copyOf(voters);
+            advisers = List.copyOf(advisers);
+            checklist = List.copyOf(checklist);
+        }
+    }
+}
