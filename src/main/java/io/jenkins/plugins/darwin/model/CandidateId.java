@@ -1,5 +1,7 @@
 package io.jenkins.plugins.darwin.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public record CandidateId(Version version, int rc) implements Comparable<Candida
     }
 
     /** @throws ReleaseException usage, when the text is not {@code X.Y.Z-RCn} */
+    @JsonCreator
     public static CandidateId parse(String text) {
         return ofTag(String.valueOf(text)).orElseThrow(() -> ReleaseException.usage(
                 "Not a candidate: expected X.Y.Z-RCn, for example 1.3.0-RC1, found '"
@@ -40,6 +43,7 @@ public record CandidateId(Version version, int rc) implements Comparable<Candida
         return Comparator.comparing(CandidateId::version).thenComparingInt(CandidateId::rc).compare(this, other);
     }
 
+    @JsonValue
     @Override
     public String toString() {
         return version + "-RC" + rc;

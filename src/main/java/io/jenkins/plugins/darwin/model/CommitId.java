@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public record CommitId(String sha) implements Serializable {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{40}");
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public CommitId {
         if (sha == null || !FORM.matcher(sha).matches()) {
             throw ReleaseException.usage("Not a full commit id: expected 40 hex digits, found '"

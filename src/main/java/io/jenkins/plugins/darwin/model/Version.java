@@ -1,5 +1,7 @@
 package io.jenkins.plugins.darwin.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.github.zafarkhaja.semver.ParseException;
 import java.io.Serializable;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ public record Version(long major, long minor, long patch) implements Comparable<
      *
      * @throws ReleaseException usage, when it is anything but {@code X.Y.Z}
      */
+    @JsonCreator
     public static Version parse(String text) {
         if (text == null || text.isBlank()) {
             throw ReleaseException.usage("No version given: expected X.Y.Z, for example 1.3.0.");
@@ -83,6 +86,7 @@ public record Version(long major, long minor, long patch) implements Comparable<
         return ORDER.compare(this, other);
     }
 
+    @JsonValue
     @Override
     public String toString() {
         return major + "." + minor + "." + patch;

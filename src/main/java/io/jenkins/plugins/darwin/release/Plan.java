@@ -1,0 +1,78 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a use case will do, in order. Printing it is the dry run; applying it makes what is absent.
+ *
+ * <p>The order is such that a stop between any two changes leaves nothing half visible, and that observing again after it
+ * gives the rest of the same plan.
+ */
+public final class Plan {
+    /** Makes one change; safe to be run again after it was cut off in the middle. */
+    @FunctionalInterface
+    public interface Action {
+        void run();
+    }
+
+    private record Item(Change change, Action action) {}
+
+    private final List<Item> items = new ArrayList<>();
+
+    Plan add(Change change, Action action) {
+        items.add(new Item(change, action));
+        return this;
+    }
+
+    public List<Change> changes() {
+        return items.stream().map(Item::change).toList();
+    }
+
+    /** Whether there is nothing left to do. */
+    public boolean done() {
+        return items.stream().allMatch(i -> i.change().state() == Change.State.DONE);
+    }
+
+    public List<Change> conflicts() {
+        return changes().stream().filter(c -> c.state() == Change.State.CONFLICT).toList();
+    }
+
+    /** @throws ReleaseException refused, naming every conflict, when there is one */
+    public void requireNoConflict() {
+        List<Change> conflicts = conflicts();
+        if (!conflicts.isEmpty()) {
+            throw ReleaseException.refused("Nothing was changed, because something else is already there: " + conflicts.stream()
+                    .map(c -> c.kind() + " " + c.target() + ": expected " + c.expected() + ", found " + c.found().orElse("nothing"))
+                    .collect(Collectors.joining("; ")) + ".");
+        }
+    }
+
+    /**
+     * Makes the absent changes in order.
+     *
+     * @return all changes, those made marked so
+     * @throws ReleaseException refused, before the first of them, when there is a conflict
+     */
+    public List<Change> apply(Progress progress) {
+        requireNoConflict();
+        List<Change> result = new ArrayList<>();
+        for (Item item : items) {
+            if (item.change().state() == Change.State.DONE) {
+                result.add(item.change());
+                continue;
+            }
+            if (Thread.interrupted()) {
+                throw ReleaseException.failed("Stopped before " + item.change().kind() + " " + item.change().target()
+                        + "; run again to go on from there.");
+            }
+            item.action().run();
+            progress.message(item.change().kind() + " " + item.change().target() + ": " + item.change().expected());
+            result.add(item.change().asMade());
+        }
+        return result;
+    }
+}
