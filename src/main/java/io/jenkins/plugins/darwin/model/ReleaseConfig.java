@@ -63,11 +63,21 @@ public record ReleaseConfig(String project, String trunk, Person author, List<Ve
     /**
      * A place inside a file.
      *
-     * @param path a path such as {@code dependencies[*].version} or {@code services.*.image.tag}; for a regex, the
-     *     expression, whose one group is the value
-     * @param value what belongs there; {@code ${version}} and {@code ${registry.release}} are filled in
+     * @param path a path such as {@code dependencies[repository^=file://].version} or {@code services.*.image.tag}; for
+     *     a regex, the expression, whose one group is the value
+     * @param value what belongs there; {@code ${version}}, {@code ${registry.release}} and {@code ${registry.staging}}
+     *     are filled in
+     * @param optional whether it is fine that a file lacks this place
      */
-    public record Place(PlaceKind kind, String path, String value) {}
+    public record Place(PlaceKind kind, String path, String value, boolean optional) {
+        /** What belongs in a place unless the configuration says otherwise. */
+        public static final String VERSION = "${version}";
+
+        /** A place that must exist. */
+        public Place(PlaceKind kind, String path, String value) {
+            this(kind, path, value, false);
+        }
+    }
 
     /** Where an image comes from: exactly one of the three. */
     public sealed interface ImageSource {

@@ -97,7 +97,7 @@ public record Version(long major, long minor, long patch) implements Comparable<
     }
 
     /** Foreign text for a message: no control characters, not endless. */
-    static String printable(String text) {
+    public static String printable(String text) {
         String shown = text.replaceAll("\\p{Cntrl}", "?");
         return shown.length() > 60 ? shown.substring(0, 60) + "..." : shown;
     }
