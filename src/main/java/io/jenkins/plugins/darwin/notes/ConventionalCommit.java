@@ -1,0 +1,96 @@
+package io.jenkins.plugins.darwin.notes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A commit message as <a href="https://www.conventionalcommits.org/en/v1.0.0/">Conventional Commits 1.0.0</a> has it.
+ *
+ * @param type in lower case, for example {@code feat}
+ * @param scope what is in the brackets
+ * @param bang whether there is a {@code !} before the colon
+ * @param description the rest of the subject
+ * @param footers in order; tokens as they were written
+ */
+public record ConventionalCommit(String type, Optional<String> scope, boolean bang, String description, List<Footer> footers) {
+    private static final Pattern SUBJECT =
+            Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)\\s*(?:\\(([^()\\r\\n]*)\\))?(!)?:\\s+(\\S.*)");
+    /** Rules 8 and 9: a word with hyphens for spaces, then {@code ": "} or {@code " #"}; BREAKING CHANGE alone has a space. */
+    private static final Pattern FOOTER = Pattern.compile("(BREAKING CHANGE|[A-Za-z][A-Za-z0-9-]*)(?::\\s+|\\s+(?=#))(.*)");
+    private static final Pattern BREAKING = Pattern.compile("BREAKING[ -]CHANGE");
+
+    public ConventionalCommit {
+        footers = List.copyOf(footers);
+    }
+
+    /** @param value on one line */
+    public record Footer(String token, String value) {}
+
+    /** Reads a whole message, or nothing when its subject is not conventional. */
+    public static Optional<ConventionalCommit> parse(String message) {
+        int end = message.indexOf('\n');
+        String subject = (end < 0 ? message : message.substring(0, end)).strip();
+        Matcher m = SUBJECT.matcher(subject);
+        if (!m.matches()) {
+            return Optional.empty();
+        }
+        Optional<String> scope = Optional.ofNullable(m.group(2)).map(String::strip).filter(s -> !s.isEmpty());
+        return Optional.of(new ConventionalCommit(m.group(1).toLowerCase(Locale.ROOT), scope, m.group(3) != null, m.group(4),
+                end < 0 ? List.of() : footers(message.substring(end + 1))));
+    }
+
+    /**
+     * The footers of a message's body. A value goes on over the following lines until the next footer, as in the
+     * specification, but not over an empty line: what follows one, such as the origin line of a cherry-pick, is no
+     * part of it.
+     */
+    static List<Footer> footers(String body) {
+        List<Footer> footers = new ArrayList<>();
+        String token = null;
+        StringBuilder value = new StringBuilder();
+        for (String line : body.split("\n")) {
+            String text = line.strip();
+            Matcher m = FOOTER.matcher(text);
+            boolean starts = m.matches();
+            if (token != null && (starts || text.isEmpty() || text.startsWith("(cherry picked from commit "))) {
+                footers.add(new Footer(token, value.toString().strip()));
+                token = null;
+            }
+            if (starts) {
+                token = m.group(1);
+                value = new StringBuilder(m.group(2));
+            } else if (token != null) {
+                value.append(' ').append(text);
+            }
+        }
+        if (token != null) {
+            footers.add(new Footer(token, value.toString().strip()));
+        }
+        return footers;
+    }
+
+    /** Whether it breaks users: a {@code !}, or a BREAKING CHANGE footer (rules 11 to 16). */
+    public boolean breaking() {
+        return bang || breakingTexts().findAny().isPresent();
+    }
+
+    /** What the BREAKING CHANGE footers say. */
+    Stream<String> breakingTexts() {
+        return footers.stream().filter(f -> BREAKING.matcher(f.token()).matches()).map(Footer::value);
+    }
+
+    /** The values of a footer, whose token is compared without regard to case (rule 15). */
+    Stream<String> footer(String token) {
+        return footers.stream().filter(f -> f.token().equalsIgnoreCase(token)).map(Footer::value);
+    }
+
+    /** The subject again, in its standard form. */
+    public String subject() {
+        return type + scope.map(s -> "(" + s + ")").orElse("") + (bang ? "!" : "") + ": " + description;
+    }
+}

@@ -1,0 +1,2 @@
+/** Release notes from Conventional Commits: pure functions over commit messages, no input or output. */
+package io.jenkins.plugins.darwin.notes;
