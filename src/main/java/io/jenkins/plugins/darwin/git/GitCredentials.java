@@ -1,0 +1,53 @@
+package io.jenkins.plugins.darwin.git;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * How to show the remote who is asking. Secrets are never part of a text form.
+ *
+ * <p>{@code Serializable} so that a controller can hand them to its agent; never write them to a disk.
+ */
+public sealed interface GitCredentials extends Serializable {
+    /** Whatever the machine has: nothing for a path or http; the user's own {@code ssh} (its agent, keys, configuration). */
+    record None() implements GitCredentials {}
+
+    /** For https, and http to this machine. */
+    record UserToken(String user, String token) implements GitCredentials {
+        public UserToken {
+            Objects.requireNonNull(user);
+            Objects.requireNonNull(token);
+        }
+
+        @Override
+        public String toString() {
+            return "UserToken[user=" + user + "]";
+        }
+    }
+
+    /**
+     * For ssh.
+     *
+     * @param user the name at the server; the URL's goes first
+     * @param privateKey a private key file's content, OpenSSH or PEM
+     * @param passphrase of that key, "" when it has none
+     * @param knownHosts a {@code known_hosts} file's content; a server that is not in it is refused
+     */
+    record SshKey(String user, byte[] privateKey, String passphrase, byte[] knownHosts) implements GitCredentials {
+        public SshKey {
+            Objects.requireNonNull(user);
+            Objects.requireNonNull(passphrase);
+            privateKey = privateKey.clone();
+            knownHosts = knownHosts.clone();
+        }
+
+        @Override
+        public String toString() {
+            return "SshKey[user=" + user + "]";
+        }
+    }
+
+    static GitCredentials none() {
+        return new None();
+    }
+}
