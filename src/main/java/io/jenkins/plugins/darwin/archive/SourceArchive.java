@@ -1,0 +1,139 @@
+package io.jenkins.plugins.darwin.archive;
+
+import io.jenkins.plugins.darwin.git.GitEntry;
+import io.jenkins.plugins.darwin.git.GitTree;
+import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.SourceFormat;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sources of a release as one file: what {@code git archive} packs, with the same bytes on every machine.
+ *
+ * <p>Kept as they are: files, executables, symbolic links that stay inside the tree. Left out, with a message: submodules
+ * (as {@code git archive} does: their content is in another repository) and what {@code .gitattributes} marks
+ * {@code export-ignore}. {@code export-subst} is not filled in, since {@code $Format:%d$} depends on more than the commit.
+ */
+public final class SourceArchive {
+    private SourceArchive() {}
+
+    /** The name of a source archive, {@code darwin-1.3.0-src.tar.gz}. */
+    public static String fileName(String topFolder, SourceFormat format) {
+        return topFolder + "-src." + format.ending();
+    }
+
+    /**
+     * Packs a commit's tree in constant memory, hashing the file as it is written.
+     *
+     * @param topFolder the one folder in the archive, such as {@code darwin-1.3.0}
+     * @param commitTime the time of every entry
+     * @param target the file; its last part is the artifact's name
+     * @throws ReleaseException refused, when a link in the tree leads out of it (all of them are named); failed,
+     *     when the file can't be written. No file is left then.
+     */
+    public static Candidate.Artifact write(GitTree tree, String topFolder, Instant commitTime, SourceFormat format, Path target,
+            Progress progress) {
+        List<GitEntry> entries;
+        TreeLinks links;
+        try {
+            List<GitEntry> all = tree.list();
+            links = new TreeLinks(tree, all);
+            entries = select(tree, all, progress);
+        } catch (IOException e) {
+            throw ReleaseException.failed("Could not read the commit's files: " + e.getMessage() + ".", e);
+        }
+        refuseLinksThatLeave(entries, links);
+        long bytes = entries.stream().mapToLong(GitEntry::size).sum();
+        String mediaType = format == SourceFormat.ZIP ? "application/zip" : "application/gzip";
+        try (Progress.Task task = progress.start("pack " + target.getFileName(), bytes, Progress.Unit.BYTES)) {
+            return ArtifactFile.write(target, mediaType, out -> {
+                try (ArchiveWriter archive = open(format, out, commitTime)) {
+                    archive.directory(topFolder);
+                    for (GitEntry entry : entries) {
+                        add(archive, tree, links, entry, topFolder + "/" + entry.path(), task);
+                    }
+                }
+            });
+        }
+    }
+
+    private static ArchiveWriter open(SourceFormat format, OutputStream out, Instant time) throws IOException {
+        return format == SourceFormat.ZIP ? new ZipWriter(out, time) : new TarGzWriter(out, time);
+    }
+
+    private static void add(ArchiveWriter archive, GitTree tree, TreeLinks links, GitEntry entry, String path, Progress.Task task)
+            throws IOException {
+        if (entry.mode() == GitEntry.Mode.SYMLINK) {
+            archive.symlink(path, links.target(entry.path()));
+            return;
+        }
+        try (InputStream content = counting(tree.open(entry), task)) {
+            archive.file(path, entry.mode() == GitEntry.Mode.EXECUTABLE, entry.size(), content);
+        }
+    }
+
+    private static List<GitEntry> select(GitTree tree, List<GitEntry> all, Progress progress) throws IOException {
+        ExportAttributes attributes = new ExportAttributes(tree, all);
+        List<GitEntry> selected = new ArrayList<>();
+        int ignored = 0;
+        int substituted = 0;
+        for (GitEntry entry : all) {
+            if (attributes.ignores(entry.path())) {
+                ignored++;
+            } else if (entry.mode() == GitEntry.Mode.GITLINK) {
+                progress.message("Left out of the source archive: submodule " + entry.path()
+                        + " (its files are in another repository, at commit " + entry.id() + ").");
+            } else {
+                selected.add(entry);
+                substituted += attributes.substitutes(entry.path()) ? 1 : 0;
+            }
+        }
+        if (ignored > 0) {
+            progress.message("Left out of the source archive: " + ignored + " paths that .gitattributes marks export-ignore.");
+        }
+        if (substituted > 0) {
+            progress.message("Packed as they are: " + substituted + " files that .gitattributes marks export-subst.");
+        }
+        return selected;
+    }
+
+    private static void refuseLinksThatLeave(List<GitEntry> entries, TreeLinks links) {
+        List<String> wrong = new ArrayList<>();
+        for (GitEntry entry : entries) {
+            if (entry.mode() == GitEntry.Mode.SYMLINK && links.resolve(entry.path()).isEmpty()) {
+                wrong.add("symbolic link " + entry.path() + " points out of the repository, to '"
+                        + links.target(entry.path()) + "'");
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw ReleaseException.refused("Not packed, since an archive must not reach outside itself: "
+                    + String.join("; ", wrong) + ". Change or remove them, or mark them export-ignore in .gitattributes.");
+        }
+    }
+
+    private static InputStream counting(InputStream in, Progress.Task task) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                int b = super.read();
+                task.advance(b < 0 ? 0 : 1);
+                return b;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = super.read(bytes, offset, length);
+                task.advance(Math.max(count, 0));
+                return count;
+            }
+        };
+    }
+}
