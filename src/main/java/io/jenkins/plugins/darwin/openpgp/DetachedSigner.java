@@ -1,0 +1,37 @@
+package io.jenkins.plugins.darwin.openpgp;
+
+/**
+ * Holds a key and signs digests; it never sees what was hashed. In Jenkins this is the one object that crosses from the
+ * controller to the agent, so only byte arrays, text and {@link SigningTrailer} pass through it.
+ *
+ * <p>Implementations are safe for use by several threads.
+ */
+public interface DetachedSigner {
+    /**
+     * What belongs behind the content before its SHA-512 is ended (RFC 9580, 5.2.4), for signatures made now. One trailer
+     * serves any number of files, for a day.
+     */
+    SigningTrailer trailer();
+
+    /**
+     * Signs one digest.
+     *
+     * @param name what is signed, for the signer's log
+     * @param trailer as {@link #trailer()} gave it
+     * @param digest SHA-512 of content and trailer, 64 bytes
+     * @return an armored detached signature over a binary document, as {@code gpg --verify} and {@code git tag -v} take it
+     */
+    String sign(String name, SigningTrailer trailer, byte[] digest);
+
+    /** Fingerprint of the primary key, 40 upper-case hex digits. */
+    String fingerprint();
+
+    /** The whole public key, armored, as a KEYS file has it. */
+    String publicKey();
+
+    /** Signs content that is at hand: a manifest, a vote record, the bytes of a Git tag. */
+    static String signBytes(DetachedSigner signer, String name, byte[] content) {
+        SigningTrailer trailer = signer.trailer();
+        return signer.sign(name, trailer, trailer.digest(content));
+    }
+}

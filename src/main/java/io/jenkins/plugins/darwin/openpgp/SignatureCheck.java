@@ -1,0 +1,35 @@
+package io.jenkins.plugins.darwin.openpgp;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What became of one signature.
+ *
+ * @param fingerprint of the primary key; the 16 digits of its ID when the key is unknown; empty for what is no signature
+ * @param userId the key's first user ID, when the key is known
+ * @param created when the signature says that it was made
+ * @param detail a clause for people: why it is not good
+ */
+public record SignatureCheck(State state, String fingerprint, Optional<String> userId, Optional<Instant> created, String detail) {
+    /** In the order of gpg's status lines. */
+    public enum State {
+        /** Made over this content by a trusted key that was valid then and is valid now. */
+        GOOD,
+        /** Made over this content by a trusted key while that was valid; the key has expired since. */
+        EXPIRED_KEY,
+        /** Made over this content after the key expired. */
+        MADE_AFTER_EXPIRY,
+        /** The key is revoked: nobody knows who made it. */
+        REVOKED,
+        /** No trusted key made it. */
+        UNKNOWN_KEY,
+        /** Not over this content, damaged, or of a kind that proves nothing. */
+        BAD
+    }
+
+    /** Whether it proves that the holder of a trusted key signed this content. A release stays good when its key expires. */
+    public boolean acceptable() {
+        return state == State.GOOD || state == State.EXPIRED_KEY;
+    }
+}

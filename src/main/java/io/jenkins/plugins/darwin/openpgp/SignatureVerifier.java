@@ -1,0 +1,150 @@
+package io.jenkins.plugins.darwin.openpgp;
+
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.openpgp.SignatureCheck.State;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.bcpg.HashAlgorithmTags;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPPublicKey;
+import org.bouncycastle.openpgp.PGPPublicKeyRing;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.PGPSignatureList;
+
+/** Checks detached signatures against trusted keys, as {@code gpg --verify} with just these keys would. */
+public final class SignatureVerifier {
+    private static final int BUFFER = 128 * 1024;
+    /** MD5, SHA-1 and RIPEMD-160 no longer prove anything (RFC 9580, 9.5). */
+    private static final Set<Integer> STRONG =
+            Set.of(HashAlgorithmTags.SHA256, HashAlgorithmTags.SHA384, HashAlgorithmTags.SHA512, HashAlgorithmTags.SHA224);
+
+    private final List<PGPPublicKeyRing> keys;
+    private final Clock clock;
+
+    private SignatureVerifier(List<PGPPublicKeyRing> keys, Clock clock) {
+        this.keys = List.copyOf(keys);
+        this.clock = clock;
+    }
+
+    /**
+     * @param keys a KEYS file: armored blocks with text between, or binary
+     * @throws ReleaseException usage, when there is no key in it
+     */
+    public static SignatureVerifier of(byte[] keys, Clock clock) {
+        return new SignatureVerifier(KeysFile.rings(keys), clock);
+    }
+
+    /** {@link #verify(String, InputStream)} for content that is at hand. */
+    public SignatureCheck verify(String signature, byte[] content) {
+        try {
+            return verify(signature, new ByteArrayInputStream(content));
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // memory only
+        }
+    }
+
+    /**
+     * Reads the content once.
+     *
+     * @param signature armored, exactly one
+     * @throws IOException when the content can't be read
+     */
+    public SignatureCheck verify(String signature, InputStream content) throws IOException {
+        PGPSignature read;
+        try {
+            read = detached(signature);
+        } catch (IOException e) {
+            return new SignatureCheck(State.BAD, "", Optional.empty(), Optional.empty(), e.getMessage());
+        }
+        Instant created = read.getCreationTime().toInstant();
+        Optional<PGPPublicKeyRing> ring = keys.stream().filter(r -> r.getPublicKey(read.getKeyID()) != null).findFirst();
+        if (ring.isEmpty()) {
+            String id = Keys.id(read.getKeyID());
+            return new SignatureCheck(State.UNKNOWN_KEY, id, Optional.empty(), Optional.of(created),
+                    "no trusted key has the ID " + id);
+        }
+        PGPPublicKey primary = ring.get().getPublicKey();
+        PGPPublicKey key = ring.get().getPublicKey(read.getKeyID());
+        return new Judge(primary, created).judge(read, key, content);
+    }
+
+    private static PGPSignature detached(String armored) throws IOException {
+        for (Object one : Keys.objects(armored.getBytes(StandardCharsets.ISO_8859_1))) {
+            if (one instanceof PGPSignatureList list && !list.isEmpty()) {
+                if (list.size() > 1) {
+                    throw new IOException("expected one signature, found " + list.size());
+                }
+                return list.get(0);
+            }
+        }
+        throw new IOException("it is not an OpenPGP signature");
+    }
+
+    /** The answer for one signature by one trusted key. */
+    private final class Judge {
+        private final PGPPublicKey primary;
+        private final Instant created;
+
+        Judge(PGPPublicKey primary, Instant created) {
+            this.primary = primary;
+            this.created = created;
+        }
+
+        SignatureCheck judge(PGPSignature signature, PGPPublicKey key, InputStream content) throws IOException {
+            if (signature.getSignatureType() != PGPSignature.BINARY_DOCUMENT) {
+                return answer(State.BAD, "it is not a signature over a file");
+            }
+            if (!STRONG.contains(signature.getHashAlgorithm())) {
+                return answer(State.BAD, "it rests on a hash that is broken; sign again with SHA-512");
+            }
+            try {
+                signature.init(new JdkHashVerifiers(), key);
+                byte[] buffer = new byte[BUFFER];
+                for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                    signature.update(buffer, 0, n);
+                }
+                if (!signature.verify()) {
+                    return answer(State.BAD, "the content is not what was signed");
+                }
+            } catch (PGPException | RuntimeException e) {
+                return answer(State.BAD, "it can't be checked: " + Text.shown(String.valueOf(e.getMessage())));
+            }
+            return byKey(KeyStatus.of(primary, primary), KeyStatus.of(primary, key), signature);
+        }
+
+        private SignatureCheck byKey(KeyStatus whole, KeyStatus part, PGPSignature signature) {
+            Instant now = clock.instant();
+            if (whole.revoked() || part.revoked()) {
+                return answer(State.REVOKED, "the key is revoked");
+            }
+            if (!whole.bound() || !part.bound() || !part.maySign()) {
+                return answer(State.BAD, "the key that made it is not meant for signing");
+            }
+            if (created.isBefore(part.created())) {
+                return answer(State.BAD, "it claims to be older than its key");
+            }
+            long lasts = signature.getHashedSubPackets().getSignatureExpirationTime();
+            if (lasts != 0 && !now.isBefore(created.plusSeconds(lasts))) {
+                return answer(State.BAD, "the signature expired at " + Text.time(created.plusSeconds(lasts)));
+            }
+            if (whole.expired(created) || part.expired(created)) {
+                return answer(State.MADE_AFTER_EXPIRY, "the key had expired when it was made");
+            }
+            if (whole.expired(now) || part.expired(now)) {
+                return answer(State.EXPIRED_KEY, "the key has expired since");
+            }
+            return answer(State.GOOD, "");
+        }
+
+        private SignatureCheck answer(State state, String detail) {
+            return new SignatureCheck(state, Keys.fingerprint(primary), Keys.userId(primary), Optional.of(created), detail);
+        }
+    }
+}
