@@ -72,14 +72,13 @@ public final class ZipWriter implements ArchiveWriter {
     }
 
     private void put(String path, int mode, long size, int method, InputStream content) throws IOException {
-        ZipArchiveEntry entry = new ZipArchiveEntry(path);
+        ZipArchiveEntry entry = new FixedEntry(path, dosMillis);
         entry.setUnixMode(mode);
         entry.setMethod(method);
         entry.setSize(size);
         if (method == ZipArchiveEntry.STORED) {
             entry.setCrc(0); // only ever an empty directory
         }
-        entry.setTime(dosMillis);
         X5455_ExtendedTimestamp exact = new X5455_ExtendedTimestamp();
         exact.setModifyFileTime(FileTime.from(modified));
         exact.setFlags(X5455_ExtendedTimestamp.MODIFY_TIME_BIT);
@@ -92,5 +91,20 @@ public final class ZipWriter implements ArchiveWriter {
     @Override
     public void close() throws IOException {
         zip.finish();
+    }
+
+    /** The JDK's entry takes its time from the extended timestamp as soon as there is one; the old time stays ours. */
+    private static final class FixedEntry extends ZipArchiveEntry {
+        private final long dosMillis;
+
+        FixedEntry(String path, long dosMillis) {
+            super(path);
+            this.dosMillis = dosMillis;
+        }
+
+        @Override
+        public long getTime() {
+            return dosMillis;
+        }
     }
 }
