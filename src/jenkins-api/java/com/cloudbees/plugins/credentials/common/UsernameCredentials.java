@@ -1,0 +1,7 @@
+package com.cloudbees.plugins.credentials.common;
+
+import com.cloudbees.plugins.credentials.Credentials;
+
+/** Signature only. */
+public interface UsernameCredentials extends Credentials {
+}

@@ -1,0 +1,7 @@
+package com.cloudbees.plugins.credentials.domains;
+
+import java.io.Serializable;
+
+/** Signature only. */
+public class DomainRequirement implements Serializable {
+}

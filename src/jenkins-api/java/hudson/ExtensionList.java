@@ -1,0 +1,20 @@
+package hudson;
+
+import java.util.AbstractList;
+
+/** Signature only. */
+public class ExtensionList<T> extends AbstractList<T> {
+    private ExtensionList() {}
+
+    public T get(int index) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public static <U> U lookupSingleton(Class<U> type) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public int size() {
+        throw new UnsupportedOperationException("signature only");
+    }
+}

@@ -1,0 +1,7 @@
+package hudson;
+
+import hudson.model.Saveable;
+
+/** Signature only. */
+public abstract class Plugin implements Saveable {
+}

@@ -1,0 +1,8 @@
+package hudson.model;
+
+import hudson.security.AccessControlled;
+
+/** Signature only. */
+public abstract class AbstractCIBase extends Node implements ItemGroup<TopLevelItem>, ViewGroup, AccessControlled {
+    public AbstractCIBase() {}
+}

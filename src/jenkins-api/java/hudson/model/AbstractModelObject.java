@@ -1,0 +1,6 @@
+package hudson.model;
+
+/** Signature only. */
+public abstract class AbstractModelObject {
+    public AbstractModelObject() {}
+}

@@ -1,0 +1,6 @@
+package hudson.model;
+
+/** Signature only. */
+public class ResourceController {
+    public ResourceController() {}
+}

@@ -1,0 +1,7 @@
+package hudson.model;
+
+import hudson.security.AccessControlled;
+
+/** Signature only. */
+public interface ViewGroup extends Saveable, AccessControlled {
+}

@@ -1,0 +1,6 @@
+package hudson.security;
+
+/** Signature only. */
+public final class Permission {
+    private Permission() {}
+}

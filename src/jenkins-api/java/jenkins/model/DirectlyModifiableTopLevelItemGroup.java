@@ -1,0 +1,5 @@
+package jenkins.model;
+
+/** Signature only. */
+public interface DirectlyModifiableTopLevelItemGroup extends ModifiableTopLevelItemGroup {
+}

@@ -1,0 +1,27 @@
+package jenkins.model;
+
+import hudson.Plugin;
+import hudson.PluginManager;
+import hudson.model.AbstractCIBase;
+import hudson.model.ModifiableViewGroup;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+
+/** Signature only. */
+public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLevelItemGroup, ModifiableViewGroup, AccessControlled {
+    private Jenkins() {}
+
+    public static final Permission ADMINISTER = null;
+
+    public static Jenkins get() throws IllegalStateException {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public Plugin getPlugin(String shortName) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public PluginManager getPluginManager() {
+        throw new UnsupportedOperationException("signature only");
+    }
+}

@@ -1,0 +1,6 @@
+package net.sf.json;
+
+/** Signature only. */
+abstract class AbstractJSON {
+    AbstractJSON() {}
+}

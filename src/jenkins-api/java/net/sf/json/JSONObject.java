@@ -1,0 +1,5 @@
+package net.sf.json;
+
+/** Signature only. */
+public final class JSONObject extends AbstractJSON {
+}

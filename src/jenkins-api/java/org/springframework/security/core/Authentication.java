@@ -1,0 +1,7 @@
+package org.springframework.security.core;
+
+import java.io.Serializable;
+
+/** Signature only. */
+public interface Authentication extends Serializable {
+}

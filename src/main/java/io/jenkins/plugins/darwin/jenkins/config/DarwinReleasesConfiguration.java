@@ -1,0 +1,66 @@
+package io.jenkins.plugins.darwin.jenkins.config;
+
+import hudson.BulkChange;
+import hudson.Extension;
+import hudson.ExtensionList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** "Darwin releases" on the system configuration page, {@code unclassified: darwinReleases:} in Configuration as Code. */
+@Extension
+@Symbol("darwinReleases")
+public final class DarwinReleasesConfiguration extends GlobalConfiguration {
+    private boolean implicitLibrary = true;
+    private ReleaseDefaults defaults = new ReleaseDefaults();
+
+    public DarwinReleasesConfiguration() {
+        load();
+    }
+
+    public static DarwinReleasesConfiguration get() {
+        return ExtensionList.lookupSingleton(DarwinReleasesConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.DarwinReleasesConfiguration_DisplayName();
+    }
+
+    /** Whether pipelines have {@code darwinRelease} and its like without asking for {@code @Library('darwin')}. */
+    public boolean isImplicitLibrary() {
+        return implicitLibrary;
+    }
+
+    @DataBoundSetter
+    public void setImplicitLibrary(boolean implicitLibrary) {
+        this.implicitLibrary = implicitLibrary;
+        save();
+    }
+
+    public ReleaseDefaults getDefaults() {
+        return defaults;
+    }
+
+    @DataBoundSetter
+    public void setDefaults(ReleaseDefaults defaults) {
+        this.defaults = defaults == null ? new ReleaseDefaults() : defaults;
+        save();
+    }
+
+    /** Takes the form; written once, not once a field. */
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        try (BulkChange change = new BulkChange(this)) {
+            request.bindJSON(this, form);
+            change.commit();
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
