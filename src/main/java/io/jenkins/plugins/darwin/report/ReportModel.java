@@ -56,11 +56,12 @@ public record ReportModel(String project, Version version, String summary, Optio
      *
      * @param digest of its manifest: what was voted on
      * @param commit that it was built from
-     * @param signer the signing key: user ID and fingerprint
+     * @param signer the signing key
+     * @param promoted what promotion published, to be seen beside what was voted on; empty before it
      */
-    public record CandidateSummary(CandidateId id, Digest digest, CommitId commit, Optional<Signer> signer) {}
+    public record CandidateSummary(CandidateId id, Digest digest, CommitId commit, Optional<Signer> signer, Optional<Digest> promoted) {}
 
-    /** A signing key, for people. */
+    /** A signing key, for people; the fingerprint in hex digits. */
     public record Signer(String userId, String fingerprint) {}
 
     /** What is known about a file's detached signature. */
