@@ -1,5 +1,9 @@
 package io.jenkins.plugins.darwin.registry;
 
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
 /** Opens registries by their location. */
 public final class Registries {
     private Registries() {
@@ -9,8 +13,21 @@ public final class Registries {
      * Opens a registry; nothing is asked of it yet ({@link Registry#ping} does that).
      *
      * @param location {@code host[:port][/path]}, or {@code oci-layout:PATH}, relative to the options' layout base
+     * @throws ReleaseException (USAGE) when it is neither
      */
     public static Registry open(String location, RegistryOptions options) {
-        throw new UnsupportedOperationException(location + options);
+        if (!location.startsWith(LayoutRegistry.PREFIX)) {
+            return new ServerRegistry(ServerLocation.parse(location, options.insecureHosts()), options);
+        }
+        String path = location.substring(LayoutRegistry.PREFIX.length());
+        try {
+            if (!path.isEmpty()) {
+                return new LayoutRegistry(options.layoutBase().resolve(Path.of(path)).toAbsolutePath().normalize(), options);
+            }
+        } catch (InvalidPathException e) {
+            // told below
+        }
+        throw ReleaseException.usage("Not the location of a layout: expected oci-layout:PATH, found '"
+                + Json.printable(location) + "'.");
     }
 }

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.darwin.registry;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.darwin.model.Descriptor;
+import io.jenkins.plugins.darwin.model.Digest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The list of referrers where a registry keeps none: an index under the tag {@code sha256-<hex>} of the subject
+ * (OCI distribution 1.1, "Referrers Tag Schema"). Registries have no compare-and-set, so two writers can overwrite each
+ * other's entry; whoever writes therefore looks again after longer than a writer needs, and writes again if its entry went.
+ */
+final class ReferrersTag {
+    private static final int MOST_WRITES = 50;
+    private static final long SETTLE_MILLIS = 50;
+
+    private final Repository repository;
+    private final RegistryOptions options;
+
+    ReferrersTag(Repository repository, RegistryOptions options) {
+        this.repository = repository;
+        this.options = options;
+    }
+
+    /** The tag of a subject: algorithm and at most 64 characters of the hash. */
+    static String tag(Digest subject) {
+        return subject.algorithm() + "-" + subject.hex().substring(0, 64);
+    }
+
+    List<Descriptor> list(Digest subject) {
+        return repository.manifest(tag(subject)).map(index -> index.view().manifests()).orElse(List.of());
+    }
+
+    /** An index of these referrers and one more, or empty when it has that one. */
+    static Optional<Manifest> with(List<Descriptor> listed, Descriptor more) {
+        if (listed.stream().anyMatch(each -> each.digest().equals(more.digest()))) {
+            return Optional.empty();
+        }
+        ObjectNode index = Json.MAPPER.createObjectNode();
+        index.put("schemaVersion", 2);
+        index.put("mediaType", MediaTypes.IMAGE_INDEX);
+        ArrayNode array = index.putArray("manifests");
+        List<Descriptor> all = new ArrayList<>(listed);
+        all.add(more);
+        all.forEach(each -> array.add(Json.write(each)));
+        return Optional.of(Manifest.of(Json.bytes(index)));
+    }
+
+    /** Adds an entry until it is seen to stay. */
+    void add(Digest subject, Descriptor referrer) {
+        String tag = tag(subject);
+        for (int write = 1; write <= MOST_WRITES; write++) {
+            long began = System.nanoTime();
+            Optional<Manifest> changed = with(list(subject), referrer);
+            if (changed.isEmpty()) {
+                return;
+            }
+            repository.tag(changed.get(), tag);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            // Someone who read before our write ends theirs within about the time that ours took.
+            pause(Math.min(SETTLE_MILLIS + 3 * took.toMillis(), options.idleTimeout().toMillis()));
+        }
+        if (with(list(subject), referrer).isPresent()) {
+            throw Reasons.failure("list " + referrer.digest() + " as referrer in " + repository.reference() + ":" + tag,
+                    "others keep overwriting that list; run again when they are done", null);
+        }
+    }
+
+    private void pause(long millis) {
+        try {
+            Thread.sleep(millis + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Reasons.failure("list a referrer in " + repository.reference(), "interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.jenkins.plugins.darwin.registry;
+
+import io.jenkins.plugins.darwin.model.Descriptor;
+import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A repository on a server (OCI distribution 1.1, "Endpoints"). */
+final class ServerRepository implements Repository {
+    static final String PULL = "pull";
+    static final String PUSH = "pull,push";
+    private static final Map<String, String> ACCEPT = Map.of("Accept", String.join(", ", MediaTypes.MANIFESTS));
+    private static final int ANSWER_LIMIT = 64 * 1024;
+
+    private final Transport transport;
+    private final String name;
+
+    ServerRepository(Transport transport, String name) {
+        this.transport = transport;
+        this.name = name;
+    }
+
+    @Override
+    public String reference() {
+        return transport.server().host() + "/" + name;
+    }
+
+    /** A URL of this repository; {@code tail} is made of checked names. */
+    URI uri(String tail) {
+        return transport.server().base().resolve("/v2/" + name + "/" + tail);
+    }
+
+    List<String> scopes(String rights) {
+        return List.of("repository:" + name + ":" + rights);
+    }
+
+    Transport.Call call(String action, String method, String tail, Map<String, String> headers, Integer... accepted) {
+        String rights = RequestListener.mutating(method) ? PUSH : PULL;
+        return new Transport.Call(action, method, uri(tail), headers, Wire.Body.NONE, scopes(rights), Set.of(accepted));
+    }
+
+    /** The name of one manifest, for people. */
+    String named(String reference) {
+        return reference() + (Names.isDigest(reference) ? "@" : ":") + reference;
+    }
+
+    @Override
+    public Optional<Descriptor> resolve(String tagOrDigest) {
+        String action = "look up " + named(Names.reference(tagOrDigest));
+        Transport.Fetched answer = transport.fetch(call(action, "HEAD", "manifests/" + tagOrDigest, ACCEPT, 200, 404), ANSWER_LIMIT);
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        Optional<String> digest = answer.head().header("Docker-Content-Digest").filter(Names::isDigest);
+        Optional<String> size = answer.head().header("Content-Length").filter(text -> text.matches("[0-9]{1,9}"));
+        if (digest.isEmpty() || size.isEmpty() || !MediaTypes.MANIFESTS.contains(answer.head().contentType())) {
+            return manifest(tagOrDigest).map(found -> Descriptor.of(found.mediaType(), found.digest(), found.raw().length));
+        }
+        if (Names.isDigest(tagOrDigest) && !digest.get().equals(tagOrDigest)) {
+            throw Reasons.failure(action, "the registry answered with another digest, " + digest.get(), null);
+        }
+        return Optional.of(Descriptor.of(answer.head().contentType(), Digest.parse(digest.get()), Long.parseLong(size.get())));
+    }
+
+    @Override
+    public Optional<Manifest> manifest(String tagOrDigest) {
+        String action = "read the manifest of " + named(Names.reference(tagOrDigest));
+        Transport.Fetched answer =
+                transport.fetch(call(action, "GET", "manifests/" + tagOrDigest, ACCEPT, 200, 404), Manifest.LIMIT);
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        Optional<String> said = answer.head().header("Docker-Content-Digest").filter(Names::isDigest);
+        Optional<String> expected = Names.isDigest(tagOrDigest) ? Optional.of(tagOrDigest) : said;
+        return Optional.of(Manifests.check(action, answer.bytes(), expected, answer.head().contentType()));
+    }
+
+    @Override
+    public boolean hasBlob(Digest digest) {
+        return transport.fetch(call("look for blob " + digest + " in " + reference(), "HEAD", "blobs/" + digest, Map.of(),
+                200, 404), ANSWER_LIMIT).status() == 200;
+    }
+
+    @Override
+    public InputStream blob(Digest digest, long expectedSize) {
+        String action = "read blob " + digest + " of " + reference();
+        return new VerifiedStream(action, new BlobDownload(transport, this, action, digest), digest, expectedSize);
+    }
+
+    @Override
+    public void pushBlob(Digest digest, long size, BlobSource source, Progress.Task task) {
+        if (hasBlob(digest)) {
+            task.advance(size);
+        } else {
+            new BlobUpload(transport, this, digest, size, source, task).run();
+        }
+    }
+
+    @Override
+    public boolean mount(Digest digest, Repository from) {
+        if (!(from instanceof ServerRepository other) || !other.transport.server().base().equals(transport.server().base())) {
+            return false;
+        }
+        String action = "mount blob " + digest + " of " + from.reference() + " into " + reference();
+        Transport.Call call = new Transport.Call(action, "POST",
+                uri("blobs/uploads/?mount=" + digest + "&from=" + other.name), Map.of(), Wire.Body.NONE,
+                List.of("repository:" + name + ":" + PUSH, "repository:" + other.name + ":" + PULL), Set.of(201, 202, 404));
+        Transport.Fetched answer = transport.fetch(call, ANSWER_LIMIT);
+        if (answer.status() == 202) {
+            // The registry began an upload instead. It is not wanted; left alone it would expire some day.
+            answer.head().header("Location").ifPresent(this::cancelUpload);
+        }
+        return answer.status() == 201;
+    }
+
+    void cancelUpload(String location) {
+        try (Answer answer = transport.exchange(new Transport.Call("end an upload", "DELETE",
+                transport.resolve(uri("blobs/uploads/"), location), Map.of(), Wire.Body.NONE,
+                scopes("pull,push,delete"), Set.of(204)))) {
+            answer.close();
+        } catch (TransientFault | ReleaseException e) {
+            // It expires by itself.
+        }
+    }
+
+    @Override
+    public void pushManifest(Manifest manifest) {
+        if (resolve(manifest.digest().toString()).isEmpty()) {
+            put(manifest, manifest.digest().toString());
+        }
+    }
+
+    @Override
+    public void tag(Manifest manifest, String tag) {
+        Optional<Digest> answered = put(manifest, Names.tag(tag)).header("Docker-Content-Digest")
+                .filter(Names::isDigest).map(Digest::parse);
+        if (answered.isEmpty()) {
+            Optional<Digest> found = resolve(tag).map(Descriptor::digest);
+            if (!found.equals(Optional.of(manifest.digest()))) {
+                throw Reasons.failure("tag " + named(tag), "it was expected at " + manifest.digest() + " after the push and is at "
+                        + found.map(Digest::toString).orElse("nothing"), null);
+            }
+        }
+    }
+
+    private Answer put(Manifest manifest, String reference) {
+        String action = "push image manifest for " + named(reference);
+        Answer answer = transport.fetch(new Transport.Call(action, "PUT", uri("manifests/" + reference),
+                Map.of("Content-Type", manifest.mediaType()), Wire.Body.of(manifest.raw()), scopes(PUSH),
+                Set.of(200, 201, 202)), ANSWER_LIMIT).head();
+        Optional<String> digest = answer.header("Docker-Content-Digest").filter(Names::isDigest);
+        if (digest.isPresent() && !digest.get().equals(manifest.digest().toString())) {
+            throw Reasons.failure(action, "the registry stored it as " + digest.get() + " where " + manifest.digest()
+                    + " was expected; it changes what it is given", null);
+        }
+        return answer;
+    }
+
+    @Override
+    public boolean deleteTag(String tag) {
+        String action = "remove the tag " + named(Names.tag(tag));
+        // 400 is how docker-registry 2 and others say that only digests can be deleted.
+        int status = transport.fetch(new Transport.Call(action, "DELETE", uri("manifests/" + tag), Map.of(), Wire.Body.NONE,
+                scopes("pull,push,delete"), Set.of(200, 202, 400, 404, 405)), ANSWER_LIMIT).status();
+        return status != 400 && status != 405;
+    }
+
+    @Override
+    public List<String> tags() {
+        String action = "list the tags of " + reference();
+        return new Pages(transport, call(action, "GET", "tags/list?n=1000", Map.of(), 200, 404)).strings("tags");
+    }
+
+    @Override
+    public List<Descriptor> referrers(Digest subject) {
+        String action = "list what refers to " + named(subject.toString());
+        Optional<List<Descriptor>> api = new Pages(transport, call(action, "GET", "referrers/" + subject,
+                Map.of("Accept", MediaTypes.IMAGE_INDEX), 200, 404, 405, 501)).referrers();
+        return api.orElseGet(() -> new ReferrersTag(this, transport.options()).list(subject));
+    }
+
+    @Override
+    public void attach(Manifest manifest) {
+        Descriptor subject = manifest.view().subject().orElseThrow(() -> new IllegalArgumentException("no subject"));
+        boolean stored = resolve(manifest.digest().toString()).isPresent();
+        if (stored && referrers(subject.digest()).stream().anyMatch(each -> each.digest().equals(manifest.digest()))) {
+            return;
+        }
+        // Stored but not listed: a run ended in between. Pushing again is how we hear whether the registry keeps the list.
+        Answer answer = put(manifest, manifest.digest().toString());
+        if (answer.header("OCI-Subject").isEmpty()) {
+            new ReferrersTag(this, transport.options()).add(subject.digest(), manifest.descriptor());
+        }
+    }
+}
