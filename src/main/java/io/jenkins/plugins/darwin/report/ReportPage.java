@@ -31,6 +31,7 @@ public final class ReportPage {
 
     private final ReportModel model;
     private final StringBuilder out = new StringBuilder(32_768);
+    private List<String> columns = List.of();
 
     private ReportPage(ReportModel model) {
         this.model = model;
@@ -88,16 +89,16 @@ public final class ReportPage {
         Optional<VoteSummary> vote = model.votes().stream().filter(v -> v.candidate().equals(candidate.id())).reduce((a, b) -> b);
         section("promise", "What was voted on is what ships");
         out.append("<ol class=\"chain\">\n");
-        link("Staged", Optional.of(candidate.digest()), candidate.digest(), "not yet");
-        link("Voted on", vote.map(VoteSummary::digest), candidate.digest(), "not yet");
-        link("Promoted", candidate.promoted(), candidate.digest(), "not yet");
+        out.append("<li class=\"good\"><b>Staged</b> ").append(digest(candidate.digest())).append("</li>\n");
+        link("Voted on", vote.map(VoteSummary::digest), candidate.digest());
+        link("Promoted", candidate.promoted(), candidate.digest());
         out.append("</ol>\n</section>\n");
     }
 
-    private void link(String word, Optional<Digest> found, Digest expected, String missing) {
+    private void link(String word, Optional<Digest> found, Digest expected) {
         boolean differs = found.isPresent() && !found.get().equals(expected);
         String tone = found.isEmpty() ? "wait" : differs ? "bad" : "good";
-        String sign = found.isEmpty() ? pill("wait", "…", missing) : differs ? pill("bad", "≠", "differs") : pill("good", "✓", "same digest");
+        String sign = found.isEmpty() ? pill("wait", "…", "not yet") : differs ? pill("bad", "≠", "differs") : pill("good", "✓", "same digest");
         out.append("<li class=\"").append(tone).append("\"><b>").append(word).append("</b> ").append(sign)
                 .append(found.map(Html::digest).orElse("")).append("</li>\n");
     }
@@ -106,7 +107,7 @@ public final class ReportPage {
         if (model.phases().isEmpty()) {
             return;
         }
-        section("timeline", "Timeline");
+        section("timeline", "Timeline <small>times in UTC</small>");
         out.append("<ol class=\"timeline\">\n");
         for (Phase phase : model.phases()) {
             String tone = tone(phase.state());
@@ -140,7 +141,7 @@ public final class ReportPage {
         section("files", "Files");
         table("Files of the candidate", List.of("File", "Size", "SHA-512", "Signature"));
         for (FileRow file : model.files()) {
-            row(th(text(file.name())), td("num", Html.size(file.size())), td("", digest(file.sha512())), td("", switch (file.signature()) {
+            row(text(file.name()), td("num", Html.size(file.size())), td("", digest(file.sha512())), td("", switch (file.signature()) {
                 case GOOD -> pill("good", "✓", "good");
                 case BAD -> pill("bad", "✕", "bad");
                 case MISSING -> pill("bad", "–", "missing");
@@ -157,7 +158,7 @@ public final class ReportPage {
         section("images", "Images");
         table("Images of the candidate", List.of("Image", "Digest", "Reference"));
         for (ImageRow image : model.images()) {
-            row(th(text(image.name())), td("", digest(image.digest())), td("ref", "<code>" + text(image.reference()) + "</code>"));
+            row(text(image.name()), td("", digest(image.digest())), td("ref", "<code>" + text(image.reference()) + "</code>"));
         }
         out.append("</tbody></table></div>\n</section>\n");
     }
@@ -169,7 +170,7 @@ public final class ReportPage {
         section("changes", "What promotion changed");
         table("Changes, in the order in which they were made", List.of("Change", "Target", "Now", "State"));
         for (ChangeRow change : model.changes()) {
-            row(th(text(change.kind())), td("ref", "<code>" + text(change.target()) + "</code>"), td("ref detail", text(change.detail())),
+            row(text(change.kind()), td("ref", "<code>" + text(change.target()) + "</code>"), td("ref detail", text(change.detail())),
                     td("", switch (change.state()) {
                         case MADE -> pill("good", "✓", "made");
                         case DONE -> pill("wait", "=", "was done");
@@ -202,24 +203,28 @@ public final class ReportPage {
         out.append("<section aria-labelledby=\"").append(id).append("\">\n<h2 id=\"").append(id).append("\">").append(title).append("</h2>\n");
     }
 
-    /** Begins a table; one that is wider than the page scrolls by itself. */
-    private void table(String caption, List<String> columns) {
+    /** Begins a table; one that is wider than the page scrolls by itself. On a phone each row is a card with labels. */
+    private void table(String caption, List<String> titles) {
+        columns = titles;
         out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").append(caption).append("\"><table>\n<caption>").append(caption)
                 .append("</caption>\n<thead><tr>");
         columns.forEach(column -> out.append("<th scope=\"col\">").append(column).append("</th>"));
         out.append("</tr></thead>\n<tbody>\n");
     }
 
-    private void row(String... cells) {
-        out.append("<tr>").append(String.join("", cells)).append("</tr>\n");
+    private void row(String head, Cell... cells) {
+        out.append("<tr><th scope=\"row\">").append(head).append("</th>");
+        for (int i = 0; i < cells.length; i++) {
+            out.append("<td data-label=\"").append(columns.get(i + 1)).append('"').append(cells[i].style().isEmpty() ? "" : " class=\"" + cells[i].style() + '"')
+                    .append('>').append(cells[i].html()).append("</td>");
+        }
+        out.append("</tr>\n");
     }
 
-    private static String th(String html) {
-        return "<th scope=\"row\">" + html + "</th>";
-    }
+    private record Cell(String style, String html) {}
 
-    private static String td(String style, String html) {
-        return style.isEmpty() ? "<td>" + html + "</td>" : "<td class=\"" + style + "\">" + html + "</td>";
+    private static Cell td(String style, String html) {
+        return new Cell(style, html);
     }
 
     private String title() {

@@ -26,15 +26,15 @@ final class VoteTable {
     private static void row(VoteSummary vote, BallotRow ballot, StringBuilder out) {
         out.append(ballot.superseded() ? "<tr class=\"superseded\">" : "<tr>").append("<th scope=\"row\">").append(text(ballot.voter()))
                 .append(ballot.binding() ? "" : " <small>not binding</small>").append(ballot.superseded() ? " <small>changed later</small>" : "")
-                .append("<br><small>").append(Html.time(ballot.cast())).append("</small></th><td>").append(choice(ballot.choice())).append("</td>");
+                .append("<br><small>").append(Html.time(ballot.cast())).append("</small></th><td data-label=\"Vote\">").append(choice(ballot.choice())).append("</td>");
         for (String check : vote.checklist()) {
-            out.append("<td class=\"check\">").append(switch (ballot.checks().getOrDefault(check, Check.NOT_RUN)) {
+            out.append("<td class=\"check\" data-label=\"").append(text(check)).append("\">").append(switch (ballot.checks().getOrDefault(check, Check.NOT_RUN)) {
                 case PASSED -> "<span class=\"mark good\" role=\"img\" aria-label=\"passed\" title=\"passed\">✓</span>";
                 case FAILED -> "<span class=\"mark bad\" role=\"img\" aria-label=\"failed\" title=\"failed\">✕</span>";
                 case NOT_RUN -> "<span class=\"mark wait\" role=\"img\" aria-label=\"not run\" title=\"not run\">–</span>";
             }).append("</td>");
         }
-        out.append("<td class=\"reason\">").append(text(ballot.reason())).append("</td></tr>\n");
+        out.append("<td class=\"reason\" data-label=\"Reason\">").append(text(ballot.reason())).append("</td></tr>\n");
     }
 
     private static String outcome(VoteSummary vote) {
