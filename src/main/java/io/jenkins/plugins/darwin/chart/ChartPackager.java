@@ -1,27 +1,112 @@
 package io.jenkins.plugins.darwin.chart;
 
+import io.jenkins.plugins.darwin.archive.ArtifactFile;
+import io.jenkins.plugins.darwin.archive.TarGzWriter;
+import io.jenkins.plugins.darwin.git.GitEntry;
 import io.jenkins.plugins.darwin.git.GitTree;
+import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.RepositoryPath;
 import io.jenkins.plugins.darwin.model.Version;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /** Packs a chart from a commit's tree as {@code helm package} does, with the same bytes on every machine. */
 public final class ChartPackager {
+    /** Helm 3.17.3 and later load no chart with a larger file (helm, chart/loader/archive), in bytes. */
+    private static final long LARGEST_FILE = 5L << 20;
+    /** Nor a larger chart, unpacked, in bytes. */
+    private static final long LARGEST_CHART = 100L << 20;
+    /** The name becomes a file's name and a part of a repository's path. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+([._-]+[a-z0-9]+)*");
+
     private ChartPackager() {}
 
     /**
-     * Packs a chart and its sub-charts.
+     * Packs a chart and its sub-charts. The files' bytes are the commit's, Chart.yaml too (it comes first), so a reviewer finds
+     * in the package what the repository has.
      *
      * @param folder of the chart in the repository, such as {@code helm/darwin}
      * @param version what Chart.yaml's version, and its appVersion where it has one, must already be
      * @param commitTime the time of every entry and of the artifact
      * @param directory where {@code <name>-<version>.tgz} is written
-     * @throws io.jenkins.plugins.darwin.model.ReleaseException refused, when the chart is not one that Helm takes, has another
-     *     version, needs a chart that is not in the repository, or a link in it leads out; no file is left
+     * @throws ReleaseException refused, when the chart is not one that Helm takes, has another version, needs a chart that is not
+     *     in the repository, or a link in it leads out; no file is left
      */
     public static PackagedChart write(GitTree tree, String folder, Version version, Instant commitTime, Path directory,
             Progress progress) {
-        throw new UnsupportedOperationException();
+        String chart = RepositoryPath.requireFolder(folder);
+        SortedMap<String, GitEntry> files = new ChartAssembly(tree, progress).assemble(chart);
+        GitEntry first = files.remove(ChartYaml.FILE);
+        ChartYaml yaml = ChartYaml.parse(tree.read(first.path()).orElseThrow(), first.path());
+        String name = checked(yaml, version);
+        refuseWhatHelmDoesNotLoad(chart, files);
+
+        long bytes = files.values().stream().mapToLong(GitEntry::size).sum() + first.size();
+        Path path = directory.resolve(name + "-" + version + ".tgz");
+        Candidate.Artifact file;
+        try (Progress.Task task = progress.start("pack " + path.getFileName(), bytes, Progress.Unit.BYTES)) {
+            file = ArtifactFile.write(path, "application/gzip", out -> {
+                try (TarGzWriter tar = new TarGzWriter(out, commitTime)) {
+                    add(tar, tree, first, name + "/" + ChartYaml.FILE, task);
+                    for (var each : files.entrySet()) {
+                        add(tar, tree, each.getValue(), name + "/" + each.getKey(), task);
+                    }
+                }
+            });
+        }
+        byte[] config = ChartManifest.config(yaml);
+        return new PackagedChart(name, file, path, config, ChartManifest.manifest(yaml, config, file, commitTime));
+    }
+
+    private static void add(TarGzWriter tar, GitTree tree, GitEntry entry, String path, Progress.Task task)
+            throws java.io.IOException {
+        try (InputStream content = tree.open(entry)) {
+            tar.file(path, false, entry.size(), content); // helm package drops the executable bit, too
+        }
+        task.advance(entry.size());
+    }
+
+    private static String checked(ChartYaml yaml, Version version) {
+        String name = yaml.require("name");
+        if (!NAME.matcher(name).matches()) {
+            throw ReleaseException.refused("Not packed, since the name in " + yaml.where() + " can't name a file and a repository: "
+                    + "expected lower-case letters, digits and single . _ - between them, found '"
+                    + name.replaceAll("\\p{Cntrl}", "?") + "'.");
+        }
+        List<String> wrong = new ArrayList<>();
+        differs("version", Optional.of(yaml.require("version")), version).ifPresent(wrong::add);
+        differs("appVersion", yaml.text("appVersion"), version).ifPresent(wrong::add);
+        if (!wrong.isEmpty()) {
+            throw ReleaseException.refused("Not packed, since " + yaml.where() + " is not of release " + version + ": "
+                    + String.join(", ", wrong) + ". Name these places under versionFiles, and bump them on the branch.");
+        }
+        return name;
+    }
+
+    private static Optional<String> differs(String key, Optional<String> found, Version version) {
+        return found.filter(text -> !text.equals(version.toString())).map(text -> key + " is '" + text + "'");
+    }
+
+    private static void refuseWhatHelmDoesNotLoad(String chart, SortedMap<String, GitEntry> files) {
+        List<String> large = files.entrySet().stream().filter(each -> each.getValue().size() > LARGEST_FILE)
+                .map(each -> each.getKey() + " (" + each.getValue().size() + " bytes)").toList();
+        if (!large.isEmpty()) {
+            throw ReleaseException.refused("Not packed, since Helm loads no chart with a file above " + LARGEST_FILE
+                    + " bytes, and chart " + chart + " has " + String.join(", ", large) + ". Name them in "
+                    + HelmIgnore.FILE + ".");
+        }
+        long bytes = files.values().stream().mapToLong(GitEntry::size).sum();
+        if (bytes > LARGEST_CHART) {
+            throw ReleaseException.refused("Not packed, since Helm loads no chart above " + LARGEST_CHART + " bytes, and chart "
+                    + chart + " has " + bytes + ". Name what is not needed in " + HelmIgnore.FILE + ".");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.chart;
 
 import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.registry.BlobSource;
 import io.jenkins.plugins.darwin.registry.Manifest;
@@ -25,7 +26,7 @@ public record PackagedChart(String name, Candidate.Artifact file, Path path, byt
     /** Stores blobs and manifest by digest; giving it a tag is the caller's, when all else is there. */
     public void push(Repository repository, Progress.Task task) {
         repository.pushBlob(file.sha256(), file.size(), BlobSource.of(path), task);
-        repository.pushBlob(io.jenkins.plugins.darwin.model.Digest.sha256(config), config.length, BlobSource.of(config), task);
+        repository.pushBlob(Digest.sha256(config), config.length, BlobSource.of(config), task);
         repository.pushManifest(manifest);
     }
 }

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.darwin.chart;
+
+import static io.jenkins.plugins.darwin.chart.Charts.umbrella;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.marcnuri.helm.Helm;
+import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.testing.MemoryTree;
+import io.jenkins.plugins.darwin.testing.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the real Helm says about our packages. */
+class ChartHelmIT {
+    private static final Instant TIME = Instant.parse("2025-11-02T01:30:07Z");
+
+    @TempDir
+    Path temp;
+
+    private PackagedChart write(MemoryTree tree) {
+        return ChartPackager.write(tree, "helm/darwin", Version.parse("1.3.0"), TIME, temp.resolve("ours"), Progress.silent());
+    }
+
+    private static SortedSet<String> names(Path file) {
+        return Tools.run(file.getParent(), "tar", "tzf", file.toString()).lines().collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void holdsWhatHelmPackageHolds() throws IOException {
+        MemoryTree tree = umbrella().file("helm/darwin/Chart.yaml", Charts.yaml("darwin", "1.3.0",
+                "dependencies:\n" + Charts.dependency("services", "1.3.0", "file://./charts/services")))
+                .without("helm/darwin/charts/datastores");
+        Path work = Files.createDirectories(temp.resolve("work"));
+        tree.checkout(work, Progress.silent());
+        Path theirs = Files.createDirectories(temp.resolve("theirs"));
+        new Helm(work.resolve("helm/darwin")).packageIt().withDestination(theirs).call();
+        assertThat(names(write(tree).path())).isEqualTo(names(theirs.resolve("darwin-1.3.0.tgz")))
+                .doesNotContain("darwin/charts/services/old.bak");
+    }
+
+    @Test
+    void holdsWhatHelmPackageHoldsAfterDependencyUpdate() throws IOException {
+        // Helm would pack services twice, from charts/ and from the update's .tgz, once without the parent's .helmignore.
+        MemoryTree tree = umbrella().without("helm/darwin/charts/services/old.bak");
+        Path work = Files.createDirectories(temp.resolve("work"));
+        tree.checkout(work, Progress.silent());
+        Path chart = work.resolve("helm/darwin");
+        new Helm(chart.resolve("charts/datastores")).dependency().update().call();
+        new Helm(chart).dependency().update().call();
+        Path theirs = Files.createDirectories(temp.resolve("theirs"));
+        new Helm(chart).packageIt().withDestination(theirs).call();
+
+        SortedSet<String> helms = names(theirs.resolve("darwin-1.3.0.tgz"));
+        helms.removeIf(name -> name.endsWith("Chart.lock")); // made by the update
+        assertThat(names(write(tree).path())).isEqualTo(helms);
+    }
+
+    @Test
+    void lintPassesAndTemplateRendersEverySubChart() throws IOException {
+        PackagedChart chart = write(umbrella());
+        Helm helm = new Helm(chart.path());
+        assertThat(helm.lint().call().isFailed()).isFalse();
+        assertThat(helm.show().chart().call()).contains("name: darwin", "version: 1.3.0", "appVersion: 1.3.0");
+        assertThat(helm.template().withName("r").call()).contains("r-darwin", "r-services", "r-mysql");
+        assertThat(helm.template().withName("r").set("services.enabled", "false").call()).doesNotContain("r-services");
+    }
+}
