@@ -19,12 +19,16 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
         // nothing is stored here
     }
 
+    public T newInstance(StaplerRequest2 req, JSONObject formData) throws Descriptor.FormException {
+        throw new UnsupportedOperationException("signature only");
+    }
+
     public void save() {
         // nothing is stored here
     }
 
     /** Signature only. */
     public static final class FormException extends Exception {
-        private FormException() {}
+        public FormException(String message, String formField) {}
     }
 }

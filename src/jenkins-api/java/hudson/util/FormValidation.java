@@ -6,7 +6,15 @@ import java.io.IOException;
 public abstract class FormValidation extends IOException {
     private FormValidation() {}
 
+    public static FormValidation error(String message) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
     public static FormValidation ok() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public static FormValidation ok(String message) {
         throw new UnsupportedOperationException("signature only");
     }
 

@@ -13,6 +13,10 @@ import org.springframework.security.core.Authentication;
 
 /** Signature only. */
 public abstract class CredentialsProvider extends Descriptor<CredentialsProvider> implements Describable<CredentialsProvider> {
+    public static final Permission CREATE = null;
+
+    public static final Permission UPDATE = null;
+
     public static final Permission USE_ITEM = null;
 
     public static <C extends IdCredentials> ListBoxModel listCredentialsInItem(Class<C> type, Item item, Authentication authentication, List<DomainRequirement> domainRequirements, CredentialsMatcher matcher) {

@@ -15,6 +15,10 @@ public abstract class BaseStandardCredentials extends BaseCredentials implements
         throw new UnsupportedOperationException("signature only");
     }
 
+    public String getId() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
     /** Signature only. */
     protected abstract static class BaseStandardCredentialsDescriptor extends CredentialsDescriptor {
         protected BaseStandardCredentialsDescriptor() {}

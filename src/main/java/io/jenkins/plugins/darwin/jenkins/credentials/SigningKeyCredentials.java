@@ -1,14 +1,30 @@
 package io.jenkins.plugins.darwin.jenkins.credentials;
 
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsNameProvider;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.NameWith;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.security.AccessControlled;
+import hudson.util.FormValidation;
 import hudson.util.Secret;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.openpgp.KeyDescription;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * An armoured OpenPGP secret key and its passphrase. Both are kept encrypted, and neither ever leaves the controller: agents
@@ -49,10 +65,12 @@ public final class SigningKeyCredentials extends BaseStandardCredentials {
         }
     }
 
-    /** The form. */
+    /** The form: shows whose key it is, and takes none that can't sign. */
     @Extension
     @Symbol("openPgpSigningKey")
     public static final class DescriptorImpl extends BaseStandardCredentialsDescriptor {
+        private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
+
         @Override
         public String getDisplayName() {
             return Messages.SigningKeyCredentials_DisplayName();
@@ -61,6 +79,37 @@ public final class SigningKeyCredentials extends BaseStandardCredentials {
         @Override
         public String getIconClassName() {
             return "symbol-ribbon";
+        }
+
+        /** Only forms refuse: a controller whose jenkins.yaml holds a key that expired last night still has to start. */
+        @Override
+        public Credentials newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            Credentials made = super.newInstance(request, form);
+            if (made instanceof SigningKeyCredentials signingKey) {
+                try {
+                    SigningKeys.open(signingKey.key, signingKey.passphrase, Clock.systemUTC(), line -> {});
+                } catch (ReleaseException e) {
+                    throw new FormException(e.getMessage(), "key");
+                }
+            }
+            return made;
+        }
+
+        @POST
+        public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String key, @QueryParameter String passphrase) {
+            AccessControlled where = item == null ? Jenkins.get() : item;
+            if (!where.hasPermission(CredentialsProvider.CREATE) && !where.hasPermission(CredentialsProvider.UPDATE)
+                    || Util.fixEmptyAndTrim(key) == null) {
+                return FormValidation.ok();
+            }
+            try {
+                KeyDescription found = KeyDescription.of(
+                        SigningKeys.open(Secret.fromString(key), Secret.fromString(passphrase), Clock.systemUTC(), line -> {}));
+                return FormValidation.ok(Messages.SigningKeyCredentials_Found(found.fingerprint(), found.userId(), found.algorithm(),
+                        found.expires().map(DAY::format).orElse(Messages.SigningKeyCredentials_Never())));
+            } catch (ReleaseException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
     }
 }
