@@ -3,11 +3,22 @@ package io.jenkins.plugins.darwin.git;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Person;
 import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * A kept bare copy of a remote repository. Everything is read from it and made in it; only {@link #push} changes the
@@ -16,11 +27,17 @@ import java.util.Optional;
  * <p>One process at a time has a copy open (others wait, and say so), so close it when it is not needed. Within the
  * process it is safe for use by several threads. A copy that is found broken is made anew, once.
  *
- * <p>All methods throw {@link io.jenkins.plugins.darwin.model.ReleaseException}: usage for a wrong name, refused for
+ * <p>All methods throw {@link ReleaseException}: usage for a wrong name, refused for
  * what the repository's state forbids, failed for network, rights and disks.
  */
 public final class GitMirror implements AutoCloseable {
-    private GitMirror() {}
+    private final GitRemote remote;
+    private final MirrorStore store;
+
+    private GitMirror(GitRemote remote, MirrorStore store) {
+        this.remote = remote;
+        this.store = store;
+    }
 
     /**
      * Opens the copy below {@code cacheRoot}, making it first when there is none, and fetches what moved.
@@ -28,78 +45,110 @@ public final class GitMirror implements AutoCloseable {
      * @param cacheRoot folder of all copies, made when missing; only for what can be fetched again
      */
     public static GitMirror open(GitRemote remote, Path cacheRoot, Progress progress) {
-        throw new UnsupportedOperationException();
+        try {
+            return new GitMirror(remote, MirrorStore.open(remote, cacheRoot, progress));
+        } catch (IOException e) {
+            throw GitFailures.of(remote, "opening the copy of", e);
+        }
     }
 
     /** Fetches again: branches and tags become what the remote has, deleted ones go. */
     public void fetch() {
-        throw new UnsupportedOperationException();
+        FileRepository repository = store.repository();
+        plain("fetching from", () -> {
+            store.link().fetch(repository);
+            return null;
+        });
     }
 
     /** Whether nobody has pushed anything to the remote yet. */
     public boolean isEmpty() {
-        throw new UnsupportedOperationException();
+        return branches().isEmpty();
     }
 
     /** The head of a branch, by its short name ({@code main}, {@code release/1.3.0}). */
     public Optional<CommitId> branch(String name) {
-        throw new UnsupportedOperationException();
+        String ref = "refs/heads/" + GitNames.requireBranch(name);
+        return with("reading", repository -> Optional.ofNullable(repository.exactRef(ref)).map(r -> Ids.of(r.getObjectId())));
     }
 
     /**
      * The head of a branch that has to be there.
      *
-     * @throws io.jenkins.plugins.darwin.model.ReleaseException refused; says so when the whole repository is empty, and
+     * @throws ReleaseException refused; says so when the whole repository is empty, and
      *     which branches there are when not
      */
     public CommitId requireBranch(String name) {
-        throw new UnsupportedOperationException();
+        return branch(name).orElseThrow(() -> {
+            Map<String, CommitId> all = branches();
+            return ReleaseException.refused(all.isEmpty()
+                    ? "The repository " + remote + " is empty: push a first commit to its branch '" + name + "'."
+                    : "The repository " + remote + " has no branch '" + name + "': it has " + some(all.keySet()) + ".");
+        });
     }
 
     /** All branches by short name, sorted. */
     public Map<String, CommitId> branches() {
-        throw new UnsupportedOperationException();
+        return with("reading", repository -> {
+            Map<String, CommitId> found = new TreeMap<>();
+            for (Ref ref : repository.getRefDatabase().getRefsByPrefix("refs/heads/")) {
+                found.put(ref.getName().substring("refs/heads/".length()), Ids.of(ref.getObjectId()));
+            }
+            return found;
+        });
     }
 
     /** The commits that all tags lead to, by short name, sorted; tags of anything but a commit are left out. */
     public Map<String, CommitId> tags() {
-        throw new UnsupportedOperationException();
+        return with("reading", repository -> {
+            Map<String, CommitId> found = new TreeMap<>();
+            try (RevWalk walk = new RevWalk(repository)) {
+                for (Ref ref : repository.getRefDatabase().getRefsByPrefix("refs/tags/")) {
+                    RevObject object = walk.peel(walk.parseAny(ref.getObjectId()));
+                    if (object instanceof RevCommit) {
+                        found.put(ref.getName().substring("refs/tags/".length()), Ids.of(object));
+                    }
+                }
+            }
+            return found;
+        });
     }
 
     /** A tag, by its short name ({@code v1.3.0}). */
     public Optional<TagRef> tag(String name) {
-        throw new UnsupportedOperationException();
+        return with("reading", repository -> new TagObjects(repository).find(name));
     }
 
     /** An annotated tag's signed bytes and signature; empty when there is no such tag or it is not annotated. */
     public Optional<SignedTag> readTag(String name) {
-        throw new UnsupportedOperationException();
+        return with("reading", repository -> new TagObjects(repository).read(name));
     }
 
     /**
      * The commit that a user means.
      *
      * @param idOrAbbreviation 4 to 40 hex digits
-     * @throws io.jenkins.plugins.darwin.model.ReleaseException usage, when no commit or several begin so, or when the
+     * @throws ReleaseException usage, when no commit or several begin so, or when the
      *     commit is on no branch and under no tag
      */
     public CommitId resolveCommit(String idOrAbbreviation) {
-        throw new UnsupportedOperationException();
+        return with("reading", repository -> new History(repository).resolve(idOrAbbreviation));
     }
 
     /** Whether {@code ancestor} is {@code descendant} or in its history. */
     public boolean isAncestor(CommitId ancestor, CommitId descendant) {
-        throw new UnsupportedOperationException();
+        return with("reading", repository -> new History(repository).isAncestor(ancestor, descendant));
     }
 
     /** The files of a commit. */
     public GitTree tree(CommitId commit) {
-        throw new UnsupportedOperationException();
+        info(commit); // it has to be there
+        return new CommitTree(this, commit);
     }
 
     /** One commit. */
     public CommitInfo info(CommitId commit) {
-        throw new UnsupportedOperationException();
+        return with("reading", repository -> new History(repository).info(commit));
     }
 
     /**
@@ -107,7 +156,7 @@ public final class GitMirror implements AutoCloseable {
      * before its child (as {@code git log --topo-order since..until}).
      */
     public List<CommitInfo> log(Optional<CommitId> sinceExclusive, CommitId until) {
-        throw new UnsupportedOperationException();
+        return with("reading", repository -> new History(repository).log(sinceExclusive, until));
     }
 
     /**
@@ -119,27 +168,29 @@ public final class GitMirror implements AutoCloseable {
      */
     public CommitId commit(CommitId parent, Map<String, byte[]> edits, Person author, Person committer, Instant when,
             String message) {
-        throw new UnsupportedOperationException();
+        return with("making a commit for", repository -> new CommitMaker(repository).edit(parent, edits,
+                Ids.ident(author, when), Ids.ident(committer, when), message));
     }
 
     /**
      * Puts the change of one commit onto another, as {@code git cherry-pick -x}: author, author's date and message are
      * kept, a line with the origin is added.
      *
-     * @throws io.jenkins.plugins.darwin.model.ReleaseException refused, when {@code picked} is a merge
+     * @throws ReleaseException refused, when {@code picked} is a merge
      */
     public PickResult cherryPick(CommitId onto, CommitId picked, Person committer, Instant when) {
-        throw new UnsupportedOperationException();
+        return with("making a commit for", repository -> new CommitMaker(repository).pick(onto, picked, committer, when));
     }
 
     /** Merges {@code theirs} into {@code ours}, in memory. */
     public MergeResult merge(CommitId ours, CommitId theirs, Person author, Instant when, String message) {
-        throw new UnsupportedOperationException();
+        return with("making a commit for", repository ->
+                new CommitMaker(repository).merge(ours, theirs, Ids.ident(author, when), message));
     }
 
     /** The bytes of an annotated tag before it is signed: sign these, then call {@link #writeTag}. */
     public byte[] tagObject(String name, CommitId target, Person tagger, Instant when, String message) {
-        throw new UnsupportedOperationException();
+        return with("making a tag for", repository -> new TagObjects(repository).unsigned(name, target, tagger, when, message));
     }
 
     /**
@@ -150,25 +201,69 @@ public final class GitMirror implements AutoCloseable {
      * @return the tag object, to be pushed to {@code refs/tags/...}
      */
     public CommitId writeTag(byte[] unsigned, String armoredSignature) {
-        throw new UnsupportedOperationException();
+        return with("making a tag for", repository -> new TagObjects(repository).write(unsigned, armoredSignature));
     }
 
     /**
      * Moves refs of the remote, all or none. The remote itself compares what each ref holds with what was expected; no
      * ref is ever forced back. What was pushed is then in the copy's branches and tags, too.
      *
-     * <p>A remote that is a folder with hooks, or with a work tree, is pushed to by {@code git receive-pack}, so that
-     * its hooks and rules hold; every other folder in this process.
+     * <p>A remote that is a folder is pushed to by {@code git receive-pack}, so that its hooks and rules hold.
      *
      * @return done, or why not; a connection that breaks or a server that fails is an exception
      */
     public PushOutcome push(List<RefUpdate> updates) {
-        throw new UnsupportedOperationException();
+        FileRepository repository = store.repository(); // never made anew here: what is to be pushed is only in it
+        return plain("pushing to", () -> new Pusher(repository, store.link()).push(updates));
     }
 
     /** Lets the next one have the copy. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        try {
+            store.close();
+        } catch (IOException e) {
+            throw GitFailures.of(remote, "closing the copy of", e);
+        }
+    }
+
+    /** Does something with the copy; when that shows damage, makes the copy anew and does it once more. */
+    <T> T with(String doing, Action<T> action) {
+        return plain(doing, () -> {
+            FileRepository first = store.repository();
+            try {
+                return action.on(first);
+            } catch (IOException e) {
+                if (!GitFailures.isDamage(e)) {
+                    throw e;
+                }
+                store.rebuild(first, e);
+                return action.on(store.repository());
+            }
+        });
+    }
+
+    private <T> T plain(String doing, Callable<T> action) {
+        try {
+            return action.call();
+        } catch (ReleaseException e) {
+            throw e;
+        } catch (IOException e) {
+            throw GitFailures.of(remote, doing, e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e); // no action declares another
+        }
+    }
+
+    interface Action<T> {
+        T on(FileRepository repository) throws IOException;
+    }
+
+    private static String some(Set<String> names) {
+        int shown = 5;
+        return names.stream().limit(shown).collect(Collectors.joining(", "))
+                + (names.size() > shown ? " and " + (names.size() - shown) + " more" : "");
     }
 }

@@ -65,7 +65,11 @@ public final class GitNames {
 
     /** Foreign text for a message: no control characters, not endless. */
     static String printable(String text) {
+        return printable(text, 80);
+    }
+
+    static String printable(String text, int longest) {
         String shown = String.valueOf(text).replaceAll("\\p{Cntrl}", "?");
-        return shown.length() > 80 ? shown.substring(0, 80) + "..." : shown;
+        return shown.length() > longest ? shown.substring(0, longest) + "..." : shown;
     }
 }

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.darwin.git;
+
+import io.jenkins.plugins.darwin.model.Progress;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.FetchResult;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.TrackingRefUpdate;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+
+/** Speaks to the remote with its own credentials. Every conversation has a transport of its own. */
+final class RemoteLink {
+    private static final List<RefSpec> EVERYTHING =
+            List.of(new RefSpec("+refs/heads/*:refs/heads/*"), new RefSpec("+refs/tags/*:refs/tags/*"));
+    /** Seconds of silence after which a server counts as gone. */
+    private static final int FETCH_TIMEOUT = 60;
+    /** A server is silent while its hooks run. */
+    private static final int PUSH_TIMEOUT = 600;
+
+    private final GitRemote remote;
+    private final Progress progress;
+    private final String searchPath;
+
+    RemoteLink(GitRemote remote, Progress progress) {
+        this(remote, progress, String.valueOf(System.getenv("PATH")));
+    }
+
+    /** @param searchPath where the program git is looked for */
+    RemoteLink(GitRemote remote, Progress progress, String searchPath) {
+        this.remote = remote;
+        this.progress = progress;
+        this.searchPath = searchPath;
+    }
+
+    /** Makes the copy's branches and tags those of the remote. */
+    void fetch(Repository local) throws IOException {
+        talk(local, FETCH_TIMEOUT, transport -> {
+            transport.setTagOpt(TagOpt.NO_TAGS); // the specs name all of them
+            transport.setRemoveDeletedRefs(true);
+            FetchResult result = transport.fetch(new JGitProgress(progress), EVERYTHING);
+            for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
+                requireWritten(update);
+            }
+            return null;
+        });
+    }
+
+    private static void requireWritten(TrackingRefUpdate update) throws TransportException {
+        RefUpdate.Result result = update.getResult();
+        switch (result) {
+            case NEW, FORCED, FAST_FORWARD, NO_CHANGE, NOT_ATTEMPTED, RENAMED -> { }
+            default -> throw new TransportException("the copy's " + update.getLocalName() + " could not be written: " + result);
+        }
+    }
+
+    /** What the remote's refs hold now. */
+    Map<String, Ref> refs(Repository local) throws IOException {
+        return talk(local, FETCH_TIMEOUT, transport -> {
+            try (FetchConnection connection = transport.openFetch(EVERYTHING)) {
+                return connection.getRefsMap();
+            }
+        });
+    }
+
+    /** Pushes all or nothing; each update then has its status. */
+    PushResult push(Repository local, Collection<RemoteRefUpdate> updates) throws IOException {
+        return talk(local, PUSH_TIMEOUT, transport -> {
+            transport.setPushAtomic(updates.size() > 1); // one ref is atomic by itself, on any server
+            transport.setPushThin(true);
+            if (remote.transport() == GitRemote.Transport.PATH && LocalRules.useGit(remote, searchPath, local.getFS())) {
+                transport.setOptionReceivePack(LocalRules.GIT_RECEIVE_PACK);
+            }
+            return transport.push(new JGitProgress(progress), updates, null);
+        });
+    }
+
+    private <T> T talk(Repository local, int timeout, Talk<T> talk) throws IOException {
+        URIish uri = uri();
+        try (Transport transport = Transport.open(local, uri); KeySsh key = keySsh()) {
+            transport.setTimeout(timeout);
+            if (remote.credentials() instanceof GitCredentials.UserToken login) {
+                transport.setCredentialsProvider(new TokenLogin(uri, login));
+            }
+            if (transport instanceof SshTransport ssh) {
+                ssh.setSshSessionFactory(key == null ? new UserSsh() : key.factory());
+            }
+            return talk.with(transport);
+        }
+    }
+
+    private KeySsh keySsh() throws IOException {
+        return remote.credentials() instanceof GitCredentials.SshKey login ? KeySsh.open(login) : null;
+    }
+
+    private URIish uri() throws IOException {
+        try {
+            URIish uri = new URIish(remote.url());
+            if (remote.credentials() instanceof GitCredentials.SshKey login && uri.getUser() == null) {
+                uri = uri.setUser(login.user());
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private interface Talk<T> {
+        T with(Transport transport) throws IOException;
+    }
+}
