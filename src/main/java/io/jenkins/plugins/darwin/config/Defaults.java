@@ -9,6 +9,7 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig.SourceFormat;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What holds for a key that {@code darwin-release.yaml} leaves out: fits the layout of the Darwin repository. */
@@ -25,6 +26,12 @@ final class Defaults {
     private static final String HOST = "127.0.0.1:5000/";
 
     private Defaults() {}
+
+    /** The repository's name as the name of files and of a registry's path. */
+    static String project(String repositoryName) {
+        String name = repositoryName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        return name.isEmpty() ? "release" : name;
+    }
 
     /** None is required: a repository without these files is simply laid out in another way. */
     static List<VersionFile> versionFiles() {
