@@ -39,9 +39,18 @@ final class Changes {
     private final Map<String, List<Integer>> byShortId = new HashMap<>();
     private final Map<String, List<Integer>> byPull = new HashMap<>();
     private final Map<String, List<Integer>> bySubject = new HashMap<>();
+    private boolean indexed;
 
     private Changes(List<NoteCommit> commits) {
         this.commits = commits;
+    }
+
+    /** Only a revert looks commits up, and most histories have few. */
+    private void index() {
+        if (indexed) {
+            return;
+        }
+        indexed = true;
         for (int i = 0; i < commits.size(); i++) {
             NoteCommit commit = commits.get(i);
             int at = i;
@@ -76,7 +85,11 @@ final class Changes {
     }
 
     private static List<String> ids(NoteCommit commit) {
-        List<String> ids = new ArrayList<>(origins(commit.message()));
+        List<String> origins = origins(commit.message());
+        if (origins.isEmpty()) {
+            return List.of(commit.id().sha());
+        }
+        List<String> ids = new ArrayList<>(origins);
         ids.add(commit.id().sha());
         return ids;
     }
@@ -88,10 +101,14 @@ final class Changes {
     /** Takes away what this commit reverts; false when it is no revert, or of something before this history. */
     private boolean revert(int index) {
         NoteCommit commit = commits.get(index);
+        if (!commit.message().stripLeading().regionMatches(true, 0, "revert", 0, 6)) {
+            return false;
+        }
         Matcher subject = REVERT_SUBJECT.matcher(commit.subject());
         if (!subject.matches()) {
             return false;
         }
+        index();
         List<Integer> targets = new ArrayList<>();
         boolean named = false;
         for (Pattern form : List.of(REVERTED_ID, REVERTED_REFS)) {
@@ -133,7 +150,7 @@ final class Changes {
         // Oldest first, so that the place of a change is that of its first appearance.
         for (int i = commits.size() - 1; i >= 0; i--) {
             NoteCommit commit = commits.get(i);
-            if (gone.contains(i) || commit.parents() > 1 || BUMP.matcher(commit.subject()).matches()) {
+            if (gone.contains(i) || commit.parents() > 1 || bump(commit.subject())) {
                 continue;
             }
             List<String> ids = ids(commit);
@@ -144,5 +161,9 @@ final class Changes {
         }
         Collections.reverse(remaining);
         return List.copyOf(remaining);
+    }
+
+    private static boolean bump(String subject) {
+        return (subject.contains("ersion") || subject.contains("ERSION")) && BUMP.matcher(subject).matches();
     }
 }

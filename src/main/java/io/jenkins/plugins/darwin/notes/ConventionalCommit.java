@@ -55,8 +55,8 @@ public record ConventionalCommit(String type, Optional<String> scope, boolean ba
         StringBuilder value = new StringBuilder();
         for (String line : body.split("\n")) {
             String text = line.strip();
-            Matcher m = FOOTER.matcher(text);
-            boolean starts = m.matches();
+            Matcher m = mayStart(text) ? FOOTER.matcher(text) : null;
+            boolean starts = m != null && m.matches();
             if (token != null && (starts || text.isEmpty() || text.startsWith("(cherry picked from commit "))) {
                 footers.add(new Footer(token, value.toString().strip()));
                 token = null;
@@ -72,6 +72,15 @@ public record ConventionalCommit(String type, Optional<String> scope, boolean ba
             footers.add(new Footer(token, value.toString().strip()));
         }
         return footers;
+    }
+
+    /** A quick look that spares most lines of most bodies the expression: some word, then a separator soon after it. */
+    private static boolean mayStart(String line) {
+        int i = line.startsWith("BREAKING CHANGE") ? 15 : 0;
+        while (i < line.length() && (Character.isLetterOrDigit(line.charAt(i)) || line.charAt(i) == '-')) {
+            i++;
+        }
+        return i > 0 && i + 1 < line.length() && (line.charAt(i) == ':' || Character.isWhitespace(line.charAt(i)) && line.indexOf('#', i) > 0);
     }
 
     /** Whether it breaks users: a {@code !}, or a BREAKING CHANGE footer (rules 11 to 16). */

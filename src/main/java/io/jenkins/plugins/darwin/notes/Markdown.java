@@ -19,10 +19,11 @@ final class Markdown {
 
     /** Escapes a text; line breaks in it become spaces. */
     static String line(String text) {
-        String line = INVISIBLE.matcher(text).replaceAll(" ").strip();
+        boolean plain = text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+        String line = (plain ? text : INVISIBLE.matcher(text).replaceAll(" ")).strip();
         StringBuilder out = new StringBuilder(line.length() + 16);
         int i = 0;
-        if (!line.isEmpty() && "#-+=".indexOf(line.charAt(0)) >= 0 || TASK.matcher(line).find()) {
+        if (!line.isEmpty() && "#-+=".indexOf(line.charAt(0)) >= 0 || line.startsWith("[") && TASK.matcher(line).find()) {
             out.append('\\').append(line.charAt(0));
             i = 1;
         }
@@ -35,7 +36,7 @@ final class Markdown {
             escape(line, i, c, out);
             i++;
         }
-        return NUMBER.matcher(out).replaceFirst("$1\\\\$2");
+        return out.length() > 0 && Character.isDigit(out.charAt(0)) ? NUMBER.matcher(out).replaceFirst("$1\\\\$2") : out.toString();
     }
 
     /** Copies a whole code span, or escapes a run of backticks that nothing closes; returns where to go on. */

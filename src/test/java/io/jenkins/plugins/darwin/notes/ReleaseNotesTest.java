@@ -80,7 +80,7 @@ class ReleaseNotesTest {
     @Test
     void mergesAndVersionBumpsAreLeftOut() {
         List<NoteCommit> commits = List.of(new NoteCommit(id(3), 2, "Merge pull request #5 from a/b\n\nfeat: x"),
-                commit(2, "Bump version to 1.3.0-RC1"), commit(1, "build!: bump version to 1.3.0-RC1"), commit(0, "fix: bump the version check"));
+                commit(5, "chore: bump version from 1.2.0 to 1.3.0"), commit(2, "Bump version to 1.3.0-RC1"), commit(1, "build!: bump version to 1.3.0-RC1"), commit(0, "fix: bump the version check"));
         assertThat(render(commits, Options.none())).isEqualTo("# Darwin v1.3.0 Release Notes\n\n## Bug Fixes\n- fix: bump the version check\n");
     }
 
