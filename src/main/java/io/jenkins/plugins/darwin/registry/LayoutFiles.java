@@ -133,8 +133,8 @@ final class LayoutFiles {
         if (failure instanceof AccessDeniedException || message.contains("Read-only file system")) {
             return "we may not write there (" + message + ")";
         }
-        if (failure instanceof FileAlreadyExistsException || failure instanceof java.nio.file.NotDirectoryException) {
-            return message + " is in the way and not a directory";
+        if (failure instanceof FileAlreadyExistsException || message.contains("Not a directory")) {
+            return "a file is in the way where a directory must be (" + message + ")";
         }
         return failure.getClass().getSimpleName() + " " + message;
     }

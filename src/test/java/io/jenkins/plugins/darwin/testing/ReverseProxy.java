@@ -115,6 +115,10 @@ abstract class ReverseProxy implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, int status, long length, InputStream body) throws IOException {
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
         exchange.sendResponseHeaders(status, length == 0 ? -1 : length);
         try (OutputStream out = exchange.getResponseBody()) {
             body.transferTo(out);
