@@ -1,0 +1,78 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.git.CommitInfo;
+import io.jenkins.plugins.darwin.git.RefUpdate;
+import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
+import java.util.List;
+import java.util.Optional;
+
+/** A branch for one version, with that version in its files, in one atomic push: what a cut and a hotfix share. */
+final class BranchCut {
+    private final Workspace workspace;
+    private final Version version;
+    private final String branch;
+
+    BranchCut(Workspace workspace, Version version, String branch) {
+        this.workspace = workspace;
+        this.version = version;
+        this.branch = branch;
+    }
+
+    /** @throws ReleaseException refused, when the version is released, or not above the last of its line */
+    static void requireNew(Workspace workspace, Version version) {
+        List<Version> versions = workspace.versions();
+        if (versions.contains(version)) {
+            throw ReleaseException.refused("Version " + version + " is already released: tag " + version.tag()
+                    + " exists. Choose a higher one.");
+        }
+        versions.stream().filter(version::sameLine).max(Version::compareTo).filter(last -> last.compareTo(version) > 0)
+                .ifPresent(last -> {
+                    throw ReleaseException.refused("Version " + version + " is lower than " + last
+                            + ", the latest of its line " + last.major() + "." + last.minor() + "; expected more than that.");
+                });
+    }
+
+    /**
+     * Done when the branch carries the bump, whatever was picked onto it since; absent when there is no branch; any other
+     * branch of that name is not ours to touch.
+     *
+     * @param start the commit to branch from
+     * @param base what the branch has beyond this is its own
+     */
+    UseCase.Planned<CutRelease.Result> plan(CommitId start, CommitId base) {
+        Optional<CommitId> existing = workspace.git().branch(branch);
+        return existing.isPresent() ? planExisting(existing.get(), base) : planNew(start);
+    }
+
+    private UseCase.Planned<CutRelease.Result> planNew(CommitId start) {
+        ReleaseConfig config = workspace.config(start);
+        EditPlan edits = Bump.edits(workspace, start, config, version);
+        CommitId[] commit = {start};
+        Plan plan = new Plan().add(Change.absent("branch", branch, Bump.message(version) + " on " + start.abbreviated()), () -> {
+            if (!edits.contents().isEmpty()) {
+                commit[0] = workspace.git().commit(start, edits.contents(), config.author(), config.author(),
+                        workspace.clock().instant(), Bump.message(version));
+            }
+            Pushes.require(workspace.git().push(List.of(RefUpdate.createBranch(branch, commit[0]))), workspace);
+        });
+        return new UseCase.Planned<>(plan, edits.warnings(), () -> new CutRelease.Result(version, branch, commit[0], edits.places()));
+    }
+
+    private UseCase.Planned<CutRelease.Result> planExisting(CommitId head, CommitId base) {
+        ReleaseConfig config = workspace.config(head);
+        EditPlan edits = Bump.edits(workspace, head, config, version);
+        List<String> lacking = edits.places().stream().filter(EditPlan.EditedPlace::changed)
+                .map(p -> p.file() + ":" + p.line() + " " + p.path() + " is " + p.oldValue()).toList();
+        boolean bumped = workspace.git().isAncestor(head, base) || workspace.git().log(Optional.of(base), head).stream()
+                .map(CommitInfo::subject).anyMatch(Bump.message(version)::equals);
+        Change change = lacking.isEmpty() && bumped ? Change.done("branch", branch, head.toString())
+                : Change.conflict("branch", branch, "a branch with '" + Bump.message(version) + "'", head.abbreviated()
+                        + (lacking.isEmpty() ? " without that commit" : " where " + String.join(", ", lacking)));
+        return new UseCase.Planned<>(new Plan().add(change, () -> {}), edits.warnings(),
+                () -> new CutRelease.Result(version, branch, head, edits.places()));
+    }
+}

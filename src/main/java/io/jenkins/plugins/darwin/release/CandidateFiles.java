@@ -1,0 +1,77 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.model.Descriptor;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A candidate's files, wherever they are. */
+interface CandidateFiles {
+    /** For messages. */
+    String place();
+
+    List<String> names();
+
+    /** The content, streamed; empty when there is no such file. */
+    Optional<InputStream> open(String name) throws IOException;
+
+    /** Those of a candidate in a registry; every stream proves its digest at its end. */
+    static CandidateFiles of(StagedCandidate candidate) {
+        return new CandidateFiles() {
+            @Override
+            public String place() {
+                return candidate.repository().reference();
+            }
+
+            @Override
+            public List<String> names() {
+                return candidate.files().stream().map(CandidateFolder::safeName).toList();
+            }
+
+            @Override
+            public Optional<InputStream> open(String name) {
+                Optional<Descriptor> file = candidate.file(name);
+                return file.map(f -> candidate.repository().blob(f.digest(), f.size()));
+            }
+        };
+    }
+
+    /** Those of a plain folder. */
+    static CandidateFiles of(Path folder) {
+        return new CandidateFiles() {
+            @Override
+            public String place() {
+                return folder.toString();
+            }
+
+            @Override
+            public List<String> names() {
+                return new CandidateFolder(folder).names();
+            }
+
+            @Override
+            public Optional<InputStream> open(String name) throws IOException {
+                Path file = folder.resolve(name);
+                // A link could stand for any other file of the machine.
+                if (!Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+                    return Optional.empty();
+                }
+                return Optional.of(Files.newInputStream(file));
+            }
+        };
+    }
+
+    /** A document, whole. */
+    default byte[] read(String name) {
+        try (InputStream in = open(name).orElseThrow(() -> ReleaseException.refused(place() + " is not a candidate: expected a file "
+                + name + ", found " + String.join(", ", names()) + "."))) {
+            return in.readNBytes(16 * 1024 * 1024);
+        } catch (IOException e) {
+            throw ReleaseException.failed("Tried to read " + name + " from " + place() + " but failed because: " + e.getMessage() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.Descriptor;
+import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The plain folder of a candidate, {@code dist/X.Y.Z-RCn}: what anyone can check with gpg and sha512sum alone. */
+final class CandidateFolder {
+    static final String CHECKSUMS = "checksums.sha512";
+    static final String KEYS = "KEYS";
+
+    private final Path path;
+
+    CandidateFolder(Path path) {
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /** Whether the folder holds this very candidate, by its candidate.json, with every file at its size. */
+    boolean holds(StagedCandidate candidate) {
+        try {
+            for (Descriptor file : candidate.files()) {
+                Path here = file(safeName(file));
+                if (!Files.isRegularFile(here) || Files.size(here) != file.size()) {
+                    return false;
+                }
+            }
+            return candidate.file(Candidate.FILE).isPresent()
+                    && java.util.Arrays.equals(Files.readAllBytes(file(Candidate.FILE)), candidate.read(candidate.file(Candidate.FILE).get()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the folder from what is staged: beside its place first, then all at once. */
+    void download(StagedCandidate candidate, Progress progress) {
+        CandidateFolder partial = partial();
+        partial.delete();
+        try {
+            Files.createDirectories(partial.path);
+            long total = candidate.files().stream().mapToLong(Descriptor::size).sum();
+            try (Progress.Task task = progress.start("download " + candidate.id(), total, Progress.Unit.BYTES)) {
+                for (Descriptor file : candidate.files()) {
+                    try (InputStream in = candidate.repository().blob(file.digest(), file.size());
+                            OutputStream out = Files.newOutputStream(partial.file(safeName(file)))) {
+                        in.transferTo(out);
+                    }
+                    task.advance(file.size());
+                }
+            }
+        } catch (IOException e) {
+            throw ReleaseException.failed("Tried to download " + candidate.id() + " to " + path + " but failed because: " + e.getMessage()
+                    + ". Nothing else was changed; run again.", e);
+        }
+        partial.moveTo(this);
+    }
+
+    /** Where the folder is made before it gets its name. */
+    CandidateFolder partial() {
+        return new CandidateFolder(path.resolveSibling("." + path.getFileName() + ".partial"));
+    }
+
+    void moveTo(CandidateFolder target) {
+        try {
+            target.delete();
+            Files.move(path, target.path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw ReleaseException.failed("Tried to make the folder " + target.path + " but failed because: " + e.getMessage() + ".", e);
+        }
+    }
+
+    void delete() {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(p);
+            }
+        } catch (IOException e) {
+            throw ReleaseException.failed("Tried to remove the folder " + path + " but failed because: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** {@code checksums.sha512}, and one {@code .sha512} a file, as sha512sum writes and checks them. */
+    void writeChecksums(List<Candidate.Artifact> files) {
+        StringBuilder all = new StringBuilder();
+        files.stream().sorted(Comparator.comparing(Candidate.Artifact::name)).forEach(file -> {
+            String line = file.sha512().hex() + "  " + file.name() + "\n";
+            all.append(line);
+            write(file.name() + ".sha512", line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        });
+        write(CHECKSUMS, all.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    void write(String name, byte[] content) {
+        try {
+            Files.write(file(name), content);
+        } catch (IOException e) {
+            throw ReleaseException.failed("Tried to write " + file(name) + " but failed because: " + e.getMessage() + ".", e);
+        }
+    }
+
+    byte[] read(String name) {
+        try {
+            return Files.readAllBytes(file(name));
+        } catch (IOException e) {
+            throw ReleaseException.failed("Tried to read " + file(name) + " but failed because: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Names of the files in the folder, sorted. */
+    List<String> names() {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw ReleaseException.failed("Tried to read the folder " + path + " but failed because: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** A layer's title comes from outside: it must not lead out of the folder. */
+    static String safeName(Descriptor file) {
+        String name = file.title().orElse("");
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,200}")) {
+            throw ReleaseException.refused("A candidate's file has no safe name: expected letters, digits, dots, hyphens, found '"
+                    + name.replaceAll("\\p{Cntrl}", "?") + "'.");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.CandidateId;
+import io.jenkins.plugins.darwin.model.Descriptor;
+import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Json;
+import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.registry.BlobSource;
+import io.jenkins.plugins.darwin.registry.Manifest;
+import io.jenkins.plugins.darwin.registry.ManifestView;
+import io.jenkins.plugins.darwin.registry.Registry;
+import io.jenkins.plugins.darwin.registry.Repository;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Candidates in a registry: one repository, {@code <project>-release}, with a tag a candidate. */
+public final class CandidateStore {
+    /** Tags of candidates that are built and not signed begin so; nobody but the build looks at them. */
+    private static final String BUILT = "build-";
+
+    private final Repository repository;
+
+    public CandidateStore(Registry registry, ReleaseConfig config) {
+        this(registry.repository(config.candidateRepository()));
+    }
+
+    CandidateStore(Repository repository) {
+        this.repository = repository;
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    /** Tag of a candidate that is built and not signed. */
+    static String buildTag(CandidateId id) {
+        return BUILT + id;
+    }
+
+    /** The signed candidates of a version, first to last. */
+    public List<CandidateId> signed(Version version) {
+        return candidates("", version);
+    }
+
+    /** Those that were built, whether signed since or not. */
+    public List<CandidateId> built(Version version) {
+        return candidates(BUILT, version);
+    }
+
+    public Optional<CandidateId> lastSigned(Version version) {
+        return signed(version).stream().max(Comparator.naturalOrder());
+    }
+
+    private List<CandidateId> candidates(String prefix, Version version) {
+        return repository.tags().stream().filter(t -> t.startsWith(prefix))
+                .flatMap(t -> CandidateId.ofTag(t.substring(prefix.length())).stream())
+                .filter(id -> id.version().equals(version)).sorted().toList();
+    }
+
+    public Optional<StagedCandidate> findSigned(CandidateId id) {
+        return load(id.toString(), id, true);
+    }
+
+    public Optional<StagedCandidate> findBuilt(CandidateId id) {
+        return load(buildTag(id), id, false);
+    }
+
+    /** A signed candidate by any of its names: {@code X.Y.Z-RCn}, or {@code X.Y.Z} once it is released. */
+    Optional<StagedCandidate> findNamed(String tag) {
+        // A release no longer has a number; the first one stands for it where only the version counts.
+        CandidateId id = CandidateId.ofTag(tag).orElseGet(() -> new CandidateId(Version.parse(tag), 1));
+        return load(tag, id, true);
+    }
+
+    /** The name of a candidate that is known by its digest. */
+    String tagOf(Digest digest) {
+        return repository.tags().stream().filter(t -> CandidateId.ofTag(t).isPresent() || t.matches("\\d+\\.\\d+\\.\\d+"))
+                .filter(t -> repository.resolve(t).filter(d -> d.digest().equals(digest)).isPresent()).findFirst()
+                .orElseThrow(() -> ReleaseException.refused("No candidate in " + repository.reference() + " has the digest " + digest + "."));
+    }
+
+    private Optional<StagedCandidate> load(String tag, CandidateId id, boolean signed) {
+        return repository.manifest(tag).map(m -> staged(m, id, signed, repository.reference() + ":" + tag));
+    }
+
+    private StagedCandidate staged(Manifest manifest, CandidateId id, boolean signed, String name) {
+        ManifestView view = manifest.view();
+        String type = signed ? Candidate.MEDIA_TYPE : MediaType.UNSIGNED;
+        if (!view.artifactType().equals(Optional.of(type)) || view.config().isEmpty()) {
+            throw ReleaseException.refused(name + " is not a candidate: expected an artifact of type " + type + ", found "
+                    + view.artifactType().orElse("none") + ". Somebody else uses this tag; move that away.");
+        }
+        Candidate candidate = Json.read(StagedCandidate.read(repository, view.config().get()), Candidate.class,
+                Candidate.FILE + " of " + name);
+        if (!candidate.version().equals(id.version())) {
+            throw ReleaseException.refused(name + " is not a candidate of " + id.version() + ": its " + Candidate.FILE + " says "
+                    + candidate.version() + ".");
+        }
+        return new StagedCandidate(id, signed, repository, manifest, candidate);
+    }
+
+    /** The manifests of a kind that refer to this one, with their bytes. */
+    List<Manifest> attached(Digest subject, String artifactType) {
+        return repository.referrers(subject).stream().filter(d -> d.artifactType().equals(Optional.of(artifactType)))
+                .map(d -> repository.manifest(d.digest().toString()).orElseThrow(() -> ReleaseException.refused(
+                        "The registry lost " + d.digest() + " in " + repository.reference() + ", which refers to " + subject + ".")))
+                .toList();
+    }
+
+    /** Puts a small document into the repository and names it. */
+    Descriptor push(String name, String mediaType, byte[] content) {
+        Descriptor file = Descriptor.of(mediaType, Digest.sha256(content), content.length).titled(name);
+        repository.pushBlob(file.digest(), file.size(), BlobSource.of(content), Progress.silent().start("", 0, Progress.Unit.BYTES));
+        return file;
+    }
+}

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
+import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Checks a candidate's files: each is read once, for the digests that {@code candidate.json} names, for the line in
+ * {@code checksums.sha512}, and for its signature.
+ */
+final class FileChecks {
+    private final CandidateFiles files;
+    private final SignatureVerifier verifier;
+    private final List<Check> checks = new ArrayList<>();
+
+    FileChecks(CandidateFiles files, SignatureVerifier verifier) {
+        this.files = files;
+        this.verifier = verifier;
+    }
+
+    List<Check> run(Candidate candidate) {
+        Map<String, Digest> expected = new LinkedHashMap<>();
+        candidate.files().forEach(f -> expected.put(f.name(), f.sha512()));
+        Map<String, String> sums = sums(new String(files.read(CandidateFolder.CHECKSUMS), StandardCharsets.UTF_8));
+        candidate.files().forEach(f -> file(f.name(), Optional.of(f.sha512()), Optional.ofNullable(sums.get(f.name()))));
+        file(Candidate.FILE, Optional.empty(), Optional.ofNullable(sums.get(Candidate.FILE)));
+        file(CandidateFolder.CHECKSUMS, Optional.empty(), Optional.empty());
+        strangers(expected.keySet());
+        return checks;
+    }
+
+    private static Map<String, String> sums(String text) {
+        Map<String, String> sums = new HashMap<>();
+        text.lines().forEach(line -> {
+            int gap = line.indexOf("  ");
+            if (gap > 0) {
+                sums.put(line.substring(gap + 2), line.substring(0, gap));
+            }
+        });
+        return sums;
+    }
+
+    private void file(String name, Optional<Digest> listed, Optional<String> sum) {
+        MessageDigest sha512 = Digest.messageDigest("sha512");
+        SignatureCheck signature;
+        try (InputStream in = files.open(name).orElse(null)) {
+            if (in == null) {
+                checks.add(Check.failed("file", name, "expected in " + files.place() + ", found nothing"));
+                return;
+            }
+            Optional<InputStream> asc = files.open(name + ".asc");
+            if (asc.isEmpty()) {
+                checks.add(Check.failed("signature", name, "expected " + name + ".asc, found nothing"));
+                return;
+            }
+            try (InputStream signatureIn = asc.get(); DigestInputStream hashing = new DigestInputStream(in, sha512)) {
+                signature = verifier.verify(new String(signatureIn.readNBytes(1 << 16), StandardCharsets.US_ASCII), hashing);
+                hashing.transferTo(java.io.OutputStream.nullOutputStream()); // a bad signature may not be read to the end
+            }
+        } catch (IOException | ReleaseException e) {
+            checks.add(Check.failed("file", name, String.valueOf(e.getMessage())));
+            return;
+        }
+        Digest found = Digest.of("sha512", sha512);
+        listed.filter(d -> !d.equals(found)).ifPresent(d -> checks.add(Check.failed("digest", name,
+                "expected " + d + " as " + Candidate.FILE + " says, found " + found)));
+        if (!name.equals(CandidateFolder.CHECKSUMS)) {
+            checks.add(sum.filter(found.hex()::equals).isPresent() ? Check.passed("checksum", name, found.abbreviated())
+                    : Check.failed("checksum", name, "expected " + sum.orElse("a line in " + CandidateFolder.CHECKSUMS) + ", found " + found.hex()));
+        }
+        singleSum(name, found);
+        checks.add(signature.acceptable() ? Check.passed("signature", name, "by " + signature.userId().orElse(signature.fingerprint()))
+                : Check.failed("signature", name, signature.detail()));
+    }
+
+    /** The file's own {@code .sha512}, which {@code sha512sum -c} would believe. */
+    private void singleSum(String name, Digest found) {
+        String sum = name + ".sha512";
+        if (files.names().contains(sum)
+                && !new String(files.read(sum), StandardCharsets.UTF_8).equals(found.hex() + "  " + name + "\n")) {
+            checks.add(Check.failed("checksum", sum, "expected the line of " + found.abbreviated() + ", found another"));
+        }
+    }
+
+    /** A file that nobody listed could be taken for a part of the release. */
+    private void strangers(java.util.Set<String> listed) {
+        TreeSet<String> unknown = new TreeSet<>(files.names());
+        unknown.removeIf(n -> {
+            String base = n.endsWith(".asc") ? n.substring(0, n.length() - 4) : n.endsWith(".sha512") ? n.substring(0, n.length() - 7) : n;
+            return listed.contains(base) || base.equals(Candidate.FILE) || n.startsWith(CandidateFolder.CHECKSUMS)
+                    || n.equals(CandidateFolder.KEYS);
+        });
+        unknown.forEach(n -> checks.add(Check.failed("file", n, "expected only what " + Candidate.FILE + " lists, found this too")));
+    }
+}

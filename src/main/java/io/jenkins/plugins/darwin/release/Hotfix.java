@@ -1,0 +1,31 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.git.TagRef;
+import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
+
+/** The branch of a hotfix, from the latest release of its line; candidates, vote and promotion go on from it as always. */
+public final class Hotfix implements UseCase<CutRelease.Result> {
+    private final Workspace workspace;
+    private final Version version;
+    private final String slug;
+
+    public Hotfix(Workspace workspace, Version version, String slug) {
+        this.workspace = workspace;
+        this.version = version;
+        this.slug = slug;
+    }
+
+    @Override
+    public Planned<CutRelease.Result> plan() {
+        String branch = version.hotfixBranch(slug);
+        workspace.trunk(workspace.trunkConfig());
+        BranchCut.requireNew(workspace, version);
+        Version base = workspace.versions().stream().filter(version::sameLine).max(Version::compareTo)
+                .orElseThrow(() -> ReleaseException.refused("There is no release to fix: expected a tag v" + version.major() + "."
+                        + version.minor() + ".x, found none. A new line begins with 'darwin cut'."));
+        CommitId start = workspace.git().tag(base.tag()).map(TagRef::commit).orElseThrow();
+        return new BranchCut(workspace, version, branch).plan(start, start);
+    }
+}

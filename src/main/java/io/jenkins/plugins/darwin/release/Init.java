@@ -1,0 +1,30 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.config.ConfigWriter;
+import io.jenkins.plugins.darwin.git.LocalRepository;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A first configuration for a repository, from the files that Git knows in a work tree. */
+public final class Init {
+    private Init() {}
+
+    /** @param top of the work tree */
+    public static String starter(Path top) {
+        List<String> paths = LocalRepository.trackedFiles(top);
+        return ConfigWriter.starter(path -> read(top, path), paths, top.getFileName().toString());
+    }
+
+    private static Optional<byte[]> read(Path top, String path) {
+        Path file = top.resolve(path);
+        try {
+            return Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw ReleaseException.failed("Tried to read " + file + " but failed because: " + e.getMessage() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.darwin.release;
+
+import java.util.List;
+
+/**
+ * What a run of a use case came to.
+ *
+ * @param changes all of the plan, those made marked so
+ * @param warnings what people should know although nothing failed
+ * @param result what the use case returns; null for a dry run
+ */
+public record Outcome<R>(Kind kind, List<Change> changes, List<String> warnings, R result) {
+    /** In a word. */
+    public enum Kind {
+        /** Something was made. */
+        DONE,
+        /** Everything was already so. */
+        UNCHANGED,
+        /** A dry run: nothing was made. */
+        PLANNED
+    }
+}

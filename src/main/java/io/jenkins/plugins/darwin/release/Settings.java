@@ -1,0 +1,27 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.git.GitRemote;
+import io.jenkins.plugins.darwin.registry.RegistryOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * What a use case is told from outside, by the command line or by a step.
+ *
+ * @param remote the repository being released
+ * @param cache folder for kept mirrors, shared by all releases on this machine
+ * @param config a configuration in the place of the repository's own {@code darwin-release.yaml}
+ * @param registries how both registries are reached
+ * @param dist folder that a candidate's folder is made in
+ */
+public record Settings(GitRemote remote, Path cache, Optional<ConfigFile> config, RegistryOptions registries, Path dist,
+        Clock clock) {
+
+    /**
+     * A configuration from outside the repository.
+     *
+     * @param name for messages
+     */
+    public record ConfigFile(String name, byte[] content) {}
+}

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.git.SignedTag;
+import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.CandidateId;
+import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Json;
+import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
+import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.registry.Registry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** P5.2: what any voter or stranger can check, with the keys that they trust. */
+public final class Verify {
+    /** @param digest the candidate digest; empty for a plain folder, which has none */
+    public record Result(String subject, Optional<Digest> digest, List<Check> checks) {
+        public boolean passed() {
+            return Check.failures(checks).isEmpty();
+        }
+    }
+
+    private final Optional<byte[]> keys;
+    private final Clock clock;
+    private final Progress progress;
+
+    /** @param keys a KEYS file that the caller trusts; without it, keys that come along prove less, and the result says so */
+    public Verify(Optional<byte[]> keys, Clock clock, Progress progress) {
+        this.keys = keys;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** A plain folder: nothing but the folder is looked at. */
+    public Result folder(Path folder) {
+        CandidateFiles files = CandidateFiles.of(folder);
+        Candidate candidate = Json.read(files.read(Candidate.FILE), Candidate.class, folder.resolve(Candidate.FILE).toString());
+        List<Check> checks = new ArrayList<>();
+        SignatureVerifier verifier = verifier(checks, () -> files.read(CandidateFolder.KEYS));
+        checks.addAll(new FileChecks(files, verifier).run(candidate));
+        candidate.images().forEach(i -> checks.add(Check.skipped("image", i.name(), i.digest() + " is in a registry, not in this folder")));
+        return new Result(folder.toString(), Optional.empty(), checks);
+    }
+
+    /**
+     * A candidate or release in a registry, by tag or digest of its own repository.
+     *
+     * @param registry that holds this repository and those of the images beside it
+     * @param name repository's path in the registry
+     * @param tagOrDigest {@code X.Y.Z-RCn}, {@code X.Y.Z} or {@code sha256:...}
+     */
+    public Result candidate(Registry registry, String name, String tagOrDigest) {
+        CandidateStore store = new CandidateStore(registry.repository(name));
+        String tag = tagOrDigest.startsWith("sha256:") ? store.tagOf(Digest.parse(tagOrDigest)) : tagOrDigest;
+        StagedCandidate candidate = store.findNamed(tag).orElseThrow(() -> ReleaseException.refused(
+                store.repository().reference() + ":" + tag + " does not exist: expected a candidate or a release, found nothing."));
+        List<Check> checks = new ArrayList<>();
+        SignatureVerifier verifier = verifier(checks, () -> CandidateFiles.of(candidate).read(CandidateFolder.KEYS));
+        boolean released = CandidateId.ofTag(tag).isEmpty();
+        checks.addAll(CandidateChecks.all(candidate, registry, chart -> released ? Promote.chartRepository(chart)
+                : CandidateBuild.chartRepository(candidate.id(), chart), verifier, progress));
+        checks.addAll(names(candidate, registry, released, tag));
+        VoteStore.record(store, candidate, verifier).ifPresent(r -> checks.add(r.fault().isEmpty()
+                ? Check.passed("vote record", candidate.digest().toString(), "the vote " + r.outcome())
+                : Check.failed("vote record", candidate.digest().toString(), r.outcome())));
+        return new Result(store.repository().reference() + ":" + tag, Optional.of(candidate.digest()), checks);
+    }
+
+    /** A version or candidate by name, with the repository that it comes from: its signed tag is checked too. */
+    public Result named(Workspace workspace, String name) {
+        Optional<CandidateId> id = CandidateId.ofTag(name);
+        Version version = id.map(CandidateId::version).orElseGet(() -> Version.parse(name));
+        ReleaseConfig config = workspace.trunkConfig();
+        CommitId trunk = workspace.trunk(config);
+        byte[] own = keys.orElseGet(() -> workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(null));
+        Verify with = new Verify(Optional.ofNullable(own), clock, progress);
+        Registry registry = id.isPresent() ? workspace.staging(config) : workspace.release(config);
+        Result result = with.candidate(registry, config.candidateRepository(), name);
+        List<Check> checks = new ArrayList<>(result.checks());
+        if (id.isEmpty()) {
+            checks.add(with.tag(workspace, version, registry, config));
+        }
+        return new Result(result.subject(), result.digest(), checks);
+    }
+
+    private Check tag(Workspace workspace, Version version, Registry registry, ReleaseConfig config) {
+        StagedCandidate released = new CandidateStore(registry, config).findNamed(version.toString()).orElseThrow();
+        Optional<SignedTag> tag = workspace.git().readTag(version.tag());
+        if (tag.isEmpty() || tag.get().signature().isEmpty()) {
+            return Check.failed("tag", version.tag(), "expected a signed tag, found " + (tag.isEmpty() ? "none" : "one without a signature"));
+        }
+        if (!tag.get().tag().commit().equals(released.candidate().commit())) {
+            return Check.failed("tag", version.tag(), "expected it on " + released.candidate().commit() + ", found it on " + tag.get().tag().commit());
+        }
+        List<Check> ignored = new ArrayList<>();
+        SignatureCheck check = verifier(ignored, () -> CandidateFiles.of(released).read(CandidateFolder.KEYS)).verify(tag.get().signature().get(), tag.get().payload());
+        return check.acceptable() ? Check.passed("tag", version.tag(), "on the voted commit, by " + check.userId().orElse(check.fingerprint()))
+                : Check.failed("tag", version.tag(), check.detail());
+    }
+
+    /** The names that people use must still lead to the digests that were signed. */
+    private static List<Check> names(StagedCandidate candidate, Registry registry, boolean released, String tag) {
+        List<Check> checks = new ArrayList<>();
+        candidate.candidate().images().forEach(i -> checks.add(name(registry.repository(i.name()), tag, i.digest())));
+        candidate.candidate().charts().forEach(c -> checks.add(name(registry.repository(released ? Promote.chartRepository(c.name())
+                : CandidateBuild.chartRepository(candidate.id(), c.name())), candidate.candidate().version().toString(), c.digest())));
+        return checks;
+    }
+
+    private static Check name(io.jenkins.plugins.darwin.registry.Repository repository, String tag, Digest digest) {
+        String subject = repository.reference() + ":" + tag;
+        return repository.resolve(tag).map(d -> d.digest().equals(digest) ? Check.passed("name", subject, digest.abbreviated())
+                : Check.failed("name", subject, "expected " + digest + ", found " + d.digest()))
+                .orElseGet(() -> Check.failed("name", subject, "expected " + digest + ", found nothing"));
+    }
+
+    private SignatureVerifier verifier(List<Check> checks, java.util.function.Supplier<byte[]> comeAlong) {
+        byte[] trusted = keys.orElseGet(() -> {
+            checks.add(Check.skipped("key", CandidateFolder.KEYS, "the key came with the candidate; give one that you trust with --keys"));
+            return comeAlong.get();
+        });
+        return SignatureVerifier.of(trusted, clock);
+    }
+}

@@ -1,0 +1,158 @@
+package io.jenkins.plugins.darwin.release;
+
+import io.jenkins.plugins.darwin.config.ConfigReader;
+import io.jenkins.plugins.darwin.git.GitMirror;
+import io.jenkins.plugins.darwin.model.CandidateId;
+import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.registry.Registries;
+import io.jenkins.plugins.darwin.registry.Registry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The repository being released, its configuration and its registries, for the length of one use case. */
+public final class Workspace implements AutoCloseable {
+    private final Settings settings;
+    private final Progress progress;
+    private final GitMirror git;
+
+    private Workspace(Settings settings, Progress progress, GitMirror git) {
+        this.settings = settings;
+        this.progress = progress;
+        this.git = git;
+    }
+
+    /** Fetches what is new in the repository. */
+    public static Workspace open(Settings settings, Progress progress) {
+        return new Workspace(settings, progress, GitMirror.open(settings.remote(), settings.cache(), progress));
+    }
+
+    public GitMirror git() {
+        return git;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    public Clock clock() {
+        return settings.clock();
+    }
+
+    /** The configuration as it is at a commit, unless one was given from outside. */
+    public ReleaseConfig config(CommitId commit) {
+        if (settings.config().isPresent()) {
+            Settings.ConfigFile file = settings.config().get();
+            return ConfigReader.read(file.name(), file.content(), repositoryName());
+        }
+        return git.tree(commit).read(ConfigReader.FILE_NAME)
+                .map(bytes -> ConfigReader.read(ConfigReader.FILE_NAME + " at " + commit.abbreviated(), bytes, repositoryName()))
+                .orElseGet(() -> ConfigReader.defaults(repositoryName()));
+    }
+
+    /** The configuration of trunk's head. Trunk is what it says, which is looked up on the remote's default branch. */
+    public ReleaseConfig trunkConfig() {
+        if (git.isEmpty()) {
+            throw ReleaseException.refused("The repository " + settings.remote() + " has no commit yet: expected a trunk to release from.");
+        }
+        if (settings.config().isPresent()) {
+            return ConfigReader.read(settings.config().get().name(), settings.config().get().content(), repositoryName());
+        }
+        CommitId start = git.branch("main").or(() -> git.branch("master"))
+                .or(() -> git.branches().size() == 1 ? git.branches().values().stream().findFirst() : Optional.empty())
+                .orElseThrow(() -> ReleaseException.refused("The repository " + settings.remote()
+                        + " has no branch main: expected a trunk to read darwin-release.yaml from, found " + git.branches().keySet() + "; name it with 'trunk:' in a file given with --config."));
+        return config(start);
+    }
+
+    /** @throws ReleaseException refused, when the repository has no such branch */
+    public CommitId trunk(ReleaseConfig config) {
+        return git.branch(config.trunk()).orElseThrow(() -> ReleaseException.refused("The repository " + settings.remote()
+                + " has no branch " + config.trunk() + ": expected the trunk that darwin-release.yaml names, found "
+                + (git.branches().isEmpty() ? "no branch at all" : String.join(", ", git.branches().keySet())) + "."));
+    }
+
+    /**
+     * The branch of a release line: {@code release/X.Y.Z}, else {@code hotfix/X.Y.Z-slug}.
+     *
+     * @throws ReleaseException refused, when there is none, or several hotfix branches
+     */
+    public String lineBranch(Version version) {
+        return findLineBranch(version).orElseThrow(() -> ReleaseException.refused("There is no branch " + version.releaseBranch()
+                + " (nor hotfix/" + version + "-*) in " + settings.remote() + "; run 'darwin cut " + version + "' first."));
+    }
+
+    /** {@link #lineBranch}, if there is one. */
+    public Optional<String> findLineBranch(Version version) {
+        if (git.branch(version.releaseBranch()).isPresent()) {
+            return Optional.of(version.releaseBranch());
+        }
+        List<String> hotfixes = git.branches().keySet().stream().filter(b -> b.startsWith("hotfix/" + version + "-")).toList();
+        if (hotfixes.size() > 1) {
+            throw ReleaseException.refused("Several hotfix branches claim " + version + ": " + String.join(", ", hotfixes)
+                    + "; delete all but one.");
+        }
+        return hotfixes.stream().findFirst();
+    }
+
+    public CommitId head(String branch) {
+        return git.branch(branch).orElseThrow(() -> ReleaseException.refused("There is no branch " + branch + " in " + settings.remote() + "."));
+    }
+
+    public Registry staging(ReleaseConfig config) {
+        return registry(config.registry().staging(), config);
+    }
+
+    public Registry release(ReleaseConfig config) {
+        return registry(config.registry().release(), config);
+    }
+
+    /** Where the candidate's files are built and kept on this machine. */
+    public Path folder(CandidateId candidate) {
+        return settings.dist().resolve(candidate.toString());
+    }
+
+    public Path dist() {
+        return settings.dist();
+    }
+
+    /** The latest version that has a tag, before the given one. */
+    public Optional<Version> previous(Version version) {
+        return versions().stream().filter(v -> v.compareTo(version) < 0).max(Version::compareTo);
+    }
+
+    /** All versions that have a tag, in no order. */
+    public List<Version> versions() {
+        return git.tags().keySet().stream().flatMap(t -> Version.ofTag(t).stream()).toList();
+    }
+
+    @Override
+    public void close() {
+        git.close();
+    }
+
+    /** A repository anywhere, {@code host[:port]/path}: where a build script of the project pushes to. */
+    io.jenkins.plugins.darwin.registry.Repository anyRepository(String reference) {
+        int slash = reference.lastIndexOf('/');
+        if (slash < 0) {
+            throw ReleaseException.usage("Not an image's place: expected host[:port]/path, found '" + reference + "'.");
+        }
+        return Registries.open(reference.substring(0, slash), settings.registries().withProgress(progress)).repository(reference.substring(slash + 1));
+    }
+
+    private Registry registry(String location, ReleaseConfig config) {
+        return Registries.open(location, settings.registries().withInsecureHosts(Set.copyOf(config.registry().insecure()))
+                .withProgress(progress));
+    }
+
+    private String repositoryName() {
+        String url = settings.remote().url().replaceAll("/+$", "").replaceAll("/\\.git$", "").replaceAll("\\.git$", "");
+        return url.substring(Math.max(url.lastIndexOf('/'), url.lastIndexOf(':')) + 1);
+    }
+}
