@@ -1,10 +1,35 @@
 package io.jenkins.plugins.darwin.cli;
 
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+
 /** The {@code darwin} command. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(0);
+        System.exit(run(args, System.getenv(), Path.of("").toAbsolutePath(), System.out, System.err));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param environment where secrets and folders may come from
+     * @param directory what relative paths are relative to
+     * @return the exit code: 0 done, 1 failed, 2 wrong usage or configuration, 3 refused
+     */
+    public static int run(String[] args, Map<String, String> environment, Path directory, PrintStream out, PrintStream err) {
+        Darwin darwin = new Darwin(new Surroundings(Map.copyOf(environment), directory, out, err));
+        CommandLine command = new CommandLine(darwin, new Commands(darwin));
+        Failures failures = new Failures(darwin);
+        command.setExecutionExceptionHandler(failures);
+        command.setParameterExceptionHandler(failures);
+        command.setOut(new java.io.PrintWriter(out, true));
+        command.setErr(new java.io.PrintWriter(err, true));
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(
+                darwin.surroundings().terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        return command.execute(args);
     }
 }

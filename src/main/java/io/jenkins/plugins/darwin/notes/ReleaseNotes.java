@@ -34,9 +34,6 @@ public final class ReleaseNotes {
     private static final Set<String> INTERNAL = Set.of("build", "chore", "ci", "docs", "doc", "refactor", "style", "test", "tests");
     private static final Pattern PULL_REQUEST = Pattern.compile("\\s*(\\(#\\d+\\))\\s*$");
 
-    /** A footer that says itself what it is about, such as {@code compute SDK: ...}. */
-    private static final Pattern OWN_PLACE = Pattern.compile("[\\w./-]+( [\\w./-]+){0,3}: ");
-
     private enum Section {
         HIGHLIGHTS("Highlights"),
         FEATURES("New Features"),
@@ -131,7 +128,7 @@ public final class ReleaseNotes {
     }
 
     private static String scoped(ConventionalCommit change, String text) {
-        boolean named = change.scope().isEmpty() || OWN_PLACE.matcher(text).lookingAt()
+        boolean named = change.scope().isEmpty()
                 || text.toLowerCase(Locale.ROOT).startsWith(change.scope().get().toLowerCase(Locale.ROOT));
         return named ? text : change.scope().get() + ": " + text;
     }

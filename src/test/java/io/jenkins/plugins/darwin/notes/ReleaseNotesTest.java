@@ -68,7 +68,6 @@ class ReleaseNotesTest {
                 .doesNotContain("New Features");
         assertThat(render(Options.none(), "feat(sdk)!: runtimes (#7)\n\nBREAKING CHANGE: name one"))
                 .contains("## New Features\n- feat(sdk)!: runtimes (#7)\n").contains("## Breaking Changes\n- sdk: name one (#7)\n");
-        assertThat(render(Options.none(), "fix(sdk): x\n\nBREAKING CHANGE: compute SDK: name one")).contains("\n- compute SDK: name one\n");
         assertThat(render(Options.none(), "chore!: drop Java 11")).contains("## Breaking Changes\n- drop Java 11\n");
     }
 

@@ -3,9 +3,7 @@ package io.jenkins.plugins.darwin.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.model.CommitId;
-import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,15 +40,6 @@ class ExampleRepositoryTest {
                     .filter(f -> !f.equals("history.yaml")).toList();
             assertThat(named).containsExactlyInAnyOrderElementsOf(there);
         }
-    }
-
-    @Test
-    void configurationIsValidAndNamesAllServices() throws IOException {
-        ReleaseConfig config = ConfigReader.read("darwin-release.yaml", Files.readAllBytes(FOLDER.resolve("darwin-release.yaml")), "other");
-        assertThat(config.project()).isEqualTo("darwin");
-        String services = Files.readString(FOLDER.resolve("services.yaml"));
-        assertThat(config.images()).hasSize(4).allSatisfy(i -> assertThat(services).contains("application: " + i.name() + "\n"));
-        assertThat(services.split("application: ", -1)).hasSize(5);
     }
 
     @Test

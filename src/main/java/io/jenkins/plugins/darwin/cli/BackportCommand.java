@@ -1,0 +1,29 @@
+package io.jenkins.plugins.darwin.cli;
+
+import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.release.Backport;
+import io.jenkins.plugins.darwin.release.UseCase;
+import io.jenkins.plugins.darwin.release.Workspace;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "backport", description = "P3: picks commits of trunk onto the release branch.")
+final class BackportCommand extends UseCaseCommand<Backport.Result> {
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMIT", description = "Commits of trunk, in the order to pick them.")
+    private List<String> commits;
+
+    BackportCommand(Darwin darwin) {
+        super(darwin);
+    }
+
+    @Override
+    UseCase<Backport.Result> useCase(Workspace workspace, Version parsed) {
+        return new Backport(workspace, parsed, commits);
+    }
+
+    @Override
+    List<String> lines(Backport.Result result) {
+        return List.of(result.branch() + " is at " + result.commit() + ".", "Next: darwin build-rc " + result.version());
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.darwin.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.darwin.model.Json;
+import io.jenkins.plugins.darwin.release.Change;
+import io.jenkins.plugins.darwin.release.Check;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a command says at its end: text for people, or one JSON document. */
+final class Output {
+    private final Surroundings surroundings;
+    private final boolean json;
+
+    Output(Surroundings surroundings, boolean json) {
+        this.surroundings = surroundings;
+        this.json = json;
+    }
+
+    /**
+     * Prints a result.
+     *
+     * @param result a record whose members stand beside changes and checks in the JSON document
+     */
+    void success(String command, String version, String outcome, List<Change> changes, List<String> warnings, Object result, List<String> lines) {
+        if (json) {
+            ObjectNode document = document(command, version, outcome, changes);
+            if (result != null) {
+                document.setAll((ObjectNode) Json.tree(result));
+            }
+            if (!warnings.isEmpty()) {
+                document.set("warnings", Json.tree(warnings));
+            }
+            print(document);
+            return;
+        }
+        changes.forEach(c -> surroundings.out().println(line(c)));
+        warnings.forEach(w -> surroundings.out().println("warning: " + w));
+        lines.forEach(surroundings.out()::println);
+    }
+
+    void failure(String command, String outcome, Map<String, String> more, String message) {
+        if (json) {
+            ObjectNode document = document(command, null, outcome, List.of());
+            more.forEach(document::put);
+            document.set("errors", Json.tree(List.of(message)));
+            print(document);
+        }
+        surroundings.err().println("darwin: " + message);
+    }
+
+    private static ObjectNode document(String command, String version, String outcome, List<Change> changes) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("command", command);
+        document.put("version", version);
+        document.put("outcome", outcome);
+        document.set("changes", Json.tree(changes));
+        return document;
+    }
+
+    private void print(ObjectNode document) {
+        byte[] bytes = Json.write(document);
+        surroundings.out().write(bytes, 0, bytes.length);
+        surroundings.out().flush();
+    }
+
+    private static String line(Change change) {
+        String state = change.made() ? "made" : change.state().name().toLowerCase(Locale.ROOT);
+        return String.format(Locale.ROOT, "%-8s  %-17s %s: %s%s", state, change.kind(), change.target(), change.expected(),
+                change.found().filter(f -> !f.equals(change.expected())).map(f -> " (found " + f + ")").orElse(""));
+    }
+
+    static String line(Check check) {
+        return String.format(Locale.ROOT, "%-8s  %-18s %s: %s", check.state().name().toLowerCase(Locale.ROOT), check.name(), check.subject(), check.detail());
+    }
+}

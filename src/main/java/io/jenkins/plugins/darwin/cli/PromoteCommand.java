@@ -1,0 +1,29 @@
+package io.jenkins.plugins.darwin.cli;
+
+import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.release.Promote;
+import io.jenkins.plugins.darwin.release.UseCase;
+import io.jenkins.plugins.darwin.release.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(name = "promote", description = "P6: gives the voted digests their public names.")
+final class PromoteCommand extends UseCaseCommand<Promote.Result> {
+    PromoteCommand(Darwin darwin) {
+        super(darwin);
+    }
+
+    @Override
+    UseCase<Promote.Result> useCase(Workspace workspace, Version parsed) {
+        return new Promote(workspace, parsed, darwin().secrets().signer());
+    }
+
+    @Override
+    List<String> lines(Promote.Result result) {
+        List<String> lines = new ArrayList<>();
+        lines.add(result.candidate() + " (" + result.digest() + ") is " + result.version() + ", tag " + result.tag() + ":");
+        result.urls().forEach(u -> lines.add("  " + u));
+        return lines;
+    }
+}

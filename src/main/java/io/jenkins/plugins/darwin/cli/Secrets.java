@@ -1,0 +1,71 @@
+package io.jenkins.plugins.darwin.cli;
+
+import io.jenkins.plugins.darwin.git.GitCredentials;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.openpgp.SecretKeySigner;
+import io.jenkins.plugins.darwin.registry.DockerConfig;
+import io.jenkins.plugins.darwin.registry.RegistryAuth;
+import io.jenkins.plugins.darwin.registry.RegistryOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Keys and passwords, from files and the environment only: arguments are seen by every process of the machine. */
+final class Secrets {
+    private final Surroundings surroundings;
+
+    Secrets(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** @throws ReleaseException usage, when there is no key, or it can't sign */
+    DetachedSigner signer() {
+        Path file = surroundings.resolve(Path.of(surroundings.variable("DARWIN_SIGNING_KEY").orElseThrow(() -> ReleaseException.usage(
+                "No signing key: expected DARWIN_SIGNING_KEY to name a file with an OpenPGP secret key ('darwin key generate' makes one)."))));
+        return SecretKeySigner.open(read("DARWIN_SIGNING_KEY", file), passphrase().orElse("").toCharArray(), surroundings.clock());
+    }
+
+    boolean hasSigningKey() {
+        return surroundings.variable("DARWIN_SIGNING_KEY").isPresent();
+    }
+
+    Optional<String> passphrase() {
+        return value("DARWIN_SIGNING_PASSPHRASE");
+    }
+
+    RegistryOptions registries(RegistryOptions options) {
+        Optional<String> user = surroundings.variable("DARWIN_REGISTRY_USER");
+        if (user.isPresent()) {
+            return options.withAuth(new RegistryAuth(user.get(), value("DARWIN_REGISTRY_PASSWORD").orElseThrow(() ->
+                    ReleaseException.usage("DARWIN_REGISTRY_USER is set and DARWIN_REGISTRY_PASSWORD is not: expected both or neither."))));
+        }
+        Optional<Path> docker = surroundings.variable("DOCKER_CONFIG").map(Path::of)
+                .or(() -> surroundings.variable("HOME").map(h -> Path.of(h, ".docker"))).map(p -> p.resolve("config.json"));
+        return docker.filter(Files::isRegularFile).map(f -> options.withDockerConfig(new DockerConfig(f))).orElse(options);
+    }
+
+    /** User and token for an https remote; ssh remotes use the agent and keys of the user. */
+    GitCredentials git(String url) {
+        Optional<String> token = value("DARWIN_GIT_TOKEN");
+        if (token.isEmpty() || !url.startsWith("http")) {
+            return GitCredentials.none();
+        }
+        return new GitCredentials.UserToken(surroundings.variable("DARWIN_GIT_USER").orElse("git"), token.get());
+    }
+
+    /** A variable's value, or the content of the file that the variable with {@code _FILE} behind its name names. */
+    private Optional<String> value(String name) {
+        return surroundings.variable(name).or(() -> surroundings.variable(name + "_FILE").map(file ->
+                new String(read(name + "_FILE", surroundings.resolve(Path.of(file))), java.nio.charset.StandardCharsets.UTF_8).stripTrailing()));
+    }
+
+    private static byte[] read(String name, Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw ReleaseException.usage(name + " names " + file + ", which can't be read: " + e.getClass().getSimpleName() + ".", e);
+        }
+    }
+}
