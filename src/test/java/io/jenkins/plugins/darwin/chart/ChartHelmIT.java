@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.marcnuri.helm.Helm;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.registry.ManifestView;
+import io.jenkins.plugins.darwin.registry.Registries;
+import io.jenkins.plugins.darwin.registry.RegistryOptions;
+import io.jenkins.plugins.darwin.registry.Repository;
 import io.jenkins.plugins.darwin.testing.MemoryTree;
+import io.jenkins.plugins.darwin.testing.RealRegistry;
 import io.jenkins.plugins.darwin.testing.Tools;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -71,5 +79,33 @@ class ChartHelmIT {
         assertThat(helm.show().chart().call()).contains("name: darwin", "version: 1.3.0", "appVersion: 1.3.0");
         assertThat(helm.template().withName("r").call()).contains("r-darwin", "r-services", "r-mysql");
         assertThat(helm.template().withName("r").set("services.enabled", "false").call()).doesNotContain("r-services");
+    }
+
+    @Test
+    void helmPullsWhatWePushAndPushesTheSameItself() throws Exception {
+        PackagedChart chart = write(umbrella());
+        try (RealRegistry server = RealRegistry.start(temp.resolve("registry"))) {
+            var registry = Registries.open(server.host(), RegistryOptions.defaults());
+            Repository repository = registry.repository("rc1/charts/darwin");
+            chart.push(repository, Progress.silent().start("push", -1, Progress.Unit.BYTES));
+            assertThat(repository.tags()).isEmpty();
+            repository.tag(chart.manifest(), "1.3.0");
+
+            String reference = "oci://" + server.host() + "/rc1/charts/darwin";
+            assertThat(Helm.show(reference).chart().withVersion("1.3.0").plainHttp().call()).contains("name: darwin", "version: 1.3.0");
+            assertThat(Helm.template(reference).withVersion("1.3.0").withName("r").plainHttp().call()).contains("r-darwin", "r-mysql");
+
+            Helm.push().withChart(chart.path()).withRemote(URI.create("oci://" + server.host() + "/helm")).plainHttp().call();
+            Repository theirs = registry.repository("helm/darwin");
+            ManifestView helms = theirs.manifest("1.3.0").orElseThrow().view();
+            ManifestView ours = chart.manifest().view();
+            assertThat(ours.layers()).isEqualTo(helms.layers());
+            assertThat(ours.config().orElseThrow().mediaType()).isEqualTo(helms.config().orElseThrow().mediaType());
+            assertThat(chart.config()).asString().isEqualTo(new String(
+                    theirs.blob(helms.config().orElseThrow().digest(), helms.config().orElseThrow().size()).readAllBytes()));
+            Map<String, String> expected = new TreeMap<>(helms.annotations());
+            expected.put("org.opencontainers.image.created", "2025-11-02T01:30:07Z");
+            assertThat(ours.annotations()).isEqualTo(expected);
+        }
     }
 }
