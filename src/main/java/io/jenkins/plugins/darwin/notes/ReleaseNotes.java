@@ -32,7 +32,7 @@ public final class ReleaseNotes {
     private static final Set<String> FEATURE = Set.of("feat", "feature");
     private static final Set<String> FIX = Set.of("fix", "bugfix", "hotfix");
     private static final Set<String> INTERNAL = Set.of("build", "chore", "ci", "docs", "doc", "refactor", "style", "test", "tests");
-    private static final Pattern PULL_REQUEST = Pattern.compile("\\s*(\\(#\\d+\\))\\s*$");
+    private static final Pattern PULL_REQUEST = Pattern.compile("(\\(#\\d+\\))$");
 
     private enum Section {
         HIGHLIGHTS("Highlights"),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.notes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Version;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseNotesTest {
     private static final Version VERSION = Version.parse("1.3.0");
@@ -104,6 +107,15 @@ class ReleaseNotesTest {
         String notes = render(commits, Options.none());
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
         assertThat(notes.lines().filter(l -> l.startsWith("- fix")).count()).isEqualTo(6300 - 2 * 126 - 630);
+    }
+
+    /** Expressions must not walk a text again and again. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "(#1", "`", "``` ", "a ", "a-", "[x](", "\n", "Refs: ", "\"", ": "})
+    void endlessTextTakesMoments(String part) {
+        String text = part.repeat(200_000 / part.length());
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> render(Options.none(), "feat(a)!: x" + text + "y\n\nBREAKING CHANGE: b" + text + "c",
+                "Revert \"" + text + "y\"\n\n" + text + "z", "chore: bump version" + text + "y"));
     }
 
     /** Messages oldest first, as people write them. */
