@@ -54,7 +54,7 @@ class ServerRegistryIT {
         String skopeoRaw(String nameAndTag) {
             List<String> command = new java.util.ArrayList<>(List.of("skopeo", "inspect", "--raw", "--tls-verify=false"));
             command.addAll(List.of(credentials()));
-            command.add("docker://" + host() + "/staging/" + nameAndTag);
+            command.add("docker://" + registry.host() + "/staging/" + nameAndTag);
             return Tools.run(directory, command.toArray(String[]::new));
         }
     }
@@ -176,11 +176,6 @@ class ServerRegistryIT {
         @Override
         Registry open(RegistryOptions options) {
             return super.open(options.withAuth(new RegistryAuth(TokenServer.USER, TokenServer.PASSWORD)));
-        }
-
-        @Override
-        String[] credentials() {
-            return new String[] {"--creds", TokenServer.USER + ":" + TokenServer.PASSWORD};
         }
 
         @Test
