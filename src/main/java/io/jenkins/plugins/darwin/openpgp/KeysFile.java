@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,7 +19,7 @@ import org.bouncycastle.openpgp.PGPPublicKeyRing;
  */
 public final class KeysFile {
     private static final Pattern BLOCK = Pattern.compile(
-            "-----BEGIN PGP PUBLIC KEY BLOCK-----.*?-----END PGP PUBLIC KEY BLOCK-----", Pattern.DOTALL);
+            "^-----BEGIN PGP PUBLIC KEY BLOCK-----.*?^-----END PGP PUBLIC KEY BLOCK-----", Pattern.DOTALL | Pattern.MULTILINE);
 
     private KeysFile() {}
 
@@ -101,7 +102,7 @@ public final class KeysFile {
     /** An extended or revoked key is another one: its new state has to reach the readers. */
     private static boolean same(PGPPublicKeyRing one, PGPPublicKeyRing other) {
         try {
-            return java.util.Arrays.equals(one.getEncoded(), other.getEncoded());
+            return Arrays.equals(one.getEncoded(), other.getEncoded());
         } catch (IOException e) {
             throw new IllegalStateException(e); // memory only
         }
