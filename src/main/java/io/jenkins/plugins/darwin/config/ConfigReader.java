@@ -115,7 +115,7 @@ public final class ConfigReader {
         if (item instanceof Item.Mapping mapping) {
             ObjectNode object = nodes.objectNode();
             // The first of two equal keys, as ConfigNode takes it; the second is a problem already.
-            mapping.entries().forEach(e -> object.putIfAbsent(e.key(), json(e.value(), e.keyStart(), depth + 1)));
+            mapping.entries().forEach(e -> object.putIfAbsent(e.key(), json(e.value(), e.value().start(), depth + 1)));
             return object;
         }
         Item.Scalar scalar = (Item.Scalar) item;

@@ -1,12 +1,30 @@
 package io.jenkins.plugins.darwin.config;
 
+import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Place;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.PlaceKind;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
+import io.jenkins.plugins.darwin.model.Version;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Writes a first {@code darwin-release.yaml} for a repository. */
 public final class ConfigWriter {
-    private ConfigWriter() {}
+    private final Found found;
+    private final StringBuilder out = new StringBuilder();
+
+    private ConfigWriter(Found found) {
+        this.found = found;
+    }
 
     /**
      * A commented configuration of what is found in the repository; {@link ConfigReader} reads it back without a
@@ -16,6 +34,135 @@ public final class ConfigWriter {
      * @param paths of all files in the repository
      */
     public static String starter(Function<String, Optional<byte[]>> read, List<String> paths, String repositoryName) {
-        throw new UnsupportedOperationException("in work");
+        String written = new ConfigWriter(new Found(read, paths)).write(Defaults.project(repositoryName));
+        ConfigReader.read(ConfigReader.FILE_NAME, written.getBytes(StandardCharsets.UTF_8), repositoryName);
+        return written;
+    }
+
+    private String write(String project) {
+        ReleaseConfig defaults = ConfigReader.defaults(project);
+        ImageFinder images = new ImageFinder(found);
+        ChartPlaces charts = new ChartPlaces(found);
+        List<String> all = charts.charts();
+        // A chart called like the project is the product; the others are usually tools beside it.
+        List<String> main = all.stream().filter(c -> c.equals(project) || c.endsWith("/" + project)).limit(1).toList();
+        List<String> released = main.isEmpty() ? all : main;
+
+        line("# How this repository is released by Darwin Release. Every key is optional; delete what says nothing new.");
+        line("# yaml-language-server: $schema=darwin-release.schema.json");
+        line("project: " + quoted(project));
+        line("trunk: " + quoted(defaults.trunk()));
+        line("git:");
+        line("  author: " + quoted(defaults.author().toString()) + "   # of the version bump, the tag and the merge");
+        line("");
+        versionFiles(charts, released, images);
+        images(images);
+        line("# Helm charts that are packaged; sub-charts travel inside them.");
+        line("charts: " + flow(released));
+        all.stream().filter(c -> !released.contains(c)).forEach(c -> comment("not listed: " + c));
+        line("");
+        line("source: [tar.gz, zip]");
+        line("");
+        line("# Candidates are staged in one place and get their public names in the other: host[:port]/path, or oci-layout:FOLDER.");
+        line("registry:");
+        line("  staging: " + quoted(defaults.registry().staging()));
+        line("  release: " + quoted(defaults.registry().release()));
+        line("");
+        line("# A candidate passes with this many binding +1s and no -1 (which needs a reason).");
+        line("vote:");
+        line("  quorum: " + defaults.vote().quorum());
+        line("  hours: " + defaults.vote().hours());
+        line("  # voters: [alice, bob, carol]   # whose votes bind; at least as many as the quorum");
+        line("  checklist: " + flow(defaults.vote().checklist()));
+        return out.toString();
+    }
+
+    private void versionFiles(ChartPlaces charts, List<String> released, ImageFinder images) {
+        List<VersionFile> files = new ArrayList<>();
+        released.forEach(c -> files.addAll(charts.versions(c)));
+        released.forEach(c -> files.addAll(charts.images(c,
+                images.images().stream().map(ImageSource::name).collect(Collectors.toSet()))));
+        files.addAll(new PackagePlaces(found).versions());
+        line("# Where the version stands; a bump changes these values and nothing else in the files.");
+        images.duplicates().forEach(this::comment);
+        if (files.isEmpty()) {
+            line("versionFiles: []   # none found");
+        } else {
+            line("versionFiles:");
+            files.forEach(this::versionFile);
+        }
+        line("");
+    }
+
+    private void versionFile(VersionFile file) {
+        String now = found.plan(file).map(EditPlan::places).orElse(List.of()).stream().map(EditPlan.EditedPlace::oldValue)
+                .distinct().limit(4).collect(Collectors.joining(", "));
+        line("  - files: " + quoted(file.files()) + "   # now " + Version.printable(now));
+        Map<PlaceKind, List<Place>> kinds = new LinkedHashMap<>();
+        file.places().forEach(p -> kinds.computeIfAbsent(p.kind(), k -> new ArrayList<>()).add(p));
+        kinds.forEach((kind, places) -> {
+            String key = "    " + kind.name().toLowerCase(Locale.ROOT) + ":";
+            if (places.size() == 1) {
+                line(key + " " + place(places.get(0)));
+            } else if (places.stream().allMatch(ConfigWriter::plain)) {
+                line(key + " [" + places.stream().map(ConfigWriter::place).collect(Collectors.joining(", ")) + "]");
+            } else {
+                line(key);
+                places.forEach(p -> line("      - " + place(p)));
+            }
+        });
+    }
+
+    private static boolean plain(Place place) {
+        return place.value().equals(Place.VERSION) && !place.optional();
+    }
+
+    private static String place(Place place) {
+        return plain(place) ? quoted(place.path()) : "{ " + (place.kind() == PlaceKind.REGEX ? "pattern: " : "path: ") + quoted(place.path())
+                + (place.value().equals(Place.VERSION) ? "" : ", value: " + quoted(place.value())) + (place.optional() ? ", optional: true" : "") + " }";
+    }
+
+    private void images(ImageFinder finder) {
+        line("# All images of a release; one that is not here is not in it. Each is made by files, dockerfile or command.");
+        if (finder.images().stream().anyMatch(ImageSource.Command.class::isInstance)) {
+            line("# produces: where the command pushes to, as this machine reaches that registry.");
+        }
+        if (finder.images().isEmpty()) {
+            line("images: []   # none found");
+        } else {
+            line("images:");
+            finder.images().forEach(i -> line("  - { name: " + quoted(i.name()) + ", " + source(i) + " }"));
+        }
+        finder.unbuilt().forEach(name -> comment("not listed: " + name + " (services.yaml names it, nothing here shows how it is built)"));
+        line("");
+    }
+
+    private static String source(ImageSource image) {
+        if (image instanceof ImageSource.Files files) {
+            return "files: " + quoted(files.files());
+        }
+        if (image instanceof ImageSource.Dockerfile file) {
+            return "dockerfile: " + quoted(file.dockerfile()) + ", context: " + quoted(file.context());
+        }
+        ImageSource.Command command = (ImageSource.Command) image;
+        return "command: " + quoted(command.command()) + ", produces: " + quoted(command.produces());
+    }
+
+    private static String flow(List<String> values) {
+        return values.stream().map(ConfigWriter::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Bare only where no YAML parser could take it for anything but this text. */
+    private static String quoted(String value) {
+        boolean bare = value.matches("[A-Za-z./][A-Za-z0-9 ./_*-]*[A-Za-z0-9]") && !value.matches("(?i)true|false|null|yes|no|on|off|\\..*");
+        return bare ? value : "'" + value.replace("'", "''") + "'";
+    }
+
+    private void comment(String text) {
+        line("# " + text.replaceAll("\\p{Cntrl}", "?"));
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
     }
 }

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.darwin.config;
+
+import io.jenkins.plugins.darwin.edit.Glob;
+import io.jenkins.plugins.darwin.edit.Item;
+import io.jenkins.plugins.darwin.edit.PlacePath;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Place;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.PlaceKind;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The charts of a repository, and the places in them that move with a release. */
+final class ChartPlaces {
+    private static final String CHART = "Chart.yaml";
+    private static final String REGISTRY = "${registry.release}";
+
+    private final Found found;
+
+    ChartPlaces(Found found) {
+        this.found = found;
+    }
+
+    /** Folders of charts that are in no other chart's folder. */
+    List<String> charts() {
+        List<String> all = found.named(CHART).stream().filter(p -> found.yaml(p).flatMap(y -> Found.text(y, "version")).isPresent())
+                .map(Found::folder).toList();
+        return all.stream().filter(c -> all.stream().noneMatch(o -> !o.equals(c) && (o.equals(".") || c.startsWith(o + "/")))).toList();
+    }
+
+    /** Versions of the chart and its sub-charts; one pattern when all are alike, else a file at a time. */
+    List<VersionFile> versions(String chart) {
+        String pattern = chart.equals(".") ? "**/" + CHART : Glob.quote(chart) + "/**/" + CHART;
+        List<String> files = found.named(CHART).stream().filter(Glob.parse(pattern)::matches).toList();
+        List<Place> places = new ArrayList<>();
+        places.add(place("version", Place.VERSION, false));
+        long withApp = files.stream().filter(f -> found.yaml(f).flatMap(y -> Found.text(y, "appVersion")).isPresent()).count();
+        if (withApp > 0) {
+            places.add(place("appVersion", Place.VERSION, withApp < files.size()));
+        }
+        Place own = place(Defaults.OWN_DEPENDENCIES, Place.VERSION, false);
+        if (found.plan(new VersionFile(pattern, List.of(own), false)).isPresent()) {
+            places.add(own);
+        }
+        VersionFile together = new VersionFile(pattern, places, false);
+        if (found.plan(together).isPresent()) {
+            return List.of(together);
+        }
+        return files.stream().map(f -> new VersionFile(Glob.quote(f), places.stream().filter(
+                p -> found.plan(new VersionFile(Glob.quote(f), List.of(p), false)).isPresent()).toList(), false))
+                .filter(v -> !v.places().isEmpty()).toList();
+    }
+
+    /**
+     * Tags and registries of the images that the release builds: those in a local registry, or called like an image of
+     * the release. A data store's {@code mysql:8.0} keeps its own version.
+     */
+    List<VersionFile> images(String chart, Set<String> names) {
+        List<VersionFile> files = new ArrayList<>();
+        for (String path : found.paths()) {
+            if (path.matches("(?:.*/)?values[^/]*\\.yaml") && (chart.equals(".") || path.startsWith(chart + "/"))) {
+                Set<Place> places = new LinkedHashSet<>();
+                found.yaml(path).ifPresent(root -> collect(root, "", names, places));
+                List<Place> sound = places.stream().filter(p -> found.plan(new VersionFile(Glob.quote(path), List.of(p), false)).isPresent()).toList();
+                if (!sound.isEmpty()) {
+                    files.add(new VersionFile(Glob.quote(path), sound, false));
+                }
+            }
+        }
+        return files;
+    }
+
+    private void collect(Item item, String path, Set<String> names, Set<Place> places) {
+        if (!(item instanceof Item.Mapping mapping)) {
+            return;
+        }
+        Map<String, Item> images = new LinkedHashMap<>();
+        mapping.entries().forEach(e -> Found.get(e.value(), "image").filter(i -> Found.text(i, "tag").isPresent())
+                .ifPresent(i -> images.put(e.key(), i)));
+        boolean allOurs = images.size() > 1 && images.values().stream().allMatch(i -> ours(i, names));
+        if (allOurs && !path.isEmpty()) {
+            boolean registries = images.values().stream().allMatch(i -> Found.text(i, "registry").isPresent());
+            add(path + ".*.image", registries, places);
+        }
+        for (Item.Entry entry : mapping.entries()) {
+            String below = (path.isEmpty() ? "" : path + ".") + PlacePath.quote(entry.key());
+            if (entry.key().equals("image") && path.isEmpty() && ours(entry.value(), names) && Found.text(entry.value(), "tag").isPresent()) {
+                add("image", Found.text(entry.value(), "registry").isPresent(), places);
+            }
+            Item image = images.get(entry.key());
+            if (image != null && !(allOurs && !path.isEmpty()) && ours(image, names)) {
+                add(below + ".image", Found.text(image, "registry").isPresent(), places);
+            }
+            collect(entry.value(), below, names, places);
+        }
+    }
+
+    private static void add(String image, boolean registry, Set<Place> places) {
+        places.add(place(image + ".tag", Place.VERSION, false));
+        if (registry) {
+            places.add(place(image + ".registry", REGISTRY, false));
+        }
+    }
+
+    private static boolean ours(Item image, Set<String> names) {
+        boolean local = Found.text(image, "registry").filter(r -> r.matches("(?:localhost|127\\.0\\.0\\.1)(?:[:/].*)?")).isPresent();
+        String name = Found.text(image, "name").or(() -> Found.text(image, "repository")).orElse("");
+        return local || names.contains(name.substring(name.lastIndexOf('/') + 1));
+    }
+
+    private static Place place(String path, String value, boolean optional) {
+        return new Place(PlaceKind.YAML, path, value, optional);
+    }
+}

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.darwin.config;
+
+import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.edit.Item;
+import io.jenkins.plugins.darwin.edit.SourceText;
+import io.jenkins.plugins.darwin.edit.VersionEdits;
+import io.jenkins.plugins.darwin.edit.YamlTree;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.RepositoryPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A repository as {@link ConfigWriter} looks at it: whatever can't be read or named is simply not found. */
+final class Found {
+    private static final int MOST_BYTES = 4 << 20;
+    private static final Map<String, String> ANY_VALUES = Map.of("version", "0.0.1", "registry.release", "example.org/a", "registry.staging", "example.org/b");
+
+    private final List<String> paths;
+    private final Function<String, Optional<byte[]>> read;
+
+    Found(Function<String, Optional<byte[]>> read, List<String> paths) {
+        this.read = read;
+        // Templates have braces in their names; what is vendored has its own version.
+        this.paths = paths.stream().filter(Found::usable).sorted().toList();
+    }
+
+    private static boolean usable(String path) {
+        try {
+            RepositoryPath.require(path);
+            return !path.contains("{") && !path.matches("(?:.*/)?(?:node_modules|vendor|third_party)/.*");
+        } catch (ReleaseException e) {
+            return false;
+        }
+    }
+
+    List<String> paths() {
+        return paths;
+    }
+
+    /** Files of a name, in any folder. */
+    List<String> named(String name) {
+        return paths.stream().filter(p -> p.equals(name) || p.endsWith("/" + name)).toList();
+    }
+
+    boolean has(String path) {
+        return paths.contains(path);
+    }
+
+    boolean hasFolder(String folder) {
+        return paths.stream().anyMatch(p -> p.startsWith(folder + "/"));
+    }
+
+    Optional<SourceText> text(String path) {
+        try {
+            return has(path) ? read.apply(path).filter(b -> b.length <= MOST_BYTES).map(b -> SourceText.decode(path, b)) : Optional.empty();
+        } catch (ReleaseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** First document of a YAML file. */
+    Optional<Item> yaml(String path) {
+        try {
+            return text(path).map(YamlTree::parse).filter(documents -> !documents.isEmpty()).map(documents -> documents.get(0));
+        } catch (ReleaseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The places that a version file would edit, when all of it can be edited here. */
+    Optional<EditPlan> plan(VersionFile file) {
+        try {
+            return Optional.of(VersionEdits.plan(List.of(file), paths, p -> read.apply(p).orElse(new byte[0]), ANY_VALUES))
+                    .filter(plan -> !plan.places().isEmpty());
+        } catch (ReleaseException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<Item> get(Item item, String key) {
+        return item instanceof Item.Mapping mapping
+                ? mapping.entries().stream().filter(e -> e.key().equals(key)).map(Item.Entry::value).findFirst() : Optional.empty();
+    }
+
+    static Optional<String> text(Item item, String key) {
+        return get(item, key).filter(Item.Scalar.class::isInstance).map(i -> ((Item.Scalar) i).value()).filter(v -> !v.isBlank());
+    }
+
+    static List<Item> list(Item item, String key) {
+        return get(item, key).filter(Item.Sequence.class::isInstance).map(i -> ((Item.Sequence) i).items()).orElse(List.of());
+    }
+
+    /** The folder of a file, {@code .} for the root. */
+    static String folder(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "." : path.substring(0, slash);
+    }
+
+    static String in(String folder, String name) {
+        return folder.equals(".") || folder.isEmpty() ? name : folder + "/" + name;
+    }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.darwin.config;
+
+import io.jenkins.plugins.darwin.edit.Item;
+import io.jenkins.plugins.darwin.edit.SourceText;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The images of a repository: those that Darwin's services.yaml names, else one for each Dockerfile. */
+final class ImageFinder {
+    private static final String SERVICES = "services.yaml";
+    private static final String NAME = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+
+    private final Found found;
+    private final Map<String, ImageSource> images = new LinkedHashMap<>();
+    private final Set<String> unbuilt = new TreeSet<>();
+
+    ImageFinder(Found found) {
+        this.found = found;
+        Optional<Item> services = found.yaml(SERVICES);
+        services.ifPresent(root -> {
+            Found.list(root, "applications").forEach(this::application);
+            Found.list(root, "ray-images").forEach(this::runtime);
+            Found.list(root, "serve-images").forEach(this::runtime);
+        });
+        if (services.isEmpty()) {
+            found.named("Dockerfile").forEach(this::dockerfile);
+        }
+    }
+
+    List<ImageSource> images() {
+        return List.copyOf(images.values());
+    }
+
+    /** Applications that nothing here shows how to build. */
+    Set<String> unbuilt() {
+        return unbuilt;
+    }
+
+    /** Keys that services.yaml has twice, each as a sentence. */
+    List<String> duplicates() {
+        return found.text(SERVICES).flatMap(text -> found.yaml(SERVICES).map(root -> Item.duplicates(root).stream()
+                .map(d -> SERVICES + " has the key '" + d.key() + "' on line " + text.line(d.firstStart()) + " and on line "
+                        + text.line(d.secondStart()) + "; parsers differ in which one they take.").toList())).orElse(List.of());
+    }
+
+    private void application(Item item) {
+        String name = Found.text(item, "application").orElse("");
+        if (!name.matches(NAME) || images.containsKey(name)) {
+            return;
+        }
+        String base = Found.text(item, "base-path").orElse(name);
+        String path = Found.text(item, "path").filter(p -> !p.equals(".")).map(p -> Found.in(base, p)).orElse(base);
+        Optional<String> command = buildScript();
+        if (command.isPresent()) {
+            images.put(name, new ImageSource.Command(name, command.get(), "localhost:5000/" + name + ":latest"));
+        } else if (path.endsWith("/dist") && found.hasFolder(path)) {
+            images.put(name, new ImageSource.Files(name, path, "/"));
+        } else if (found.has(Found.in(path, "Dockerfile"))) {
+            images.put(name, new ImageSource.Dockerfile(name, Found.in(path, "Dockerfile"), path));
+        } else if (found.hasFolder(Found.in(path, "dist"))) {
+            images.put(name, new ImageSource.Files(name, Found.in(path, "dist"), "/"));
+        } else {
+            unbuilt.add(name);
+        }
+    }
+
+    /** {@code ray:2.37.0} and {@code ray:2.53.0} are two images with a Dockerfile each: the tag joins the name. */
+    private void runtime(Item item) {
+        String name = Found.text(item, "image-name").orElse("").replaceFirst(":latest$", "").replace(':', '-');
+        String folder = Found.text(item, "dockerfile-path").orElse("");
+        if (name.matches(NAME) && found.has(Found.in(folder, "Dockerfile"))) {
+            images.putIfAbsent(name, new ImageSource.Dockerfile(name, Found.in(folder, "Dockerfile"), folder));
+        }
+    }
+
+    private void dockerfile(String path) {
+        String folder = Found.folder(path);
+        String name = Defaults.project(folder.equals(".") ? "app" : folder.substring(folder.lastIndexOf('/') + 1));
+        images.putIfAbsent(name, new ImageSource.Dockerfile(name, path, folder));
+    }
+
+    /** The flags of setup.sh differ by version: only those that it knows. */
+    private Optional<String> buildScript() {
+        return found.text("setup.sh").map(SourceText::text).map(script -> {
+            boolean init = found.text("init.sh").map(SourceText::text).filter(t -> t.contains("--all")).isPresent();
+            return (init ? "./init.sh --all && " : "") + "./setup.sh" + (script.matches("(?s).*(?<![\\w-])-y\\b.*") ? " -y" : "")
+                    + (script.contains("--clean") ? " --clean" : "");
+        });
+    }
+}

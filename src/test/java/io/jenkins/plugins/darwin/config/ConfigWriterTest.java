@@ -1,0 +1,139 @@
+package io.jenkins.plugins.darwin.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.edit.VersionEdits;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ConfigWriterTest {
+    private static final Map<String, String> VALUES =
+            Map.of("version", "1.3.0", "registry.release", "r.example.org/darwin", "registry.staging", "r.example.org/staging");
+
+    private final Map<String, byte[]> tree = new TreeMap<>();
+
+    private ConfigWriterTest file(String path, String content) {
+        tree.put(path, content.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    private String starter() {
+        return ConfigWriter.starter(p -> Optional.ofNullable(tree.get(p)), List.copyOf(tree.keySet()), "darwin");
+    }
+
+    /** Reads back what was written, and makes its edits in the tree. */
+    private EditPlan edits() {
+        ReleaseConfig config = ConfigReader.read("darwin-release.yaml", starter().getBytes(StandardCharsets.UTF_8), "other");
+        return VersionEdits.plan(config.versionFiles(), List.copyOf(tree.keySet()), tree::get, VALUES);
+    }
+
+    private ReleaseConfig config() {
+        return ConfigReader.read("darwin-release.yaml", starter().getBytes(StandardCharsets.UTF_8), "other");
+    }
+
+    @Test
+    void anEmptyRepositoryGetsTheDefaults() {
+        ReleaseConfig defaults = ConfigReader.defaults("darwin");
+        assertThat(config()).isEqualTo(new ReleaseConfig("darwin", "main", defaults.author(), List.of(), List.of(), List.of(),
+                defaults.source(), defaults.registry(), defaults.vote()));
+    }
+
+    @Test
+    void findsDarwinsLayout() {
+        darwin();
+        ReleaseConfig config = config();
+        assertThat(config.charts()).containsExactly("helm/darwin");
+        assertThat(config.images()).containsExactly(
+                new ImageSource.Command("darwin-compute", "./init.sh --all && ./setup.sh -y --clean", "localhost:5000/darwin-compute:latest"),
+                new ImageSource.Command("chronos", "./init.sh --all && ./setup.sh -y --clean", "localhost:5000/chronos:latest"),
+                new ImageSource.Dockerfile("ray-2.37.0", "compute/ray/Dockerfile", "compute/ray"));
+        assertThat(edits().places()).extracting(p -> p.file() + " " + p.path() + " " + p.oldValue()).containsExactly(
+                "compute/pom.xml <artifactId>compute\\.parent</artifactId>\\s*<version>([^<$]+)</version> 1.0.0-SNAPSHOT",
+                "compute/sub/pom.xml <artifactId>compute\\.parent</artifactId>\\s*<version>([^<$]+)</version> 1.0.0-SNAPSHOT",
+                "helm/darwin/Chart.yaml version 1.0.0",
+                "helm/darwin/Chart.yaml appVersion 2.0.0",
+                "helm/darwin/Chart.yaml dependencies[0].version 1.0.0",
+                "helm/darwin/charts/services/Chart.yaml version 1.0.0",
+                "helm/darwin/charts/services/values.yaml services.chronos.image.registry localhost:5000",
+                "helm/darwin/charts/services/values.yaml services.chronos.image.tag latest",
+                "helm/darwin/charts/services/values.yaml services.compute.image.registry localhost:5000",
+                "helm/darwin/charts/services/values.yaml services.compute.image.tag latest",
+                "sdk/.bumpversion.cfg ^current_version\\s*=\\s*(\\S+) 2.0.4",
+                "sdk/pyproject.toml project.version 2.0.3",
+                "sdk/setup.py " + Defaults.SETUP_PY + " 2.0.3",
+                "ui/package.json version 0.1.0");
+        assertThat(starter()).contains("# not listed: tools/pv-chart", "   # now 1.0.0, 2.0.0",
+                "# services.yaml has the key 'darwin-sdk-runtime' on line 6 and on line 7");
+    }
+
+    private void darwin() {
+        file("services.yaml", "applications:\n  - {application: darwin-compute, base-path: compute}\n  - {application: chronos, base-path: chronos}\n"
+                + "ray-images:\n  - {image-name: 'ray:2.37.0', dockerfile-path: compute/ray}\ndarwin-sdk-runtime: []\ndarwin-sdk-runtime: []\n");
+        file("setup.sh", "#!/bin/sh\n# usage: setup.sh [-y] [-c|--clean]\n").file("init.sh", "# --all\n").file("compute/ray/Dockerfile", "FROM scratch\n");
+        file("helm/darwin/Chart.yaml", "name: darwin\nversion: 1.0.0\nappVersion: \"2.0.0\"\ndependencies:\n"
+                + "- {name: services, version: 1.0.0, repository: 'file://./charts/services'}\n"
+                + "- {name: ingress-nginx, version: 4.10.1, repository: 'https://kubernetes.github.io/ingress-nginx'}\n");
+        file("helm/darwin/charts/services/Chart.yaml", "name: services\nversion: 1.0.0\n");
+        file("helm/darwin/charts/services/values.yaml", "services:\n  chronos:\n    image: {registry: localhost:5000, name: chronos, tag: latest}\n"
+                + "  compute:\n    image: {registry: localhost:5000, name: x, tag: latest}\n");
+        file("helm/darwin/charts/datastores/values.yaml", "mysql: {image: {repository: mysql, tag: \"8.0\"}}\n");
+        file("helm/darwin/charts/services/templates/Chart.yaml.tpl", "{{ x }}");
+        file("tools/pv-chart/Chart.yaml", "name: pv\nversion: 0.1.0\n");
+        file("sdk/setup.py", "setup(name='x', version=\"2.0.3\")\n").file("sdk/.bumpversion.cfg", "[bumpversion]\ncurrent_version = 2.0.4\n")
+                .file("sdk/pyproject.toml", "[project]\nversion = \"2.0.3\"\n").file("core/setup.py", "setup()\n")
+                .file("two/setup.py", "a(version='1')\nb(version='2')\n").file("tpl/{{ x }}/setup.py", "version='1'\n")
+                .file("ui/package.json", "{\"version\": \"0.1.0\"}").file("ui/node_modules/x/package.json", "{\"version\": \"9\"}");
+        file("compute/pom.xml", "<project><parent><artifactId>other</artifactId><version>9</version></parent>\n"
+                + "<artifactId>compute.parent</artifactId>\n  <version>1.0.0-SNAPSHOT</version></project>\n");
+        file("compute/sub/pom.xml", "<project><parent><artifactId>compute.parent</artifactId><version>1.0.0-SNAPSHOT</version></parent>\n"
+                + "<artifactId>sub</artifactId><dependencies><dependency><artifactId>y</artifactId><version>3</version></dependency></dependencies></project>\n");
+    }
+
+    @Test
+    void withoutABuildScriptDockerfilesAndDistFoldersMakeTheImages() {
+        file("services.yaml", "applications:\n- {application: a, base-path: a}\n- {application: b, base-path: b, path: dist}\n"
+                + "- {application: c, base-path: c}\n- {application: 'Bad Name'}\n- {application: ../x, base-path: ../x}\n");
+        file("a/Dockerfile", "FROM scratch\n").file("b/dist/x", "x");
+        assertThat(config().images()).containsExactly(new ImageSource.Dockerfile("a", "a/Dockerfile", "a"), new ImageSource.Files("b", "b/dist", "/"));
+        assertThat(starter()).contains("# not listed: c (services.yaml names it");
+        tree.remove("services.yaml");
+        assertThat(config().images()).containsExactly(new ImageSource.Dockerfile("a", "a/Dockerfile", "a"));
+    }
+
+    @Test
+    void namesFromTheRepositoryCantBreakTheFile() {
+        file("aa: b # 'c'/setup.py", "version='1\u0007.0'\n").file("x\ny/setup.py", "version='1'\n").file("[a]*/package.json", "{\"version\": \"1\"}")
+                .file("tt: \"x\"/Chart.yaml", "version: \"1\\n2: 3\"\n").file(".git/setup.py", "version='1'").file("q/Chart.yaml", "{{ bad")
+                .file("v/values.yaml", "a: [").file("ü/Chart.yaml", "name: ü\nversion: 1.0.0\nappVersion: [1]\n");
+        assertThat(edits().places()).extracting(EditPlan.EditedPlace::file)
+                .containsExactlyInAnyOrder("aa: b # 'c'/setup.py", "[a]*/package.json", "tt: \"x\"/Chart.yaml", "ü/Chart.yaml");
+    }
+
+    @Test
+    void describesTheExampleProject() throws IOException {
+        Path root = Path.of("examples/darwin");
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                tree.put(root.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        ReleaseConfig own = ConfigReader.read("f", tree.get("darwin-release.yaml"), "darwin");
+        assertThat(config().images()).isEqualTo(own.images());
+        assertThat(config().charts()).isEqualTo(own.charts());
+        EditPlan byHand = VersionEdits.plan(own.versionFiles(), List.copyOf(tree.keySet()), tree::get, Map.of(
+                "version", "1.3.0", "registry.release", "r.example.org/darwin", "registry.staging", "r.example.org/staging"));
+        assertThat(edits().contents()).hasSize(byHand.contents().size());
+        byHand.contents().forEach((path, content) -> assertThat(edits().contents().get(path)).as(path).isEqualTo(content));
+    }
+}
