@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The charts of a repository, and the places in them that move with a release. */
@@ -19,9 +20,11 @@ final class ChartPlaces {
     private static final String REGISTRY = "${registry.release}";
 
     private final Found found;
+    private final String project;
 
-    ChartPlaces(Found found) {
+    ChartPlaces(Found found, String project) {
         this.found = found;
+        this.project = project;
     }
 
     /** Folders of charts that are in no other chart's folder. */
@@ -31,24 +34,35 @@ final class ChartPlaces {
         return all.stream().filter(c -> all.stream().noneMatch(o -> !o.equals(c) && (o.equals(".") || c.startsWith(o + "/")))).toList();
     }
 
-    /** Versions of the chart and its sub-charts; one pattern when all are alike, else a file at a time. */
+    /** Versions of the chart and its sub-charts; one pattern when all have a version, else a file at a time. */
     List<VersionFile> versions(String chart) {
         String pattern = chart.equals(".") ? "**/" + CHART : Glob.quote(chart) + "/**/" + CHART;
         List<String> files = found.named(CHART).stream().filter(Glob.parse(pattern)::matches).toList();
         List<Place> places = new ArrayList<>();
         places.add(place("version", Place.VERSION, false));
-        long withApp = files.stream().filter(f -> found.yaml(f).flatMap(y -> Found.text(y, "appVersion")).isPresent()).count();
-        if (withApp > 0) {
-            places.add(place("appVersion", Place.VERSION, withApp < files.size()));
-        }
         Place own = place(Defaults.OWN_DEPENDENCIES, Place.VERSION, false);
         if (found.plan(new VersionFile(pattern, List.of(own), false)).isPresent()) {
             places.add(own);
         }
+        List<VersionFile> result = new ArrayList<>();
         VersionFile together = new VersionFile(pattern, places, false);
         if (found.plan(together).isPresent()) {
-            return List.of(together);
+            result.add(together);
+        } else {
+            result.addAll(oneByOne(files, places));
         }
+        // A sub-chart with another appVersion tells what it wraps: MySQL 8.0 stays 8.0.
+        Optional<String> app = appVersion(Found.in(chart, CHART));
+        List<String> sameApp = files.stream().filter(f -> app.isPresent() && appVersion(f).equals(app)).toList();
+        result.addAll(oneByOne(sameApp, List.of(place("appVersion", Place.VERSION, false))));
+        return result;
+    }
+
+    private Optional<String> appVersion(String file) {
+        return found.yaml(file).flatMap(y -> Found.text(y, "appVersion"));
+    }
+
+    private List<VersionFile> oneByOne(List<String> files, List<Place> places) {
         return files.stream().map(f -> new VersionFile(Glob.quote(f), places.stream().filter(
                 p -> found.plan(new VersionFile(Glob.quote(f), List.of(p), false)).isPresent()).toList(), false))
                 .filter(v -> !v.places().isEmpty()).toList();
@@ -56,7 +70,7 @@ final class ChartPlaces {
 
     /**
      * Tags and registries of the images that the release builds: those in a local registry, or called like an image of
-     * the release. A data store's {@code mysql:8.0} keeps its own version.
+     * the release or like the project. A data store's {@code mysql:8.0} keeps its own version.
      */
     List<VersionFile> images(String chart, Set<String> names) {
         List<VersionFile> files = new ArrayList<>();
@@ -82,7 +96,7 @@ final class ChartPlaces {
                 .ifPresent(i -> images.put(e.key(), i)));
         boolean allOurs = images.size() > 1 && images.values().stream().allMatch(i -> ours(i, names));
         if (allOurs && !path.isEmpty()) {
-            boolean registries = images.values().stream().allMatch(i -> Found.text(i, "registry").isPresent());
+            boolean registries = images.values().stream().anyMatch(i -> Found.text(i, "registry").isPresent());
             add(path + ".*.image", registries, places);
         }
         for (Item.Entry entry : mapping.entries()) {
@@ -105,10 +119,10 @@ final class ChartPlaces {
         }
     }
 
-    private static boolean ours(Item image, Set<String> names) {
+    private boolean ours(Item image, Set<String> names) {
         boolean local = Found.text(image, "registry").filter(r -> r.matches("(?:localhost|127\\.0\\.0\\.1)(?:[:/].*)?")).isPresent();
         String name = Found.text(image, "name").or(() -> Found.text(image, "repository")).orElse("");
-        return local || names.contains(name.substring(name.lastIndexOf('/') + 1));
+        return local || name.startsWith(project + "-") || names.contains(name.substring(name.lastIndexOf('/') + 1));
     }
 
     private static Place place(String path, String value, boolean optional) {

@@ -42,7 +42,7 @@ public final class ConfigWriter {
     private String write(String project) {
         ReleaseConfig defaults = ConfigReader.defaults(project);
         ImageFinder images = new ImageFinder(found);
-        ChartPlaces charts = new ChartPlaces(found);
+        ChartPlaces charts = new ChartPlaces(found, project);
         List<String> all = charts.charts();
         // A chart called like the project is the product; the others are usually tools beside it.
         List<String> main = all.stream().filter(c -> c.equals(project) || c.endsWith("/" + project)).limit(1).toList();

@@ -37,7 +37,9 @@ final class Defaults {
     static List<VersionFile> versionFiles() {
         return List.of(
                 new VersionFile("helm/darwin/**/Chart.yaml", List.of(
-                        place("version", Place.VERSION), place("appVersion", Place.VERSION), place(OWN_DEPENDENCIES, Place.VERSION)), true),
+                        place("version", Place.VERSION), place(OWN_DEPENDENCIES, Place.VERSION)), true),
+                // Not of the charts below these: there it is the version of MySQL or Kafka.
+                new VersionFile("helm/darwin/{Chart.yaml,charts/*/Chart.yaml}", List.of(place("appVersion", Place.VERSION)), true),
                 new VersionFile("helm/darwin/charts/services/values.yaml", List.of(
                         place("services.*.image.tag", Place.VERSION),
                         place("services.*.image.registry", "${registry.release}")), true));

@@ -11,6 +11,7 @@ import io.jenkins.plugins.darwin.model.RepositoryPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A repository as {@link ConfigWriter} looks at it: whatever can't be read or named is simply not found. */
@@ -19,12 +20,14 @@ final class Found {
     private static final Map<String, String> ANY_VALUES = Map.of("version", "0.0.1", "registry.release", "example.org/a", "registry.staging", "example.org/b");
 
     private final List<String> paths;
+    private final Set<String> known;
     private final Function<String, Optional<byte[]>> read;
 
     Found(Function<String, Optional<byte[]>> read, List<String> paths) {
         this.read = read;
         // Templates have braces in their names; what is vendored has its own version.
         this.paths = paths.stream().filter(Found::usable).sorted().toList();
+        this.known = Set.copyOf(this.paths);
     }
 
     private static boolean usable(String path) {
@@ -46,7 +49,7 @@ final class Found {
     }
 
     boolean has(String path) {
-        return paths.contains(path);
+        return known.contains(path);
     }
 
     boolean hasFolder(String folder) {
@@ -72,8 +75,10 @@ final class Found {
 
     /** The places that a version file would edit, when all of it can be edited here. */
     Optional<EditPlan> plan(VersionFile file) {
+        // Most name one file: no need to look at the others.
+        List<String> among = has(file.files()) ? List.of(file.files()) : paths;
         try {
-            return Optional.of(VersionEdits.plan(List.of(file), paths, p -> read.apply(p).orElse(new byte[0]), ANY_VALUES))
+            return Optional.of(VersionEdits.plan(List.of(file), among, p -> read.apply(p).orElse(new byte[0]), ANY_VALUES))
                     .filter(plan -> !plan.places().isEmpty());
         } catch (ReleaseException e) {
             return Optional.empty();

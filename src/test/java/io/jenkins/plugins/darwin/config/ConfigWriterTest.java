@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigWriterTest {
     private static final Map<String, String> VALUES =
-            Map.of("version", "1.3.0", "registry.release", "r.example.org/darwin", "registry.staging", "r.example.org/staging");
+            Map.of("version", "1.3.0", "registry.release", "registry.example.org/darwin", "registry.staging", "x");
 
     private final Map<String, byte[]> tree = new TreeMap<>();
 
@@ -64,17 +64,36 @@ class ConfigWriterTest {
                 "helm/darwin/Chart.yaml version 1.0.0",
                 "helm/darwin/Chart.yaml appVersion 2.0.0",
                 "helm/darwin/Chart.yaml dependencies[0].version 1.0.0",
+                "helm/darwin/charts/datastores/mysql/Chart.yaml version 1.0.0",
                 "helm/darwin/charts/services/Chart.yaml version 1.0.0",
+                "helm/darwin/charts/services/Chart.yaml appVersion 2.0.0",
                 "helm/darwin/charts/services/values.yaml services.chronos.image.registry localhost:5000",
                 "helm/darwin/charts/services/values.yaml services.chronos.image.tag latest",
                 "helm/darwin/charts/services/values.yaml services.compute.image.registry localhost:5000",
                 "helm/darwin/charts/services/values.yaml services.compute.image.tag latest",
+                "helm/darwin/charts/services/values.yaml services.workflow.image.tag latest",
                 "sdk/.bumpversion.cfg ^current_version\\s*=\\s*(\\S+) 2.0.4",
                 "sdk/pyproject.toml project.version 2.0.3",
                 "sdk/setup.py " + Defaults.SETUP_PY + " 2.0.3",
                 "ui/package.json version 0.1.0");
-        assertThat(starter()).contains("# not listed: tools/pv-chart", "   # now 1.0.0, 2.0.0",
+        assertThat(starter()).contains("# not listed: tools/pv-chart", "helm/darwin/**/Chart.yaml   # now 1.0.0",
                 "# services.yaml has the key 'darwin-sdk-runtime' on line 6 and on line 7");
+    }
+
+    /** With no file at all, Darwin's layout is bumped as well; MySQL's chart keeps telling the version of MySQL. */
+    @Test
+    void theDefaultsFitDarwinsLayout() {
+        darwin();
+        assertThat(VersionEdits.plan(ConfigReader.defaults("darwin").versionFiles(), List.copyOf(tree.keySet()), tree::get, VALUES).places())
+                .extracting(p -> p.file() + " " + p.path()).containsExactly(
+                        "helm/darwin/Chart.yaml version", "helm/darwin/Chart.yaml appVersion", "helm/darwin/Chart.yaml dependencies[0].version",
+                        "helm/darwin/charts/datastores/mysql/Chart.yaml version",
+                        "helm/darwin/charts/services/Chart.yaml version", "helm/darwin/charts/services/Chart.yaml appVersion",
+                        "helm/darwin/charts/services/values.yaml services.chronos.image.registry",
+                        "helm/darwin/charts/services/values.yaml services.chronos.image.tag",
+                        "helm/darwin/charts/services/values.yaml services.compute.image.registry",
+                        "helm/darwin/charts/services/values.yaml services.compute.image.tag",
+                        "helm/darwin/charts/services/values.yaml services.workflow.image.tag");
     }
 
     private void darwin() {
@@ -84,9 +103,11 @@ class ConfigWriterTest {
         file("helm/darwin/Chart.yaml", "name: darwin\nversion: 1.0.0\nappVersion: \"2.0.0\"\ndependencies:\n"
                 + "- {name: services, version: 1.0.0, repository: 'file://./charts/services'}\n"
                 + "- {name: ingress-nginx, version: 4.10.1, repository: 'https://kubernetes.github.io/ingress-nginx'}\n");
-        file("helm/darwin/charts/services/Chart.yaml", "name: services\nversion: 1.0.0\n");
+        file("helm/darwin/charts/services/Chart.yaml", "name: services\nversion: 1.0.0\nappVersion: 2.0.0\n");
+        file("helm/darwin/charts/datastores/mysql/Chart.yaml", "name: mysql\nversion: 1.0.0\nappVersion: \"8.0\"\n");
         file("helm/darwin/charts/services/values.yaml", "services:\n  chronos:\n    image: {registry: localhost:5000, name: chronos, tag: latest}\n"
-                + "  compute:\n    image: {registry: localhost:5000, name: x, tag: latest}\n");
+                + "  compute:\n    image: {registry: localhost:5000, name: x, tag: latest}\n"
+                + "  workflow:\n    image: {repository: darwin-workflow, tag: latest}\n");
         file("helm/darwin/charts/datastores/values.yaml", "mysql: {image: {repository: mysql, tag: \"8.0\"}}\n");
         file("helm/darwin/charts/services/templates/Chart.yaml.tpl", "{{ x }}");
         file("tools/pv-chart/Chart.yaml", "name: pv\nversion: 0.1.0\n");
@@ -131,9 +152,9 @@ class ConfigWriterTest {
         ReleaseConfig own = ConfigReader.read("f", tree.get("darwin-release.yaml"), "darwin");
         assertThat(config().images()).isEqualTo(own.images());
         assertThat(config().charts()).isEqualTo(own.charts());
-        EditPlan byHand = VersionEdits.plan(own.versionFiles(), List.copyOf(tree.keySet()), tree::get, Map.of(
-                "version", "1.3.0", "registry.release", "r.example.org/darwin", "registry.staging", "r.example.org/staging"));
+        EditPlan byHand = VersionEdits.plan(own.versionFiles(), List.copyOf(tree.keySet()), tree::get, VALUES);
         assertThat(edits().contents()).hasSize(byHand.contents().size());
-        byHand.contents().forEach((path, content) -> assertThat(edits().contents().get(path)).as(path).isEqualTo(content));
+        byHand.contents().forEach((path, content) -> assertThat(edits().contents().get(path)).as(path).asString(StandardCharsets.UTF_8)
+                .isEqualTo(new String(content, StandardCharsets.UTF_8)));
     }
 }
