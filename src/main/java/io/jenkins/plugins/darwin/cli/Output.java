@@ -68,8 +68,13 @@ final class Output {
 
     private static String line(Change change) {
         String state = change.made() ? "made" : change.state().name().toLowerCase(Locale.ROOT);
-        return String.format(Locale.ROOT, "%-8s  %-17s %s: %s%s", state, change.kind(), change.target(), change.expected(),
-                change.found().filter(f -> !f.equals(change.expected())).map(f -> " (found " + f + ")").orElse(""));
+        return abbreviated(String.format(Locale.ROOT, "%-8s  %-17s %s: %s%s", state, change.kind(), change.target(), change.expected(),
+                change.found().filter(f -> !f.equals(change.expected())).map(f -> " (found " + f + ")").orElse("")));
+    }
+
+    /** Whole digests are for machines; twelve digits are what people compare. */
+    private static String abbreviated(String text) {
+        return text.replaceAll("(sha(?:256|512):[0-9a-f]{12})[0-9a-f]{52,}", "$1");
     }
 
     static String line(Check check) {

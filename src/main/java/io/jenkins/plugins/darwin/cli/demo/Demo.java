@@ -84,7 +84,8 @@ public final class Demo {
         log.step("repository", () -> {
             ExampleRepository.create(origin());
             keys.make();
-            return publishKey() + " origin.git with its history and the tag v1.2.0; throw-away keys";
+            publishKey();
+            return "origin.git with its history and the tag v1.2.0; throw-away keys";
         });
         DetachedSigner signer = keys.signer(DemoKeys.RELEASE_MANAGER);
         if (with(w -> new Status(w, VERSION).look()).phase() != Status.Phase.RELEASED) {
@@ -167,17 +168,16 @@ public final class Demo {
     }
 
     /** The release manager's public key belongs into the repository, where reviewers see it (P0.3). */
-    private String publishKey() {
+    private void publishKey() {
         try (GitMirror git = GitMirror.open(remote(), cache(), progress)) {
             CommitId head = git.requireBranch(ExampleRepository.TRUNK);
             if (git.tree(head).read("KEYS").isPresent()) {
-                return "";
+                return;
             }
             Person author = new Person("Asha Rao", "asha@example.org");
             CommitId commit = git.commit(head, Map.of("KEYS", keys.signer(DemoKeys.RELEASE_MANAGER).publicKey().getBytes(StandardCharsets.US_ASCII)),
                     author, author, clock.instant(), "chore: add the release manager's key\n");
             git.push(List.of(RefUpdate.moveBranch(ExampleRepository.TRUNK, head, commit)));
-            return "";
         }
     }
 

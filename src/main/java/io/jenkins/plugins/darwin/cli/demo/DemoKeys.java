@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** Throw-away keys of the people in the demo, in a folder that nobody else may read. */
 final class DemoKeys {
@@ -55,16 +56,18 @@ final class DemoKeys {
 
     private void make(String id, String name) throws IOException {
         Path file = folder.resolve(id + ".key");
-        if (!Files.exists(file)) {
-            KeyGenerator.GeneratedKey key = new KeyGenerator(new SecureRandom(), clock)
-                    .generate(KeyGenerator.KeyType.ED25519, new Person(name, id + "@example.org"), passphrase());
-            Files.writeString(file, key.secretKey(), StandardCharsets.US_ASCII);
+        if (Files.exists(file)) {
+            return;
         }
+        KeyGenerator.GeneratedKey key = new KeyGenerator(new SecureRandom(), clock)
+                .generate(KeyGenerator.KeyType.ED25519, new Person(name, id + "@example.org"), passphrase());
         byte[] known = Files.exists(keysFile) ? Files.readAllBytes(keysFile) : new byte[0];
-        var all = KeysFile.append(known, signer(id).publicKey());
+        Optional<byte[]> all = KeysFile.append(known, key.publicKey());
         if (all.isPresent()) {
             Files.write(keysFile, all.get());
         }
+        // Last: a key that is there is in KEYS, too.
+        Files.writeString(file, key.secretKey(), StandardCharsets.US_ASCII);
     }
 
     SecretKeySigner signer(String id) {
