@@ -81,6 +81,7 @@ final class MirrorStore implements AutoCloseable {
             repository = openExisting(folder);
             requireWhole(repository);
             link.fetch(repository);
+            refuseShallow(repository);
             repository.autoGC(new JGitProgress(progress));
         } catch (IOException | RuntimeException e) {
             if (GitFailures.ofRemote(remote, e).isPresent() || GitFailures.ofDisk(e).isPresent()) {
@@ -110,6 +111,7 @@ final class MirrorStore implements AutoCloseable {
             progress.message("Copying " + remote + " (later runs fetch only what moved).");
             try (FileRepository made = create(fresh)) {
                 link.fetch(made);
+                refuseShallow(made);
                 requireComplete(made);
             }
             closeRepository();
@@ -149,6 +151,9 @@ final class MirrorStore implements AutoCloseable {
 
     /** The cheap check at every opening: what the refs name is there. Deeper damage shows when it is read. */
     private static void requireWhole(FileRepository repository) throws IOException {
+        if (!repository.getObjectDatabase().getShallowCommits().isEmpty()) {
+            throw new IOException("its history is cut off");
+        }
         try (RevWalk walk = new RevWalk(repository); ObjectReader reader = repository.newObjectReader()) {
             for (Ref ref : repository.getRefDatabase().getRefsByPrefix("refs/")) {
                 if (ref.getName().startsWith("refs/heads/")) {
@@ -160,7 +165,14 @@ final class MirrorStore implements AutoCloseable {
         }
     }
 
-    /** Whether history goes down to its roots: a server may itself be a shallow clone, and not say so. */
+    /** What a server that is itself a shallow clone says, in version 2 of the protocol. */
+    private void refuseShallow(FileRepository fetched) throws IOException {
+        if (!fetched.getObjectDatabase().getShallowCommits().isEmpty()) {
+            throw shallow(remote);
+        }
+    }
+
+    /** Whether history goes down to its roots: older servers do not say that theirs does not. */
     private void requireComplete(FileRepository made) throws IOException {
         try (RevWalk walk = new RevWalk(made)) {
             walk.setRetainBody(false);

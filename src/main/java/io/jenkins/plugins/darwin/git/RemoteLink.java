@@ -33,13 +33,18 @@ final class RemoteLink {
     private final GitRemote remote;
     private final Progress progress;
     private final String searchPath;
+    private final UserSsh userSsh;
 
     RemoteLink(GitRemote remote, Progress progress) {
-        this(remote, progress, String.valueOf(System.getenv("PATH")));
+        this(remote, progress, String.valueOf(System.getenv("PATH")), new UserSsh());
     }
 
-    /** @param searchPath where the program git is looked for */
-    RemoteLink(GitRemote remote, Progress progress, String searchPath) {
+    /**
+     * @param searchPath where the program git is looked for
+     * @param userSsh for ssh without a key of its own
+     */
+    RemoteLink(GitRemote remote, Progress progress, String searchPath, UserSsh userSsh) {
+        this.userSsh = userSsh;
         this.remote = remote;
         this.progress = progress;
         this.searchPath = searchPath;
@@ -95,7 +100,7 @@ final class RemoteLink {
                 transport.setCredentialsProvider(new TokenLogin(uri, login));
             }
             if (transport instanceof SshTransport ssh) {
-                ssh.setSshSessionFactory(key == null ? new UserSsh() : key.factory());
+                ssh.setSshSessionFactory(key == null ? userSsh : key.factory());
             }
             return talk.with(transport);
         }

@@ -181,7 +181,7 @@ class GitPushIT {
         try (MirrorStore store = MirrorStore.open(origin.remote(), origin.cache, Progress.silent())) {
             CommitId made = new CommitMaker(store.repository()).edit(origin.head(), Map.of("v", new byte[1]),
                     Ids.ident(MANAGER, NOON), Ids.ident(MANAGER, NOON), "x");
-            Pusher pusher = new Pusher(store.repository(), new RemoteLink(origin.remote(), Progress.silent(), nowhere));
+            Pusher pusher = new Pusher(store.repository(), new RemoteLink(origin.remote(), Progress.silent(), nowhere, new UserSsh()));
             List<RefUpdate> both = List.of(RefUpdate.createBranch("b", made), new RefUpdate("refs/heads/main", Optional.of(origin.head()), made));
             assertThat(pusher.push(both)).isEqualTo(new PushOutcome.Done());
             assertThat(origin.at("refs/heads/main")).isEqualTo(made.sha());
