@@ -98,6 +98,9 @@ public final class SignatureVerifier {
         }
 
         SignatureCheck judge(PGPSignature signature, PGPPublicKey key, InputStream content) throws IOException {
+            if (signature.getVersion() != 4) {
+                return answer(State.BAD, "it has version " + signature.getVersion() + ", expected 4");
+            }
             if (signature.getSignatureType() != PGPSignature.BINARY_DOCUMENT) {
                 return answer(State.BAD, "it is not a signature over a file");
             }

@@ -29,7 +29,7 @@ class VotePropertyTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void randomSequencesKeepTheRules(long seed) {
         Random random = new Random(seed);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 60; round++) {
             Vote vote = Votes.open(policy(random.nextInt(4) == 0 ? List.of() : VOTERS, 1 + random.nextInt(4),
                     List.of(Optional.<Boolean>empty(), Optional.of(true), Optional.of(false)).get(random.nextInt(3))));
             Map<String, Choice> model = new HashMap<>();
