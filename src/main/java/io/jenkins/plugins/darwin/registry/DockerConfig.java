@@ -24,9 +24,16 @@ public final class DockerConfig {
     private static final int HELPER_SECONDS = 30;
 
     private final Path file;
+    private final String helperPrefix;
 
     public DockerConfig(Path file) {
+        this(file, "docker-credential-");
+    }
+
+    /** With helpers from elsewhere than the PATH. */
+    DockerConfig(Path file, String helperPrefix) {
         this.file = file;
+        this.helperPrefix = helperPrefix;
     }
 
     /** The user's own: {@code $DOCKER_CONFIG/config.json}, else {@code ~/.docker/config.json}. */
@@ -87,7 +94,7 @@ public final class DockerConfig {
         if (!HELPER.matcher(helper).matches()) {
             throw ReleaseException.failed(file + " names a credential helper that can't be one: '" + Json.printable(helper) + "'");
         }
-        String command = "docker-credential-" + helper;
+        String command = helperPrefix + helper;
         Process process = null;
         try {
             process = new ProcessBuilder(command, "get").redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,15 +45,20 @@ public final class ImageCopier {
      * target has it. A stop in the middle leaves only unnamed blobs and manifests; running again goes on.
      */
     public Copied copy(Repository from, Digest digest, Repository to) {
-        return copy(from, digest, to, 1);
+        return copy(from, digest, Optional.empty(), to, 1);
     }
 
-    private Copied copy(Repository from, Digest digest, Repository to, int level) {
+    /** Like {@link #copy(Repository, Digest, Repository)}, for callers who have the manifest: one request less. */
+    public Copied copy(Repository from, Manifest manifest, Repository to) {
+        return copy(from, manifest.digest(), Optional.of(manifest), to, 1);
+    }
+
+    private Copied copy(Repository from, Digest digest, Optional<Manifest> known, Repository to, int level) {
         if (to.resolve(digest.toString()).isPresent()) {
             return Copied.NOTHING;
         }
         String action = "copy " + from.reference() + "@" + digest + " to " + to.reference();
-        Manifest manifest = from.manifest(digest.toString())
+        Manifest manifest = known.or(() -> from.manifest(digest.toString()))
                 .orElseThrow(() -> Reasons.failure(action, "it is not there", null));
         ManifestView view = manifest.view();
         if (level > MOST_LEVELS) {
@@ -61,10 +67,14 @@ public final class ImageCopier {
         Copied done = Copied.NOTHING;
         // What a manifest names comes before it: a registry that has a manifest has all of it.
         for (Descriptor child : view.manifests()) {
-            done = done.plus(copy(from, child.digest(), to, level + 1));
+            done = done.plus(copy(from, child.digest(), Optional.empty(), to, level + 1));
         }
         done = done.plus(blobs(from, view, to, action));
-        to.pushManifest(manifest);
+        if (to instanceof ServerRepository server) {
+            server.put(manifest, digest.toString()); // it was looked for above
+        } else {
+            to.pushManifest(manifest);
+        }
         return done.plus(new Copied(0, 0, 0, 1));
     }
 

@@ -149,7 +149,8 @@ final class ServerRepository implements Repository {
         }
     }
 
-    private Answer put(Manifest manifest, String reference) {
+    /** Sends a manifest, whether or not it is there. */
+    Answer put(Manifest manifest, String reference) {
         String action = "push image manifest for " + named(reference);
         Answer answer = transport.fetch(new Transport.Call(action, "PUT", uri("manifests/" + reference),
                 Map.of("Content-Type", manifest.mediaType()), Wire.Body.of(manifest.raw()), scopes(PUSH),
