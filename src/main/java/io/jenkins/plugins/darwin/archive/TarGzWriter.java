@@ -37,7 +37,7 @@ public final class TarGzWriter implements ArchiveWriter {
 
     private TarGzWriter(OutputStream out, Instant modified, boolean closes) {
         this.epochMillis = modified.getEpochSecond() * 1000;
-        this.tar = new FixedTar(closes ? out : keepOpen(out));
+        this.tar = new TarArchiveOutputStream(closes ? out : keepOpen(out), StandardCharsets.UTF_8.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -78,6 +78,8 @@ public final class TarGzWriter implements ArchiveWriter {
 
     private void put(String path, byte type, int mode, long size, String link) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(path, type);
+        entry.setIds(0, 0);
+        entry.setNames("root", "root");
         entry.setMode(mode);
         entry.setSize(size);
         entry.setLinkName(link);
@@ -102,19 +104,5 @@ public final class TarGzWriter implements ArchiveWriter {
                 flush();
             }
         };
-    }
-
-    /** A tar entry begins with the user that runs Java, also those that the library makes for pax headers. */
-    private static final class FixedTar extends TarArchiveOutputStream {
-        FixedTar(OutputStream out) {
-            super(out, StandardCharsets.UTF_8.name());
-        }
-
-        @Override
-        public void putArchiveEntry(TarArchiveEntry entry) throws IOException {
-            entry.setIds(0, 0);
-            entry.setNames("root", "root");
-            super.putArchiveEntry(entry);
-        }
     }
 }
