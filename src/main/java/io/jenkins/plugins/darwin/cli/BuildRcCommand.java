@@ -15,6 +15,9 @@ final class BuildRcCommand extends UseCaseCommand<BuildCandidate.Result> {
 
     @Override
     UseCase<BuildCandidate.Result> useCase(Workspace workspace, Version parsed) {
+        if (darwin().secrets().hasSigningKey()) {
+            darwin().secrets().signer(); // a key that can't sign is told before anything is built
+        }
         return new BuildCandidate(workspace, parsed);
     }
 

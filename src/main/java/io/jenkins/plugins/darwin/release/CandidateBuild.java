@@ -84,7 +84,8 @@ final class CandidateBuild {
     }
 
     List<String> warnings() {
-        return List.of();
+        return config.images().isEmpty()
+                ? List.of("The candidate will hold no image: darwin-release.yaml names none under 'images'.") : List.of();
     }
 
     List<String> imageNames() {

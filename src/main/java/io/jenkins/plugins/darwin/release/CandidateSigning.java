@@ -108,7 +108,7 @@ final class CandidateSigning {
     }
 
     void tag() {
-        store.repository().tag(manifest, built.id().toString());
+        Names.giveNew(store.repository(), manifest, built.id().toString());
         // Superseded by the signed one. A registry that allows no deletion keeps the name, which harms nobody.
         store.repository().deleteTag(CandidateStore.buildTag(built.id()));
     }

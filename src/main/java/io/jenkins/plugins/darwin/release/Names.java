@@ -14,6 +14,24 @@ final class Names {
         repository.tag(require(repository, digest), tag);
     }
 
+    /**
+     * Gives a new manifest a name that nobody has. Registries have no such operation, so it looks before and after: of two
+     * who do this at once, at most one goes on.
+     *
+     * @throws UseCase.Outrun when somebody else has the name
+     */
+    static void giveNew(Repository repository, Manifest manifest, String tag) {
+        requireOurs(repository, manifest, tag);
+        repository.tag(manifest, tag);
+        requireOurs(repository, manifest, tag);
+    }
+
+    private static void requireOurs(Repository repository, Manifest manifest, String tag) {
+        repository.resolve(tag).filter(d -> !d.digest().equals(manifest.digest())).ifPresent(d -> {
+            throw new UseCase.Outrun("Somebody else was faster: " + repository.reference() + ":" + tag + " is " + d.digest() + " now.");
+        });
+    }
+
     /** @throws ReleaseException refused, when the repository has lost it */
     static Manifest require(Repository repository, Digest digest) {
         return repository.manifest(digest.toString()).orElseThrow(() -> ReleaseException.refused(

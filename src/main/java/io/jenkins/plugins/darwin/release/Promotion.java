@@ -37,6 +37,7 @@ final class Promotion {
     private final DetachedSigner signer;
     private final GitPromotion git;
     private final ImageCopier copier;
+    private final ContentCopies copies;
     private final Version version;
 
     Promotion(Workspace workspace, ReleaseConfig config, StagedCandidate candidate, CandidateStore staged, DetachedSigner signer,
@@ -50,6 +51,7 @@ final class Promotion {
         this.released = new CandidateStore(release, config);
         this.signer = signer;
         this.copier = new ImageCopier(workspace.progress());
+        this.copies = new ContentCopies(copier);
         this.version = candidate.id().version();
         this.git = new GitPromotion(workspace, config, candidate, signer, verifier);
     }
@@ -93,8 +95,12 @@ final class Promotion {
 
     private void addCopy(Plan plan, String kind, Repository from, Digest digest, Repository to) {
         String target = to.reference() + "@" + digest.abbreviated();
-        plan.add(to.resolve(digest.toString()).isPresent() ? Change.done(kind, target, digest.toString())
-                : Change.absent(kind, target, digest.toString()), () -> copier.copy(from, digest, to));
+        if (to.resolve(digest.toString()).isPresent()) {
+            plan.add(Change.done(kind, target, digest.toString()), () -> {});
+            return;
+        }
+        copies.add(from, digest, to);
+        plan.add(Change.absent(kind, target, digest.toString()), copies::run);
     }
 
     private void addAttachment(Plan plan, String kind, Manifest attachment) {
