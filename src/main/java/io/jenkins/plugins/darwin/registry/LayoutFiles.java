@@ -8,12 +8,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -21,6 +24,7 @@ import java.util.function.LongConsumer;
 /** The files of one OCI image layout (image-spec, image-layout.md). Each file appears whole or not at all. */
 final class LayoutFiles {
     private static final int BUFFER = 128 * 1024;
+    private static final Duration LEFT_ALONE = Duration.ofDays(1);
     private static final String VERSION = "{\"imageLayoutVersion\":\"1.0.0\"}";
 
     private final Path directory;
@@ -37,12 +41,28 @@ final class LayoutFiles {
         return directory.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
     }
 
-    /** Makes the layout's own files if this is the first use. */
-    void create() throws IOException {
+    /** Makes the layout's own files if this is the first use, and removes what a killed process left a day ago. */
+    void create(Instant now) throws IOException {
         Files.createDirectories(directory.resolve("blobs").resolve("sha256"));
         Files.createDirectories(directory.resolve("blobs").resolve("sha512"));
         if (!Files.exists(directory.resolve("oci-layout"))) {
             replace(directory.resolve("oci-layout"), VERSION.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        }
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, ".tmp-*")) {
+            for (Path leftover : leftovers) {
+                if (isOlderThan(leftover, now.minus(LEFT_ALONE))) {
+                    Files.deleteIfExists(leftover);
+                }
+            }
+        }
+    }
+
+    /** Another process may end with its file, and so the file itself, at any moment. */
+    private static boolean isOlderThan(Path file, Instant then) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(then);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

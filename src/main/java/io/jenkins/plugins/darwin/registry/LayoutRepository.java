@@ -119,7 +119,7 @@ final class LayoutRepository implements Repository {
         }
         String action = "push blob " + digest + " to " + reference();
         doing(action, () -> {
-            files.create();
+            files.create(options.clock().instant());
             options.listener().request("PUT", files.blob(digest).toString());
             try (InputStream in = new VerifiedStream(action, source.open(), digest, size)) {
                 files.write(files.blob(digest), in, task::advance);
@@ -135,7 +135,7 @@ final class LayoutRepository implements Repository {
             return false;
         }
         return doing("link blob " + digest + " of " + from.reference() + " into " + reference(), () -> {
-            files.create();
+            files.create(options.clock().instant());
             options.listener().request("POST", files.blob(digest).toString());
             return files.link(digest, other.files.blob(digest));
         });
@@ -151,7 +151,7 @@ final class LayoutRepository implements Repository {
 
     private void store(Manifest manifest) throws IOException {
         if (!hasBlob(manifest.digest())) {
-            files.create();
+            files.create(options.clock().instant());
             options.listener().request("PUT", files.blob(manifest.digest()).toString());
             files.write(files.blob(manifest.digest()), new java.io.ByteArrayInputStream(manifest.raw()), moved -> { });
         }

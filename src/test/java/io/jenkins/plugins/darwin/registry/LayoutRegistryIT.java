@@ -104,6 +104,17 @@ class LayoutRegistryIT extends RepositoryContract {
         assertThat(listing()).isEqualTo(before).noneMatch(name -> name.contains(".tmp")).anyMatch(name -> name.endsWith(manifest.digest().hex()));
     }
 
+    @Test
+    void clearsUpAfterAProcessThatWasKilledLongAgo() throws Exception {
+        SampleImage.push(repository("killed"), 27, 10);
+        Path old = Files.writeString(directory.resolve("registry/killed/.tmp-old"), "x");
+        Path young = Files.writeString(directory.resolve("registry/killed/.tmp-young"), "x");
+        Files.setLastModifiedTime(old, java.nio.file.attribute.FileTime.from(java.time.Instant.now().minus(java.time.Duration.ofDays(2))));
+        SampleImage.push(repository("killed"), 28, 10);
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
     private List<String> listing() throws Exception {
         try (Stream<Path> all = Files.walk(directory)) {
             return all.map(Path::toString).sorted().toList();
