@@ -6,6 +6,10 @@ import hudson.model.AbstractModelObject;
 public abstract class PluginManager extends AbstractModelObject {
     private PluginManager() {}
 
+    public String getDisplayName() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
     public PluginWrapper whichPlugin(Class c) {
         throw new UnsupportedOperationException("signature only");
     }

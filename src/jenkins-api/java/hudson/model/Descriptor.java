@@ -5,6 +5,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 /** Signature only. */
 public abstract class Descriptor<T extends Describable<T>> implements Saveable {
+    public final Class<? extends T> clazz = null;
+
     protected Descriptor() {}
 
     public boolean configure(StaplerRequest2 req, JSONObject json) throws Descriptor.FormException {

@@ -1,5 +1,5 @@
 package hudson.model;
 
 /** Signature only. */
-public interface ItemGroup<T extends Item> extends PersistenceRoot {
+public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject {
 }

@@ -1,8 +1,10 @@
 package hudson.model;
 
+import jenkins.model.ModelObjectWithChildren;
+
 /** Signature only. */
-public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends AbstractItem {
-    private Job() {
-        super((ItemGroup) null, (String) null);
+public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends AbstractItem implements ModelObjectWithChildren {
+    protected Job(ItemGroup parent, String name) {
+        super(null, null);
     }
 }

@@ -5,6 +5,14 @@ public class Queue extends ResourceController implements Saveable {
     private Queue() {}
 
     /** Signature only. */
-    public interface Task {
+    public interface Executable {
+    }
+
+    /** Signature only. */
+    public interface FlyweightTask extends Queue.Task {
+    }
+
+    /** Signature only. */
+    public interface Task extends ModelObject {
     }
 }

@@ -3,5 +3,5 @@ package hudson.model;
 import hudson.security.AccessControlled;
 
 /** Signature only. */
-public interface ViewGroup extends Saveable, AccessControlled {
+public interface ViewGroup extends Saveable, ModelObject, AccessControlled {
 }

@@ -10,6 +10,10 @@ public final class Secret implements Serializable {
         throw new UnsupportedOperationException("signature only");
     }
 
+    public String getPlainText() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
     public static String toString(Secret s) {
         throw new UnsupportedOperationException("signature only");
     }

@@ -1,14 +1,16 @@
 package jenkins.model;
 
+import hudson.FilePath;
 import hudson.Plugin;
 import hudson.PluginManager;
 import hudson.model.AbstractCIBase;
+import hudson.model.DescriptorByNameOwner;
 import hudson.model.ModifiableViewGroup;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 
 /** Signature only. */
-public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLevelItemGroup, ModifiableViewGroup, AccessControlled {
+public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLevelItemGroup, ModifiableViewGroup, AccessControlled, DescriptorByNameOwner, ModelObjectWithContextMenu, ModelObjectWithChildren {
     private Jenkins() {}
 
     public static final Permission ADMINISTER = null;
@@ -17,11 +19,19 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
         throw new UnsupportedOperationException("signature only");
     }
 
+    public String getDisplayName() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
     public Plugin getPlugin(String shortName) {
         throw new UnsupportedOperationException("signature only");
     }
 
     public PluginManager getPluginManager() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public FilePath getRootPath() {
         throw new UnsupportedOperationException("signature only");
     }
 }

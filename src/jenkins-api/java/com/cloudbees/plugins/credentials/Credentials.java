@@ -5,4 +5,5 @@ import java.io.Serializable;
 
 /** Signature only. */
 public interface Credentials extends Describable<Credentials>, Serializable {
+    CredentialsDescriptor getDescriptor();
 }

@@ -5,11 +5,12 @@ import hudson.model.ItemGroup;
 import hudson.model.ModifiableViewGroup;
 import hudson.model.TopLevelItem;
 import hudson.util.DescribableList;
+import jenkins.model.ModelObjectWithChildren;
 
 /** Signature only. */
-public abstract class AbstractFolder<I extends TopLevelItem> extends AbstractItem implements TopLevelItem, ItemGroup<I>, ModifiableViewGroup {
+public abstract class AbstractFolder<I extends TopLevelItem> extends AbstractItem implements TopLevelItem, ItemGroup<I>, ModifiableViewGroup, ModelObjectWithChildren {
     private AbstractFolder() {
-        super((ItemGroup) null, (String) null);
+        super(null, null);
     }
 
     public DescribableList<AbstractFolderProperty<?>, AbstractFolderPropertyDescriptor> getProperties() {

@@ -4,4 +4,5 @@ import com.cloudbees.plugins.credentials.Credentials;
 
 /** Signature only. */
 public interface UsernameCredentials extends Credentials {
+    String getUsername();
 }

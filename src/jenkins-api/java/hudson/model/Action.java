@@ -1,0 +1,10 @@
+package hudson.model;
+
+/** Signature only. */
+public interface Action extends ModelObject {
+    String getDisplayName();
+
+    String getIconFileName();
+
+    String getUrlName();
+}

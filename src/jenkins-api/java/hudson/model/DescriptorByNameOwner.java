@@ -1,0 +1,5 @@
+package hudson.model;
+
+/** Signature only. */
+public interface DescriptorByNameOwner extends ModelObject {
+}

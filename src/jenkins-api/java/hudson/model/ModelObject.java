@@ -1,0 +1,6 @@
+package hudson.model;
+
+/** Signature only. */
+public interface ModelObject {
+    String getDisplayName();
+}

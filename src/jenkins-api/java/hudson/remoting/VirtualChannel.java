@@ -1,0 +1,5 @@
+package hudson.remoting;
+
+/** Signature only. */
+public interface VirtualChannel {
+}

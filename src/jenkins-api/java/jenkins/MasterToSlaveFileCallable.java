@@ -1,0 +1,8 @@
+package jenkins;
+
+import hudson.FilePath;
+
+/** Signature only. */
+public abstract class MasterToSlaveFileCallable<T> implements FilePath.FileCallable<T> {
+    public MasterToSlaveFileCallable() {}
+}

@@ -1,0 +1,7 @@
+package jenkins.triggers;
+
+import hudson.model.Item;
+
+/** Signature only. */
+public interface TriggeredItem extends Item {
+}

@@ -1,0 +1,8 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+/** Signature only. */
+public abstract class SynchronousNonBlockingStepExecution<T> extends StepExecution {
+    protected SynchronousNonBlockingStepExecution(StepContext context) {}
+
+    protected abstract T run() throws Exception;
+}

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.darwin.jenkins.remote;
+
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.release.Change;
+import io.jenkins.plugins.darwin.release.Outcome;
+import java.io.PrintWriter;
+import java.io.Serializable;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an agent answers, in JDK types only: exceptions of libraries would be refused at the controller's door.
+ *
+ * @param outcome done, unchanged or planned; null after a failure
+ * @param values what the step returns; empty after a dry run
+ * @param failure for people, or null
+ * @param defect a stack trace, when nobody foresaw the failure; else null
+ */
+public record Answer(String outcome, LinkedHashMap<String, Object> values, ArrayList<LinkedHashMap<String, Object>> changes,
+        ArrayList<String> warnings, String failure, String defect) implements Serializable {
+
+    static Answer of(Outcome<?> outcome, Map<String, Object> values) {
+        ArrayList<LinkedHashMap<String, Object>> changes = new ArrayList<>();
+        outcome.changes().forEach(change -> changes.add(map(change)));
+        return new Answer(outcome.kind().name(), new LinkedHashMap<>(values), changes, new ArrayList<>(outcome.warnings()), null, null);
+    }
+
+    static Answer failed(Exception e) {
+        if (e instanceof ReleaseException) {
+            return failed(e.getMessage(), null);
+        }
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace, true));
+        return failed("Failed in a way that nobody foresaw: " + e + ". Please report it with the trace above.", trace.toString());
+    }
+
+    private static Answer failed(String failure, String defect) {
+        return new Answer(null, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), failure, defect);
+    }
+
+    private static LinkedHashMap<String, Object> map(Change change) {
+        LinkedHashMap<String, Object> map = new LinkedHashMap<>();
+        map.put("kind", change.kind());
+        map.put("target", change.target());
+        map.put("state", change.state().name());
+        map.put("expected", change.expected());
+        map.put("found", change.found().orElse(""));
+        map.put("made", change.made());
+        return map;
+    }
+
+    /** A list that may be stored with a build: no view, no immutable wrapper. */
+    static ArrayList<Object> list(List<?> values) {
+        return new ArrayList<>(values);
+    }
+}

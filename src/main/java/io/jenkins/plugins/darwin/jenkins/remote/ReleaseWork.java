@@ -1,0 +1,105 @@
+package io.jenkins.plugins.darwin.jenkins.remote;
+
+import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.release.BuildCandidate;
+import io.jenkins.plugins.darwin.release.CutRelease;
+import io.jenkins.plugins.darwin.release.Promote;
+import io.jenkins.plugins.darwin.release.SignCandidate;
+import io.jenkins.plugins.darwin.release.UseCase;
+import io.jenkins.plugins.darwin.release.Workspace;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The use case behind each step, and what the step returns of its result. */
+public enum ReleaseWork {
+    CUT(false) {
+        @Override
+        UseCase<?> useCase(Workspace workspace, Version version, DetachedSigner signer) {
+            return new CutRelease(workspace, version, Optional.empty());
+        }
+
+        @Override
+        Map<String, Object> values(Object result) {
+            CutRelease.Result cut = (CutRelease.Result) result;
+            return map("version", cut.version(), "branch", cut.branch(), "commit", cut.commit());
+        }
+    },
+    BUILD_RC(false) {
+        @Override
+        UseCase<?> useCase(Workspace workspace, Version version, DetachedSigner signer) {
+            return new BuildCandidate(workspace, version);
+        }
+
+        @Override
+        Map<String, Object> values(Object result) {
+            BuildCandidate.Result built = (BuildCandidate.Result) result;
+            return map("version", built.version(), "rc", built.rc(), "tag", built.tag(), "commit", built.commit(),
+                    "images", Answer.list(built.images().stream().map(ReleaseWork::image).toList()),
+                    "files", Answer.list(built.files().stream().map(ReleaseWork::file).toList()), "directory", built.directory());
+        }
+    },
+    SIGN(true) {
+        @Override
+        UseCase<?> useCase(Workspace workspace, Version version, DetachedSigner signer) {
+            return new SignCandidate(workspace, version, signer);
+        }
+
+        @Override
+        Map<String, Object> values(Object result) {
+            SignCandidate.Result signed = (SignCandidate.Result) result;
+            return map("version", signed.version(), "rc", signed.rc(), "digest", signed.digest(), "reference", signed.reference(),
+                    "fingerprint", signed.fingerprint());
+        }
+    },
+    PROMOTE(true) {
+        @Override
+        UseCase<?> useCase(Workspace workspace, Version version, DetachedSigner signer) {
+            return new Promote(workspace, version, signer);
+        }
+
+        @Override
+        Map<String, Object> values(Object result) {
+            Promote.Result promoted = (Promote.Result) result;
+            return map("version", promoted.version(), "tag", promoted.tag(), "digest", promoted.digest(), "images",
+                    Answer.list(promoted.images()), "chart", promoted.chart().orElse(""), "urls", Answer.list(promoted.urls()));
+        }
+    };
+
+    private final boolean signs;
+
+    ReleaseWork(boolean signs) {
+        this.signs = signs;
+    }
+
+    /** Whether it needs a signing key. */
+    public boolean signs() {
+        return signs;
+    }
+
+    /** @param signer null when {@link #signs} says that none is needed */
+    abstract UseCase<?> useCase(Workspace workspace, Version version, DetachedSigner signer);
+
+    /** What a Jenkinsfile gets: texts, numbers, lists and maps. */
+    abstract Map<String, Object> values(Object result);
+
+    private static Map<String, Object> image(Candidate.Image image) {
+        return map("name", image.name(), "digest", image.digest(), "size", image.size());
+    }
+
+    private static Map<String, Object> file(Candidate.Artifact file) {
+        return map("name", file.name(), "size", file.size(), "sha256", file.sha256().hex(), "sha512", file.sha512().hex());
+    }
+
+    /** Names and values in turn; numbers and lists stay, everything else becomes text. */
+    private static Map<String, Object> map(Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            map.put((String) namesAndValues[i], value instanceof Number || value instanceof java.util.List ? value : value.toString());
+        }
+        return map;
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.darwin.jenkins.remote;
+
+import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
+import java.io.NotSerializableException;
+import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
+
+/**
+ * A signer on the controller, used from an agent: what is sent there is a stub that calls back for the length of one remote
+ * call. Digests and signatures cross the wire; the key can't, because nothing that holds it is serializable.
+ */
+public final class RemoteSigner implements DetachedSigner, SerializableOnlyOverRemoting {
+    private static final long serialVersionUID = 1L;
+
+    private final transient DetachedSigner signer;
+    /** Only ever set in what is sent: the agent's end of the exported signer. */
+    private final DetachedSigner stub;
+
+    public RemoteSigner(DetachedSigner signer) {
+        this(signer, null);
+    }
+
+    private RemoteSigner(DetachedSigner signer, DetachedSigner stub) {
+        this.signer = signer;
+        this.stub = stub;
+    }
+
+    private Object writeReplace() throws NotSerializableException {
+        return stub != null ? this : new RemoteSigner(null, getChannelForSerialization().export(DetachedSigner.class, signer));
+    }
+
+    private DetachedSigner here() {
+        return signer != null ? signer : stub;
+    }
+
+    @Override
+    public SigningTrailer trailer() {
+        return here().trailer();
+    }
+
+    @Override
+    public String sign(String name, SigningTrailer trailer, byte[] digest) {
+        return here().sign(name, trailer, digest);
+    }
+
+    @Override
+    public String fingerprint() {
+        return here().fingerprint();
+    }
+
+    @Override
+    public String publicKey() {
+        return here().publicKey();
+    }
+}

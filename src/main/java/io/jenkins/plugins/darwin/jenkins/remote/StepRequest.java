@@ -1,0 +1,22 @@
+package io.jenkins.plugins.darwin.jenkins.remote;
+
+import io.jenkins.plugins.darwin.git.GitRemote;
+import io.jenkins.plugins.darwin.model.Version;
+import java.io.Serializable;
+
+/**
+ * What a step asks of an agent. It is sent, never stored.
+ *
+ * @param config path of a configuration in the workspace, or null for the repository's own {@code darwin-release.yaml}
+ * @param registryUser who pushes to the registry, or null for nobody
+ * @param registryPassword null without a user
+ * @param cache folder on the agent for kept mirrors
+ */
+public record StepRequest(Version version, GitRemote remote, String config, String registryUser, String registryPassword, String cache,
+        boolean dryRun) implements Serializable {
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "StepRequest[" + version + " of " + remote + "]";
+    }
+}

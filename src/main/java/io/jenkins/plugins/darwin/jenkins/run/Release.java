@@ -1,0 +1,147 @@
+package io.jenkins.plugins.darwin.jenkins.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** What a build knows of one version: its phases, and of every value the newest. */
+@ExportedBean(defaultVisibility = 2)
+public final class Release {
+    private final String version;
+    private final List<Phase> phases;
+    private final boolean building;
+
+    Release(String version, List<Phase> phases, boolean building) {
+        this.version = version;
+        this.phases = phases;
+        this.building = building;
+    }
+
+    @Exported
+    public String getVersion() {
+        return version;
+    }
+
+    public List<Phase> getPhases() {
+        return phases;
+    }
+
+    /** {@code X.Y.Z-RCn}, or null before there is one. */
+    @Exported
+    public String getCandidate() {
+        Object rc = newest("rc");
+        return rc == null ? null : version + "-RC" + rc;
+    }
+
+    /** What is voted on, or null before it is signed. */
+    @Exported
+    public String getDigest() {
+        return text("digest");
+    }
+
+    @Exported
+    public String getCommit() {
+        return text("commit");
+    }
+
+    @Exported
+    public String getBranch() {
+        return text("branch");
+    }
+
+    @Exported
+    public String getReference() {
+        return text("reference");
+    }
+
+    /** Fingerprint of the key that signed, or null before that. */
+    @Exported
+    public String getFingerprint() {
+        return text("fingerprint");
+    }
+
+    @Exported
+    public String getRepository() {
+        return text("repository");
+    }
+
+    /** The commit's page, for repositories whose pages we know the form of; else null. */
+    public String getCommitUrl() {
+        String repository = getRepository();
+        return repository == null || getCommit() == null || !repository.matches("https://(github|gitlab)\\.[\\w.]+/[\\w./-]+")
+                ? null
+                : repository.replaceAll("(\\.git)?/?$", "") + "/commit/" + getCommit();
+    }
+
+    public List<Map<String, Object>> getImages() {
+        return rows("darwinBuildRc", "images");
+    }
+
+    public List<Map<String, Object>> getFiles() {
+        return rows("darwinBuildRc", "files");
+    }
+
+    /** Public names, once it is released. */
+    public List<String> getUrls() {
+        return newest("urls") instanceof List<?> urls ? urls.stream().map(Object::toString).toList() : List.of();
+    }
+
+    /** Whether the files carry signatures: signing signs all of them. */
+    public boolean isSigned() {
+        return getFingerprint() != null;
+    }
+
+    /** In a word, for the badge. */
+    @Exported
+    public String getState() {
+        Phase last = phases.get(phases.size() - 1);
+        if (last.getState() == Phase.State.RUNNING && !building) {
+            return Messages.Release_Stopped();
+        }
+        return switch (last.getState()) {
+            case RUNNING -> last.getTitle();
+            case FAILED -> Messages.Release_Failed(last.getTitle());
+            case STOPPED -> Messages.Release_Stopped();
+            case PLANNED -> Messages.Release_Planned();
+            default -> switch (last.getStep()) {
+                case "darwinCutRelease" -> Messages.Release_Cut();
+                case "darwinBuildRc" -> Messages.Release_Built();
+                case "darwinSign" -> Messages.Release_Signed();
+                case "darwinPromote" -> Messages.Release_Released();
+                default -> last.getTitle();
+            };
+        };
+    }
+
+    /** The icon of its state. */
+    public String getSymbol() {
+        return phases.get(phases.size() - 1).getSymbol();
+    }
+
+    private String text(String name) {
+        Object value = newest(name);
+        return value == null ? null : value.toString();
+    }
+
+    private Object newest(String name) {
+        Object found = null;
+        for (Phase phase : phases) {
+            found = Objects.requireNonNullElse(phase.getValues().get(name), found == null ? "" : found);
+        }
+        return "".equals(found) ? null : found;
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> rows(String step, String name) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Phase phase : phases) {
+            if (phase.getStep().equals(step) && phase.getValues().get(name) instanceof List<?> list) {
+                rows = list.stream().filter(Map.class::isInstance).map(row -> (Map<String, Object>) row).toList();
+            }
+        }
+        return rows;
+    }
+}

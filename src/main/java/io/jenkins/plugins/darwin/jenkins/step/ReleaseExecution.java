@@ -1,0 +1,135 @@
+package io.jenkins.plugins.darwin.jenkins.step;
+
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.darwin.git.GitCredentials;
+import io.jenkins.plugins.darwin.git.GitRemote;
+import io.jenkins.plugins.darwin.jenkins.config.DefaultsChain;
+import io.jenkins.plugins.darwin.jenkins.config.ReleaseDefaults;
+import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
+import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
+import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeys;
+import io.jenkins.plugins.darwin.jenkins.remote.AgentCall;
+import io.jenkins.plugins.darwin.jenkins.remote.Answer;
+import io.jenkins.plugins.darwin.jenkins.remote.RemoteSigner;
+import io.jenkins.plugins.darwin.jenkins.remote.StepRequest;
+import io.jenkins.plugins.darwin.jenkins.run.ReleaseAction;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
+
+/**
+ * Finds the credentials here and has the agent do the work. Nothing of it is kept: after a restart of the controller the step
+ * fails, and running it again goes on from what Git and the registry hold.
+ */
+final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
+    private static final long serialVersionUID = 1L;
+    private static final String CACHE = "caches/darwin-release";
+
+    private final transient ReleaseStep step;
+
+    ReleaseExecution(StepContext context, ReleaseStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    protected Map<String, Object> run() throws Exception {
+        Run<?, ?> run = getContext().get(Run.class);
+        TaskListener listener = getContext().get(TaskListener.class);
+        String function = step.getDescriptor().getFunctionName();
+        try {
+            Version version = Version.parse(step.getVersion());
+            ReleaseAction page = ReleaseAction.of(run);
+            page.started(function, version, step.isDryRun());
+            return returned(answer(run, version, listener, page, function), listener);
+        } catch (ReleaseException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private Answer answer(Run<?, ?> run, Version version, TaskListener listener, ReleaseAction page, String function) throws Exception {
+        Answer answer = null;
+        String refused = null;
+        try {
+            answer = call(run, version, listener);
+            return answer;
+        } catch (ReleaseException e) {
+            refused = e.getMessage();
+            throw e;
+        } finally {
+            if (refused == null) {
+                page.ended(function, version, answer);
+            } else {
+                page.failed(function, version, refused);
+            }
+        }
+    }
+
+    private Answer call(Run<?, ?> run, Version version, TaskListener listener) throws Exception {
+        DefaultsChain defaults = DefaultsChain.of(run.getParent());
+        BuildCredentials credentials = new BuildCredentials(run);
+        RemoteSigner signer = step.work().signs() ? signer(defaults, credentials, listener) : null;
+        FilePath workspace = getContext().get(FilePath.class);
+        workspace.mkdirs();
+        return workspace.act(new AgentCall(step.work(), request(run, version, defaults, credentials), signer, listener));
+    }
+
+    private StepRequest request(Run<?, ?> run, Version version, DefaultsChain defaults, BuildCredentials credentials) throws Exception {
+        StandardUsernamePasswordCredentials registry = defaults.value(step.getRegistryCredentials(), ReleaseDefaults::getRegistryCredentials)
+                .map(credentials::registry).orElse(null);
+        FilePath root = getContext().get(Node.class).getRootPath();
+        if (root == null) {
+            throw ReleaseException.failed("The agent went away before the step began; run it again.");
+        }
+        return new StepRequest(version, remote(run, defaults, credentials),
+                defaults.value(step.getConfig(), ReleaseDefaults::getConfig).orElse(null),
+                registry == null ? null : registry.getUsername(), registry == null ? null : registry.getPassword().getPlainText(),
+                root.child(CACHE).getRemote(), step.isDryRun());
+    }
+
+    private GitRemote remote(Run<?, ?> run, DefaultsChain defaults, BuildCredentials credentials) {
+        Optional<String> named = defaults.value(step.getRepository(), ReleaseDefaults::getRepository);
+        Optional<JobRepository> own = named.isPresent() ? Optional.empty() : JobRepository.of(run);
+        String url = named.or(() -> own.map(JobRepository::url)).orElseThrow(() -> ReleaseException.usage(
+                "No repository given: expected 'repository' in the step, in the folder or in the global configuration, because this job"
+                        + " checks out none of its own."));
+        GitCredentials git = defaults.value(step.getGitCredentials(), ReleaseDefaults::getGitCredentials)
+                .or(() -> own.map(JobRepository::credentialsId)).map(credentials::git).orElse(GitCredentials.none());
+        return new GitRemote(url, git);
+    }
+
+    private RemoteSigner signer(DefaultsChain defaults, BuildCredentials credentials, TaskListener listener) {
+        String id = defaults.value(step.getSigningKey(), ReleaseDefaults::getSigningKey).orElseThrow(() -> ReleaseException.usage(
+                "No signing key given: expected 'signingKey' in the step, in the folder or in the global configuration to name credentials"
+                        + " that hold one."));
+        return new RemoteSigner(SigningKeys.open(credentials.find(id, CredentialsKind.SIGNING), Clock.systemUTC(), listener.getLogger()::println));
+    }
+
+    private Map<String, Object> returned(Answer answer, TaskListener listener) {
+        answer.warnings().forEach(warning -> listener.getLogger().println("WARNING: " + warning));
+        if (answer.defect() != null) {
+            listener.getLogger().println(answer.defect());
+        }
+        if (answer.failure() != null) {
+            throw ReleaseException.failed(answer.failure());
+        }
+        if (step.isDryRun()) {
+            answer.changes().forEach(change -> listener.getLogger().println("Would: " + change.get("kind") + " " + change.get("target")
+                    + " " + change.get("state") + " " + change.get("expected")));
+        }
+        Map<String, Object> values = new LinkedHashMap<>(answer.values());
+        values.putIfAbsent("version", step.getVersion());
+        values.put("changes", answer.changes());
+        return values;
+    }
+}

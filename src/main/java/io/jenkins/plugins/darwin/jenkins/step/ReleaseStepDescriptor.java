@@ -1,0 +1,106 @@
+package io.jenkins.plugins.darwin.jenkins.step;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
+import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsLists;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Names, forms and checks that the steps have in common. */
+public abstract class ReleaseStepDescriptor extends StepDescriptor {
+    private final String functionName;
+
+    ReleaseStepDescriptor(String functionName) {
+        this.functionName = functionName;
+    }
+
+    @Override
+    public final String getFunctionName() {
+        return functionName;
+    }
+
+    @Override
+    public final Set<? extends Class<?>> getRequiredContext() {
+        return Set.of(Run.class, TaskListener.class, FilePath.class, Node.class);
+    }
+
+    /** Refuses what Groovy lets through: a version that it took for a number, and arguments that nobody knows. */
+    @Override
+    @SuppressWarnings("deprecation") // what the pipeline calls, and the one place to say it in a sentence
+    public final Step newInstance(Map<String, Object> arguments) throws Exception {
+        if (arguments.get("version") instanceof Number number) {
+            throw new AbortException(Messages.ReleaseStepDescriptor_Number(number, functionName));
+        }
+        Set<String> known = new TreeSet<>();
+        for (DescribableParameter parameter : new DescribableModel<>(clazz).getParameters()) {
+            known.add(parameter.getName());
+        }
+        for (String name : arguments.keySet()) {
+            if (!known.contains(name)) {
+                throw new AbortException(Messages.ReleaseStepDescriptor_Unknown(functionName, name, String.join(", ", known)));
+            }
+        }
+        return super.newInstance(arguments);
+    }
+
+    @POST
+    public final FormValidation doCheckVersion(@AncestorInPath Item item, @QueryParameter String value) {
+        if (!CredentialsLists.mayConfigure(item) || Util.fixEmptyAndTrim(value) == null || value.contains("$")) {
+            return FormValidation.ok(); // a variable of the pipeline, for all we know here
+        }
+        try {
+            Version.parse(value.trim());
+            return FormValidation.ok();
+        } catch (ReleaseException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    @POST
+    public final ListBoxModel doFillGitCredentialsItems(@AncestorInPath Item item, @QueryParameter String gitCredentials) {
+        return CredentialsLists.items(item, CredentialsKind.GIT, gitCredentials);
+    }
+
+    @POST
+    public final ListBoxModel doFillRegistryCredentialsItems(@AncestorInPath Item item, @QueryParameter String registryCredentials) {
+        return CredentialsLists.items(item, CredentialsKind.REGISTRY, registryCredentials);
+    }
+
+    @POST
+    public final ListBoxModel doFillSigningKeyItems(@AncestorInPath Item item, @QueryParameter String signingKey) {
+        return CredentialsLists.items(item, CredentialsKind.SIGNING, signingKey);
+    }
+
+    @POST
+    public final FormValidation doCheckGitCredentials(@AncestorInPath Item item, @QueryParameter String value) {
+        return CredentialsLists.check(item, CredentialsKind.GIT, value);
+    }
+
+    @POST
+    public final FormValidation doCheckRegistryCredentials(@AncestorInPath Item item, @QueryParameter String value) {
+        return CredentialsLists.check(item, CredentialsKind.REGISTRY, value);
+    }
+
+    @POST
+    public final FormValidation doCheckSigningKey(@AncestorInPath Item item, @QueryParameter String value) {
+        return CredentialsLists.check(item, CredentialsKind.SIGNING, value);
+    }
+}
