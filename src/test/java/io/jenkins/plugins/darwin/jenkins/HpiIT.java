@@ -51,6 +51,16 @@ class HpiIT {
         assertThat(Extensions.inClasses()).isNotEmpty().allSatisfy(name -> assertThat(index).contains(name));
     }
 
+    /** Jenkins refuses to store or send classes of a jar that does not say that it is a plugin's (JEP-200). */
+    @Test
+    void ourJarSaysThatItIsAPlugins() throws IOException {
+        try (JarInputStream jar = new JarInputStream(new ByteArrayInputStream(ourJar()))) {
+            Attributes says = jar.getManifest().getMainAttributes();
+            assertThat(says.getValue("Short-Name")).isEqualTo("darwin-release");
+            assertThat(says.getValue("Plugin-Version")).isNotBlank();
+        }
+    }
+
     @Test
     void commandLineHasNothingOfJenkins() throws IOException {
         try (JarFile cli = new JarFile("target/darwin-release-cli.jar")) {

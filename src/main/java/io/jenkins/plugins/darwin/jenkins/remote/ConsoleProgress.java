@@ -23,6 +23,7 @@ public final class ConsoleProgress implements Progress {
     @Override
     public void message(String line) {
         console.println(line);
+        console.flush(); // an agent's console collects lines for some seconds, and they would come after the step's end
     }
 
     @Override

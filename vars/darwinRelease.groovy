@@ -1,0 +1,75 @@
+/**
+ * A whole release, P2 to P6: cut, build, sign, vote, promote; after a vote that did not pass, the next candidate.
+ * vars/darwinRelease.txt says what the options are.
+ */
+def call(Map options = [:]) {
+    List known = ['version', 'agent', 'agents', 'stages', 'config', 'repository', 'gitCredentials', 'registryCredentials', 'signingKey', 'dryRun']
+    for (String name in options.keySet()) {
+        if (!known.contains(name)) {
+            error "darwinRelease has no option '${name}': expected one of ${known.join(', ')}."
+        }
+    }
+    if (!(options.version instanceof CharSequence)) {
+        error "No version given: expected text, for example darwinRelease(version: '1.3.0')."
+    }
+    Map arguments = only(options, ['version', 'config', 'repository', 'gitCredentials', 'registryCredentials', 'dryRun'])
+    Map signing = arguments + only(options, ['signingKey'])
+    Map release = [version: options.version]
+
+    release.cut = onAgent(options, 'cut', "Cut ${options.version}", release) { darwinCutRelease(arguments) }
+    boolean passed = false
+    while (!passed) {
+        release.candidate = onAgent(options, 'build', 'Build candidate', release) { darwinBuildRc(arguments) }
+        release.signed = onAgent(options, 'sign', 'Sign and stage', release) { darwinSign(signing) }
+        if (options.dryRun) {
+            echo 'A dry run ends here: there is nothing to vote on.'
+            return release
+        }
+        release.vote = withoutAgent(options, 'vote', "Vote on ${release.candidate.tag}", release) {
+            darwinAwaitVote(only(options, ['version', 'config', 'repository', 'gitCredentials', 'registryCredentials', 'signingKey']))
+        }
+        passed = release.vote.outcome == 'PASSED'
+        if (!passed) {
+            withoutAgent(options, 'mend', "Mend ${release.candidate.tag}", release) {
+                input message: "${release.candidate.tag} did not pass. Fix the blockers on trunk, bring the fixes to ${release.cut.branch}, then go on with the next candidate.",
+                        ok: 'Build the next candidate'
+            }
+        }
+    }
+    release.promoted = onAgent(options, 'promote', "Promote ${release.candidate.tag}", release) { darwinPromote(signing) }
+    return release
+}
+
+/** A stage on an agent: that of its own label, else the common one, else any. */
+private def onAgent(Map options, String name, String title, Map release, Closure body) {
+    def result
+    stage(title) {
+        node((options.agents ?: [:])[name] ?: options.agent ?: '') {
+            result = own(options, name) ? own(options, name).call(release, body) : body.call()
+        }
+    }
+    return result
+}
+
+/** A stage that waits for people, and takes no executor while it does. */
+private def withoutAgent(Map options, String name, String title, Map release, Closure body) {
+    def result
+    stage(title) {
+        result = own(options, name) ? own(options, name).call(release, body) : body.call()
+    }
+    return result
+}
+
+private Closure own(Map options, String name) {
+    return (options.stages ?: [:])[name]
+}
+
+private Map only(Map options, List names) {
+    Map found = [:]
+    for (String name in names) {
+        if (options[name] != null) {
+            found[name] = options[name]
+        }
+    }
+    return found
+}
