@@ -24,7 +24,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * A kept bare copy of a remote repository. Everything is read from it and made in it; only {@link #push} changes the
  * remote. Commits and tags are made in memory, with no work tree, and lie unseen in the copy until they are pushed.
  *
- * <p>One process at a time has a copy open (others wait, and say so), so close it when it is not needed. Within the
+ * <p>One process at a time has a copy open (others wait, and say so), so close it when it is not needed, and do
+ * long work in {@link #withoutLock}. Within the
  * process it is safe for use by several threads. A copy that is found broken is made anew, once.
  *
  * <p>All methods throw {@link ReleaseException}: usage for a wrong name, refused for
@@ -59,6 +60,15 @@ public final class GitMirror implements AutoCloseable {
             store.link().fetch(repository);
             return null;
         });
+    }
+
+    /** Does long work that only reads from the copy, and lets other runs use it meanwhile. */
+    public void withoutLock(Runnable work) {
+        try {
+            store.withoutLock(work);
+        } catch (IOException e) {
+            throw GitFailures.of(remote, "going on with the copy of", e);
+        }
     }
 
     /** Whether nobody has pushed anything to the remote yet. */

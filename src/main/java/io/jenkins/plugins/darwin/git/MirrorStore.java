@@ -32,7 +32,7 @@ final class MirrorStore implements AutoCloseable {
     private final Path folder;
     private final Progress progress;
     private final RemoteLink link;
-    private final CacheLock lock;
+    private CacheLock lock;
     private FileRepository repository;
 
     private MirrorStore(GitRemote remote, Path folder, Progress progress, CacheLock lock) {
@@ -47,9 +47,8 @@ final class MirrorStore implements AutoCloseable {
     static MirrorStore open(GitRemote remote, Path cacheRoot, Progress progress) throws IOException {
         refuseShallow(remote);
         Files.createDirectories(cacheRoot);
-        String name = Digest.sha256(remote.url().getBytes(StandardCharsets.UTF_8)).hex();
-        CacheLock lock = CacheLock.take(cacheRoot.resolve(name + ".lock"), remote.url(), progress);
-        MirrorStore store = new MirrorStore(remote, cacheRoot.resolve(name + ".git"), progress, lock);
+        Path folder = cacheRoot.resolve(Digest.sha256(remote.url().getBytes(StandardCharsets.UTF_8)).hex() + ".git");
+        MirrorStore store = new MirrorStore(remote, folder, progress, takeLock(remote, folder, progress));
         try {
             store.openOrMake();
             return store;
@@ -57,6 +56,30 @@ final class MirrorStore implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static CacheLock takeLock(GitRemote remote, Path folder, Progress progress) throws IOException {
+        String name = folder.getFileName().toString();
+        return CacheLock.take(folder.resolveSibling(name.substring(0, name.length() - ".git".length()) + ".lock"), remote.url(), progress);
+    }
+
+    /**
+     * Lets others use the copy during long work that only reads from it. They may fetch and tidy up, which takes nothing
+     * away that a reader needs.
+     */
+    void withoutLock(Runnable work) throws IOException {
+        lock.close();
+        try {
+            work.run();
+        } finally {
+            lock = takeLock(remote, folder, progress);
+            reopen(); // somebody may have made the copy anew
+        }
+    }
+
+    private synchronized void reopen() throws IOException {
+        closeRepository();
+        repository = openExisting(folder);
     }
 
     synchronized FileRepository repository() {

@@ -120,7 +120,7 @@ final class CandidateBuild {
             try {
                 BuildContext context = new BuildContext(tree, commit.id(), id.version(), time(), Optional.empty(), staging::repository,
                         workspace::anyRepository, System.getenv(), logs, temp, workspace.progress());
-                images = ImageBuilds.buildAll(config.images(), context, ImageBuilds.DEFAULT_PARALLELISM);
+                workspace.git().withoutLock(() -> images = ImageBuilds.buildAll(config.images(), context, ImageBuilds.DEFAULT_PARALLELISM));
             } finally {
                 new CandidateFolder(temp).delete();
             }

@@ -5,6 +5,7 @@ import static io.jenkins.plugins.darwin.git.GitOrigin.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.testing.Messages;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -182,6 +184,24 @@ class GitCacheIT {
             assertThat(messages.lines()).containsExactly("Waiting for another run that uses the copy of " + origin.bare + ".");
         }
         second.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @Timeout(60)
+    void othersUseTheCopyDuringLongWorkThatOnlyReads() throws Exception {
+        try (GitMirror first = origin.open()) {
+            CommitId head = first.requireBranch("main");
+            first.withoutLock(() -> {
+                try (GitMirror second = origin.open()) { // would wait for itself under the lock
+                    assertThat(second.requireBranch("main")).isEqualTo(head);
+                    assertThat(first.info(head).id()).isEqualTo(head);
+                }
+            });
+            Path lock = Path.of(origin.copy().toString().replaceAll("\\.git$", ".lock"));
+            assertThatThrownBy(() -> CacheLock.take(lock, "it", Progress.silent(), Duration.ofSeconds(1)))
+                    .isInstanceOf(ReleaseException.class);
+            assertThat(first.info(head).id()).isEqualTo(head);
+        }
     }
 
     @Test
