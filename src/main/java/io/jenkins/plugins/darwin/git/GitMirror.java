@@ -97,6 +97,11 @@ public final class GitMirror implements AutoCloseable {
         });
     }
 
+    /** The branch that the remote's HEAD leads to, as of the last fetch; empty when it is detached or the server doesn't tell. */
+    public Optional<String> defaultBranch() {
+        return store.link().defaultBranch().filter(name -> branches().containsKey(name));
+    }
+
     /** All branches by short name, sorted. */
     public Map<String, CommitId> branches() {
         return with("reading", repository -> {

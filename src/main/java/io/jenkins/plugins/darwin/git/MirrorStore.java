@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RepositoryCache;
@@ -28,6 +29,9 @@ import org.eclipse.jgit.util.FS;
  * killed run leaves no half copy under that name; one that is found damaged is made anew the same way.
  */
 final class MirrorStore implements AutoCloseable {
+    /** Where a copy's own HEAD leads: to no branch, as git makes none of this name. */
+    private static final String NO_BRANCH = Constants.R_HEADS + "HEAD";
+
     private final GitRemote remote;
     private final Path folder;
     private final Progress progress;
@@ -153,6 +157,7 @@ final class MirrorStore implements AutoCloseable {
                 .setFS(ChildProcess.fileSystem()).setup());
         try {
             made.create(true);
+            made.updateRef(Constants.HEAD, false).link(NO_BRANCH);
             StoredConfig config = made.getConfig();
             config.setString("remote", "origin", "url", remote.url()); // for people who look
             config.setBoolean("gc", null, "autoDetach", false); // a process must not end in the middle of it

@@ -6,7 +6,9 @@ import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -34,6 +36,7 @@ final class RemoteLink {
     private final Progress progress;
     private final String searchPath;
     private final UserSsh userSsh;
+    private volatile Optional<String> defaultBranch = Optional.empty();
 
     RemoteLink(GitRemote remote, Progress progress) {
         this(remote, progress, String.valueOf(System.getenv("PATH")), new UserSsh());
@@ -59,8 +62,17 @@ final class RemoteLink {
             for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
                 requireWritten(update);
             }
+            // A server tells where its HEAD leads only to those who have none, which MirrorStore sees to.
+            defaultBranch = Optional.ofNullable(result.getAdvertisedRef(Constants.HEAD)).filter(Ref::isSymbolic)
+                    .map(head -> head.getTarget().getName()).filter(name -> name.startsWith(Constants.R_HEADS))
+                    .map(name -> name.substring(Constants.R_HEADS.length()));
             return null;
         });
+    }
+
+    /** What the remote's HEAD led to at the last fetch; empty when it is detached, unborn or not told. */
+    Optional<String> defaultBranch() {
+        return defaultBranch;
     }
 
     private static void requireWritten(TrackingRefUpdate update) throws TransportException {

@@ -64,10 +64,11 @@ public final class Workspace implements AutoCloseable {
         if (settings.config().isPresent()) {
             return ConfigReader.read(settings.config().get().name(), settings.config().get().content(), repositoryName());
         }
-        CommitId start = git.branch("main").or(() -> git.branch("master"))
+        CommitId start = git.defaultBranch().flatMap(git::branch).or(() -> git.branch("main"))
                 .or(() -> git.branches().size() == 1 ? git.branches().values().stream().findFirst() : Optional.empty())
-                .orElseThrow(() -> ReleaseException.refused("The repository " + settings.remote()
-                        + " has no branch main: expected a trunk to read darwin-release.yaml from, found " + git.branches().keySet() + "; name it with 'trunk:' in a file given with --config."));
+                .orElseThrow(() -> ReleaseException.refused("The repository " + settings.remote() + " has neither a default branch nor a"
+                        + " branch main to read darwin-release.yaml from: expected one, found " + String.join(", ", git.branches().keySet())
+                        + "; give the file with --config."));
         return config(start);
     }
 

@@ -42,6 +42,27 @@ class GitMirrorIT {
     }
 
     @Test
+    void knowsTheDefaultBranchAtEveryFetch() throws Exception {
+        GitOrigin origin = GitOrigin.small(home);
+        origin.git("push", "-q", "origin", "main:refs/heads/master", "main:refs/heads/develop");
+        try (GitMirror mirror = origin.open()) {
+            assertThat(mirror.defaultBranch()).contains("main");
+            origin.git(origin.bare, "symbolic-ref", "HEAD", "refs/heads/develop");
+            mirror.fetch();
+            assertThat(mirror.defaultBranch()).contains("develop");
+        }
+        try (GitMirror again = origin.open()) {
+            assertThat(again.defaultBranch()).contains("develop");
+            origin.git(origin.bare, "symbolic-ref", "HEAD", "refs/heads/nothing");
+            again.fetch();
+            assertThat(again.defaultBranch()).isEmpty();
+            origin.git(origin.bare, "update-ref", "--no-deref", "HEAD", origin.head().toString());
+            again.fetch();
+            assertThat(again.defaultBranch()).isEmpty();
+        }
+    }
+
+    @Test
     void seesWhatMovedAndWhatWent() throws Exception {
         GitOrigin origin = GitOrigin.small(home);
         origin.git("push", "-q", "origin", "main:refs/heads/old");
