@@ -75,7 +75,7 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         plan.add(Change.done("candidate", existing.id().toString(), existing.candidate().commit().toString()), () -> {});
         plan.add(folder.holds(existing) ? Change.done("folder", folder.path().toString(), existing.id().toString())
                 : Change.absent("folder", folder.path().toString(), existing.id().toString()),
-                () -> folder.download(existing, workspace.progress()));
+                () -> workspace.git().withoutLock(() -> folder.download(existing, workspace.progress())));
         return new Planned<>(plan, List.of(), () -> result(existing.id(), existing.candidate(), folder));
     }
 
@@ -84,7 +84,8 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         // Images build side by side: the first of them starts them all.
         build.imageNames().forEach(name -> plan.add(Change.absent("image", name, "built from " + build.commit().abbreviated()), build::images));
         build.fileNames().forEach(name -> plan.add(Change.absent("file", name, "made from " + build.commit().abbreviated()), build::files));
-        plan.add(Change.absent("candidate", build.id().toString(), build.commit().toString()), build::stage);
+        plan.add(Change.absent("candidate", build.id().toString(), build.commit().toString()),
+                () -> workspace.git().withoutLock(build::stage));
         CandidateFolder folder = build.folder();
         if (Files.exists(folder.path())) {
             plan.add(Change.replacing("folder", folder.path().toString(), build.id().toString(), "an earlier build"), build::publishFolder);

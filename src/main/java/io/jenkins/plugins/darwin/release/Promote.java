@@ -51,7 +51,7 @@ public final class Promote implements UseCase<Promote.Result> {
         Plan plan = promotion.plan(trunk);
         List<Check> checks = new ArrayList<>();
         if (!plan.done() && plan.conflicts().isEmpty()) {
-            checks.addAll(prove(candidate, config, verifier));
+            workspace.git().withoutLock(() -> checks.addAll(prove(candidate, config, verifier)));
         }
         return new Planned<>(plan, promotion.warnings(), () -> result(candidate, config, checks));
     }

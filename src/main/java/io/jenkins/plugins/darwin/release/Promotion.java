@@ -100,7 +100,7 @@ final class Promotion {
             return;
         }
         copies.add(from, digest, to);
-        plan.add(Change.absent(kind, target, digest.toString()), copies::run);
+        plan.add(Change.absent(kind, target, digest.toString()), () -> workspace.git().withoutLock(copies::run));
     }
 
     private void addAttachment(Plan plan, String kind, Manifest attachment) {

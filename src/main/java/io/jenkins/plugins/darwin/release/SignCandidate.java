@@ -55,19 +55,22 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
                 throw ReleaseException.refused("Candidate " + built.get() + " was built from " + candidate.candidate().commit().abbreviated()
                         + ", and the branch is at " + head.abbreviated() + " since: run 'darwin build-rc " + version + "' again.");
             }
-            return planNew(candidate, config, staging, store);
+            return planNew(candidate, staging, store);
         }
         StagedCandidate candidate = signed.flatMap(store::findSigned).orElseThrow(() -> ReleaseException.refused(
                 "There is no candidate of " + version + " in " + store.repository().reference() + ": run 'darwin build-rc " + version + "' first."));
         return planSigned(candidate, staging, store);
     }
 
-    private Planned<Result> planNew(StagedCandidate built, ReleaseConfig config, Registry staging, CandidateStore store) {
+    private Planned<Result> planNew(StagedCandidate built, Registry staging, CandidateStore store) {
+        GitMirror git = workspace.git();
         CandidateFolder folder = new CandidateFolder(workspace.folder(built.id()));
         CandidateSigning signing = new CandidateSigning(workspace, built, folder, signer, store);
         Plan plan = new Plan();
-        signing.signatureNames().forEach(name -> plan.add(Change.absent("signature", name, "by " + signer.fingerprint()), signing::sign));
-        plan.add(Change.absent("manifest", built.repository().reference(), "candidate " + built.id()), signing::pushManifest);
+        signing.signatureNames().forEach(name -> plan.add(Change.absent("signature", name, "by " + signer.fingerprint()),
+                () -> git.withoutLock(signing::sign)));
+        plan.add(Change.absent("manifest", built.repository().reference(), "candidate " + built.id()),
+                () -> git.withoutLock(signing::pushManifest));
         addNames(plan, built, staging);
         plan.add(Change.compare("candidate", built.repository().reference() + ":" + built.id(), "signed by " + signer.fingerprint(),
                 Optional.empty()), signing::tag);
