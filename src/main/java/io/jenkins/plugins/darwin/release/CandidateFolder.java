@@ -20,6 +20,9 @@ final class CandidateFolder {
     static final String CHECKSUMS = "checksums.sha512";
     static final String KEYS = "KEYS";
 
+    private static final String PARTIAL = ".partial.";
+    private static final int MOVES = 3;
+
     private final Path path;
 
     CandidateFolder(Path path) {
@@ -73,17 +76,39 @@ final class CandidateFolder {
         partial.moveTo(this);
     }
 
-    /** Where the folder is made before it gets its name. */
+    /**
+     * Where this process makes the folder before it gets its name; two processes do not meet there. What killed ones left is
+     * removed.
+     */
     CandidateFolder partial() {
-        return new CandidateFolder(path.resolveSibling("." + path.getFileName() + ".partial"));
+        String prefix = "." + path.getFileName() + PARTIAL;
+        Path parent = path.toAbsolutePath().getParent();
+        if (Files.isDirectory(parent)) {
+            try (Stream<Path> siblings = Files.list(parent)) {
+                siblings.filter(p -> p.getFileName().toString().startsWith(prefix) && !runs(p.getFileName().toString().substring(prefix.length())))
+                        .forEach(p -> new CandidateFolder(p).delete());
+            } catch (IOException e) {
+                throw ReleaseException.failed("Tried to read the folder " + parent + " but failed because: " + e.getMessage() + ".", e);
+            }
+        }
+        return new CandidateFolder(path.resolveSibling(prefix + ProcessHandle.current().pid()));
+    }
+
+    private static boolean runs(String pid) {
+        return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
     }
 
     void moveTo(CandidateFolder target) {
-        try {
+        for (int attempt = 1; ; attempt++) {
             target.delete();
-            Files.move(path, target.path, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw ReleaseException.failed("Tried to make the folder " + target.path + " but failed because: " + e.getMessage() + ".", e);
+            try {
+                Files.move(path, target.path, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            } catch (IOException e) {
+                if (attempt == MOVES) { // somebody else may have moved theirs there in between
+                    throw ReleaseException.failed("Tried to make the folder " + target.path + " but failed because: " + e.getMessage() + ".", e);
+                }
+            }
         }
     }
 
