@@ -4,4 +4,5 @@ import hudson.model.Saveable;
 
 /** Signature only. */
 public abstract class Plugin implements Saveable {
+    protected Plugin() {}
 }

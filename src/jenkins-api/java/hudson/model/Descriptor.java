@@ -5,7 +5,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 /** Signature only. */
 public abstract class Descriptor<T extends Describable<T>> implements Saveable {
-    public final Class<? extends T> clazz = null;
+    public final transient Class<? extends T> clazz = null;
 
     protected Descriptor() {}
 

@@ -4,4 +4,24 @@ import java.io.Serializable;
 
 /** Signature only. */
 public enum CredentialsScope implements Serializable {
-    SYSTEM, GLOBAL, USER}
+    SYSTEM {
+        @Override
+        public String getDisplayName() {
+            throw new UnsupportedOperationException("signature only");
+        }
+    },
+    GLOBAL {
+        @Override
+        public String getDisplayName() {
+            throw new UnsupportedOperationException("signature only");
+        }
+    },
+    USER {
+        @Override
+        public String getDisplayName() {
+            throw new UnsupportedOperationException("signature only");
+        }
+    };
+
+    public abstract String getDisplayName();
+}
