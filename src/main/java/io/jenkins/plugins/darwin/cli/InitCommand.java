@@ -38,7 +38,7 @@ final class InitCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw ReleaseException.failed("Tried to write " + file + " but failed because: " + e.getMessage() + ".", e);
         }
-        new Output(darwin.surroundings(), darwin.json()).success("init", null, "done", List.of(change), List.of(), null,
+        new Output(darwin.surroundings(), darwin.json()).success("init", null, "done", List.of(change.asMade()), List.of(), null,
                 List.of("Wrote " + file + ". Read it, fill in registries and voters, commit it.", "Next: darwin preflight X.Y.Z"));
         return 0;
     }

@@ -59,7 +59,7 @@ final class KeyCommand implements Runnable {
         } catch (IOException e) {
             throw ReleaseException.failed("Tried to write " + target + " but failed because: " + e.getMessage() + ".", e);
         }
-        print("key generate", "done", Change.absent("key", target.toString(), key.fingerprint()), Map.of("fingerprint", key.fingerprint()),
+        print("key generate", "done", Change.absent("key", target.toString(), key.fingerprint()).asMade(), Map.of("fingerprint", key.fingerprint()),
                 List.of("Fingerprint " + key.fingerprint(), "Next: DARWIN_SIGNING_KEY=" + target + " darwin key export KEYS"));
         return 0;
     }
@@ -75,6 +75,7 @@ final class KeyCommand implements Runnable {
                     : Change.absent("key", target.toString(), signer.fingerprint());
             if (after.isPresent() && !darwin.dryRun()) {
                 Files.write(target, after.get());
+                change = change.asMade();
             }
             print("key export", after.isEmpty() ? "unchanged" : darwin.dryRun() ? "planned" : "done", change,
                     Map.of("fingerprint", signer.fingerprint()), List.of());

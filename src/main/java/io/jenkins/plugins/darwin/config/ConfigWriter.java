@@ -32,14 +32,15 @@ public final class ConfigWriter {
      *
      * @param read content of a file, empty when there is none
      * @param paths of all files in the repository
+     * @param trunk the repository's default branch, if it has one
      */
-    public static String starter(Function<String, Optional<byte[]>> read, List<String> paths, String repositoryName) {
-        String written = new ConfigWriter(new Found(read, paths)).write(Defaults.project(repositoryName));
+    public static String starter(Function<String, Optional<byte[]>> read, List<String> paths, String repositoryName, Optional<String> trunk) {
+        String written = new ConfigWriter(new Found(read, paths)).write(Defaults.project(repositoryName), trunk.orElse(Defaults.TRUNK));
         ConfigReader.read(ConfigReader.FILE_NAME, written.getBytes(StandardCharsets.UTF_8), repositoryName);
         return written;
     }
 
-    private String write(String project) {
+    private String write(String project, String trunk) {
         ReleaseConfig defaults = ConfigReader.defaults(project);
         ImageFinder images = new ImageFinder(found);
         ChartPlaces charts = new ChartPlaces(found, project);
@@ -51,7 +52,7 @@ public final class ConfigWriter {
         line("# How this repository is released by Darwin Release. Every key is optional; delete what says nothing new.");
         line("# yaml-language-server: $schema=darwin-release.schema.json");
         line("project: " + quoted(project));
-        line("trunk: " + quoted(defaults.trunk()));
+        line("trunk: " + quoted(trunk));
         line("git:");
         line("  author: " + quoted(defaults.author().toString()) + "   # of the version bump, the tag and the merge");
         line("");

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -75,6 +78,26 @@ public final class LocalRepository {
             return repository.getWorkTree().toPath();
         } catch (IOException e) {
             throw ReleaseException.usage(location + " is no Git repository that can be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The last part of a repository's address, without {@code .git}: what people call it. */
+    public static String name(String url) {
+        String bare = url.replaceAll("/+$", "").replaceAll("/\\.git$", "").replaceAll("\\.git$", "");
+        return bare.substring(Math.max(bare.lastIndexOf('/'), bare.lastIndexOf(':')) + 1);
+    }
+
+    /** The default branch of a clone's origin as of the clone, else the branch that is checked out, unless it is detached. */
+    public static Optional<String> defaultBranch(Path top) {
+        try (Repository repository = new FileRepositoryBuilder().setWorkTree(top.toFile()).setMustExist(true).build()) {
+            Ref origin = repository.exactRef(Constants.R_REMOTES + "origin/" + Constants.HEAD);
+            if (origin != null && origin.isSymbolic()) {
+                return Optional.of(origin.getTarget().getName().substring((Constants.R_REMOTES + "origin/").length()));
+            }
+            return Optional.ofNullable(repository.getFullBranch()).filter(name -> name.startsWith(Constants.R_HEADS))
+                    .map(name -> name.substring(Constants.R_HEADS.length()));
+        } catch (IOException e) {
+            throw ReleaseException.failed("Tried to read the branches of " + top + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 

@@ -23,6 +23,16 @@ import java.util.regex.Pattern;
 
 /** Builds all images of a release, several at a time. */
 public final class ImageBuilds {
+    /**
+     * The tool that would build a Dockerfile here, as people know it.
+     *
+     * @param environment that the tool is looked for in
+     * @throws ReleaseException usage, when there is none
+     */
+    public static String tool(Map<String, String> environment) {
+        return BuildTool.find(environment).executable().getFileName().toString();
+    }
+
     /** Builds at a time, unless told otherwise. */
     public static final int DEFAULT_PARALLELISM = 2;
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([._-]+[a-z0-9]+)*");

@@ -32,6 +32,9 @@ import java.util.Optional;
 
 /** Makes one candidate: images, files, {@code candidate.json}; each part once, when the plan first asks for it. */
 final class CandidateBuild {
+    /** Darwin's releases have images: an empty list is more often a slip than a wish. */
+    static final String NO_IMAGES = "The configuration names no image, so the candidate will have none: list them under 'images:'.";
+
     private final Workspace workspace;
     private final ReleaseConfig config;
     private final CandidateId id;

@@ -45,7 +45,8 @@ public record Change(String kind, String target, State state, String expected, O
                 .orElseGet(() -> absent(kind, target, expected));
     }
 
-    Change asMade() {
+    /** The same, made by this run. */
+    public Change asMade() {
         return new Change(kind, target, state, expected, found, true);
     }
 }

@@ -13,10 +13,15 @@ import java.util.Optional;
 public final class Init {
     private Init() {}
 
-    /** @param top of the work tree */
+    /**
+     * Named after the origin, which need not be called as the folder is.
+     *
+     * @param top of the work tree
+     */
     public static String starter(Path top) {
         List<String> paths = LocalRepository.trackedFiles(top);
-        return ConfigWriter.starter(path -> read(top, path), paths, top.getFileName().toString());
+        return ConfigWriter.starter(path -> read(top, path), paths,
+                LocalRepository.name(LocalRepository.remoteUrl(top.toString(), top)), LocalRepository.defaultBranch(top));
     }
 
     private static Optional<byte[]> read(Path top, String path) {

@@ -1,13 +1,19 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.image.ImageBuilds;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.openpgp.KeysFile;
 import io.jenkins.plugins.darwin.registry.Registry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** P0.2: what would stop the release later, all of it at once. It looks and changes nothing. */
@@ -21,31 +27,58 @@ public final class Preflight {
         this.version = version;
     }
 
-    /** @param key opens the signing key; what it returns is shown */
-    public List<Check> run(Supplier<String> key) {
+    /** @param key opens the signing key */
+    public List<Check> run(Supplier<DetachedSigner> key) {
         check("version", version.toString(), () -> {
             BranchCut.requireNew(workspace, version);
             return "not released, above the last of its line";
         });
-        ReleaseConfig[] config = {null};
-        check("configuration", "darwin-release.yaml", () -> {
-            config[0] = workspace.trunkConfig();
-            return config[0].images().size() + " images, " + config[0].charts().size() + " charts";
+        Optional<ReleaseConfig> config = configuration();
+        Optional<CommitId> trunk = config.flatMap(c -> check("trunk", c.trunk(), () -> workspace.trunk(c), CommitId::abbreviated));
+        config.ifPresent(c -> {
+            trunk.ifPresent(t -> check("version files", "edits", () -> versionFiles(c, t)));
+            images(c);
+            check("staging registry", c.registry().staging(), () -> ping(workspace.staging(c)));
+            check("release registry", c.registry().release(), () -> ping(workspace.release(c)));
         });
-        if (config[0] != null) {
-            check("trunk", config[0].trunk(), () -> workspace.trunk(config[0]).toString());
-            check("version files", "darwin-release.yaml", () -> versionFiles(config[0]));
-            check("staging registry", config[0].registry().staging(), () -> ping(workspace.staging(config[0])));
-            check("release registry", config[0].registry().release(), () -> ping(workspace.release(config[0])));
-        }
-        check("signing key", "DARWIN_SIGNING_KEY", key);
+        Optional<DetachedSigner> signer = check("signing key", "DARWIN_SIGNING_KEY", key, k -> "signs, " + k.fingerprint());
+        trunk.ifPresent(t -> signer.ifPresent(k -> keys(t, k)));
         return checks;
     }
 
-    private String versionFiles(ReleaseConfig config) {
-        CommitId trunk = workspace.trunk(config);
+    private Optional<ReleaseConfig> configuration() {
+        Optional<ReleaseConfig> config = check("configuration", ConfigReader.FILE_NAME, workspace::trunkConfig,
+                c -> c.images().size() + " images, " + c.charts().size() + " charts");
+        if (config.isPresent() && !workspace.hasConfig(config.get())) {
+            skipped("configuration", ConfigReader.FILE_NAME, "trunk has none, so defaults are taken; 'darwin init' writes one to begin with");
+        }
+        return config;
+    }
+
+    private void images(ReleaseConfig config) {
+        if (config.images().isEmpty()) {
+            skipped("images", "none", CandidateBuild.NO_IMAGES);
+        }
+        if (config.images().stream().anyMatch(ReleaseConfig.ImageSource.Dockerfile.class::isInstance)) {
+            check("images", "Dockerfiles", () -> "built by " + ImageBuilds.tool(System.getenv()));
+        }
+    }
+
+    /** Whoever verifies the release trusts the keys of trunk, and nothing that comes with a candidate. */
+    private void keys(CommitId trunk, DetachedSigner key) {
+        check("public key", CandidateFolder.KEYS, () -> {
+            List<KeysFile.Key> known = workspace.git().tree(trunk).read(CandidateFolder.KEYS).map(KeysFile::parse).orElse(List.of());
+            if (known.stream().noneMatch(k -> k.fingerprint().equals(key.fingerprint()))) {
+                throw ReleaseException.refused("The file KEYS of trunk has " + known.size() + " keys, and not the one that will sign: run"
+                        + " 'darwin key export KEYS' and commit it, so that others can verify the release.");
+            }
+            return "trunk has the key that will sign";
+        });
+    }
+
+    private String versionFiles(ReleaseConfig config, CommitId trunk) {
         EditPlan edits = Bump.edits(workspace, trunk, config, version);
-        edits.warnings().forEach(w -> checks.add(Check.skipped("version files", "warning", w)));
+        edits.warnings().forEach(w -> skipped("version files", "warning", w));
         return edits.places().size() + " places, " + edits.contents().size() + " files to change";
     }
 
@@ -54,11 +87,22 @@ public final class Preflight {
         return "answers and takes the credentials";
     }
 
+    private void skipped(String name, String subject, String why) {
+        checks.add(Check.skipped(name, subject, why));
+    }
+
     private void check(String name, String subject, Supplier<String> look) {
+        check(name, subject, look, detail -> detail);
+    }
+
+    private <T> Optional<T> check(String name, String subject, Supplier<T> look, Function<T, String> detail) {
         try {
-            checks.add(Check.passed(name, subject, look.get()));
+            T found = look.get();
+            checks.add(Check.passed(name, subject, detail.apply(found)));
+            return Optional.of(found);
         } catch (ReleaseException e) {
             checks.add(Check.failed(name, subject, e.getMessage()));
+            return Optional.empty();
         }
     }
 }

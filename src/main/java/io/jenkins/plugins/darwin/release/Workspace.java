@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.git.GitMirror;
+import io.jenkins.plugins.darwin.git.LocalRepository;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Progress;
@@ -70,6 +71,11 @@ public final class Workspace implements AutoCloseable {
                         + " branch main to read darwin-release.yaml from: expected one, found " + String.join(", ", git.branches().keySet())
                         + "; give the file with --config."));
         return config(start);
+    }
+
+    /** Whether somebody wrote a configuration, on trunk or outside, rather than the defaults hold. */
+    boolean hasConfig(ReleaseConfig config) {
+        return settings.config().isPresent() || git.branch(config.trunk()).flatMap(c -> git.tree(c).read(ConfigReader.FILE_NAME)).isPresent();
     }
 
     /** @throws ReleaseException refused, when the repository has no such branch */
@@ -153,7 +159,6 @@ public final class Workspace implements AutoCloseable {
     }
 
     private String repositoryName() {
-        String url = settings.remote().url().replaceAll("/+$", "").replaceAll("/\\.git$", "").replaceAll("\\.git$", "");
-        return url.substring(Math.max(url.lastIndexOf('/'), url.lastIndexOf(':')) + 1);
+        return LocalRepository.name(settings.remote().url());
     }
 }

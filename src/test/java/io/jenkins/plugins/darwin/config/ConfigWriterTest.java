@@ -29,7 +29,7 @@ class ConfigWriterTest {
     }
 
     private String starter() {
-        return ConfigWriter.starter(p -> Optional.ofNullable(tree.get(p)), List.copyOf(tree.keySet()), "darwin");
+        return ConfigWriter.starter(p -> Optional.ofNullable(tree.get(p)), List.copyOf(tree.keySet()), "darwin", Optional.empty());
     }
 
     /** Reads back what was written, and makes its edits in the tree. */

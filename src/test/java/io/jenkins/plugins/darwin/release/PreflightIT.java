@@ -1,0 +1,75 @@
+package io.jenkins.plugins.darwin.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.testing.Cli;
+import io.jenkins.plugins.darwin.testing.ReleaseFixture;
+import io.jenkins.plugins.darwin.testing.Tools;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a release manager learns before the release begins: all of it at once. */
+class PreflightIT {
+    @TempDir
+    Path temp;
+
+    private static List<String> lines(List<Check> checks, Check.State state) {
+        return checks.stream().filter(c -> c.state() == state).map(c -> c.name() + ": " + c.detail()).toList();
+    }
+
+    @Test
+    void aReadyProjectPassesEverything() {
+        ReleaseFixture release = ReleaseFixture.layouts(temp);
+        List<Check> checks = release.with(w -> new Preflight(w, ReleaseFixture.VERSION).run(release::signer));
+        assertThat(lines(checks, Check.State.PASSED)).hasSameSizeAs(checks).contains("public key: trunk has the key that will sign",
+                "configuration: 2 images, 1 charts");
+    }
+
+    @Test
+    void aKeyThatTrunkDoesNotNameIsSaid() {
+        ReleaseFixture release = ReleaseFixture.layouts(temp);
+        release.commit("chore: no keys\n", Map.of("KEYS", "none\n".getBytes(StandardCharsets.UTF_8)));
+        List<Check> checks = release.with(w -> new Preflight(w, ReleaseFixture.VERSION).run(release::signer));
+        assertThat(lines(checks, Check.State.FAILED)).singleElement().asString().startsWith("public key: ");
+    }
+
+    @Test
+    void allProblemsAreSaidAtOnce() {
+        ReleaseFixture release = ReleaseFixture.layouts(temp);
+        Supplier<DetachedSigner> none = () -> {
+            throw ReleaseException.usage("No signing key.");
+        };
+        List<Check> checks = release.with(w -> new Preflight(w, Version.parse("1.2.0")).run(none));
+        assertThat(lines(checks, Check.State.FAILED)).hasSize(2).anyMatch(l -> l.startsWith("version: ") && l.contains("already released"))
+                .contains("signing key: No signing key.");
+    }
+
+    @Test
+    void defaultsAndAListOfNoImagesAreNotTakenInSilence() throws Exception {
+        ReleaseFixture release = ReleaseFixture.layouts(temp);
+        Path bare = Files.writeString(temp.resolve("bare.yaml"), "images: []\nregistry: { staging: 'oci-layout:a', release: 'oci-layout:b' }\n");
+        Cli given = Cli.run(temp, Map.of("DARWIN_CACHE", "cache"), "--repo", release.origin().toString(), "--config", bare.toString(),
+                "preflight", "1.3.0", "--json");
+        assertThat(given.json().path("checks").toString()).contains("names no image").doesNotContain("darwin init");
+
+        Cli defaults = Cli.run(temp, Map.of("DARWIN_CACHE", "cache"), "--repo", withoutConfiguration().toString(), "preflight", "1.3.0");
+        assertThat(defaults.out()).contains("trunk has none, so defaults are taken");
+    }
+
+    private Path withoutConfiguration() {
+        Tools.run(temp, "git", "init", "-q", "-b", "main", "plain");
+        Path plain = temp.resolve("plain");
+        Tools.run(plain, "git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q",
+                "--allow-empty", "-m", "feat: first");
+        return plain;
+    }
+}
