@@ -8,5 +8,7 @@ import hudson.security.Permission;
 public interface Item extends PersistenceRoot, SearchableModelObject, AccessControlled {
     Permission EXTENDED_READ = null;
 
+    Permission READ = null;
+
     ItemGroup<? extends Item> getParent();
 }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.darwin.jenkins.run;
 import io.jenkins.plugins.darwin.jenkins.remote.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,8 @@ public final class Phase {
             this.symbol = symbol;
         }
     }
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private final String step;
     private final String version;
@@ -156,5 +160,10 @@ public final class Phase {
 
     public Instant getStart() {
         return Instant.ofEpochMilli(started);
+    }
+
+    /** When it began, to the minute, UTC. */
+    public String getStartText() {
+        return MINUTE.format(getStart());
     }
 }

@@ -2,7 +2,9 @@ package io.jenkins.plugins.darwin.jenkins.run;
 
 import hudson.model.Api;
 import hudson.model.BuildBadgeAction;
+import hudson.model.Item;
 import hudson.model.Run;
+import hudson.security.Permission;
 import io.jenkins.plugins.darwin.jenkins.remote.Answer;
 import io.jenkins.plugins.darwin.model.Version;
 import java.io.IOException;
@@ -75,6 +77,11 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         return all.stream().map(Phase::getVersion).distinct()
                 .map(version -> new Release(version, all.stream().filter(p -> p.getVersion().equals(version)).toList(), run.isBuilding()))
                 .toList();
+    }
+
+    /** To see the page: what the build itself asks for. */
+    public Permission getRequiredPermission() {
+        return Item.READ;
     }
 
     public Api getApi() {
