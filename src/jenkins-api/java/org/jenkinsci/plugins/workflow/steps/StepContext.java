@@ -1,9 +1,10 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+import com.google.common.util.concurrent.FutureCallback;
 import java.io.IOException;
 import java.io.Serializable;
 
 /** Signature only. */
-public abstract class StepContext implements Serializable {
+public abstract class StepContext implements FutureCallback<Object>, Serializable {
     public abstract <T> T get(Class<T> key) throws IOException, InterruptedException;
 }

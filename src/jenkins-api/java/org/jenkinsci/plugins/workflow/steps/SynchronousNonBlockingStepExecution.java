@@ -5,4 +5,8 @@ public abstract class SynchronousNonBlockingStepExecution<T> extends StepExecuti
     protected SynchronousNonBlockingStepExecution(StepContext context) {}
 
     protected abstract T run() throws Exception;
+
+    public void onResume() {
+        throw new UnsupportedOperationException("signature only");
+    }
 }

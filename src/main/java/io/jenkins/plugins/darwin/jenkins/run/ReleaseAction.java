@@ -61,6 +61,14 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         run.save();
     }
 
+    /** Jenkins was restarted: no step of this build runs any more. */
+    public void cutOff() throws IOException {
+        synchronized (this) {
+            phases.stream().filter(p -> p.getState() == Phase.State.RUNNING).forEach(p -> p.end(null, Clock.systemUTC().instant()));
+        }
+        run.save();
+    }
+
     private List<Phase> running(String step, Version version) {
         return phases.stream().filter(p -> p.isOf(step, version.toString()) && p.getState() == Phase.State.RUNNING).toList();
     }

@@ -6,6 +6,7 @@ import hudson.FilePath;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.Channel;
 import io.jenkins.plugins.darwin.git.GitCredentials;
 import io.jenkins.plugins.darwin.git.GitRemote;
 import io.jenkins.plugins.darwin.jenkins.config.DefaultsChain;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.darwin.jenkins.remote.StepRequest;
 import io.jenkins.plugins.darwin.jenkins.run.ReleaseAction;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,6 +59,19 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
         }
     }
 
+    /** The controller came back; what the agent was doing has ended with it. */
+    @Override
+    public void onResume() {
+        try {
+            ReleaseAction.of(getContext().get(Run.class)).cutOff();
+        } catch (IOException | InterruptedException e) {
+            getContext().onFailure(e);
+            return;
+        }
+        getContext().onFailure(new AbortException("Jenkins was restarted in the middle of the step. Nothing is half done: run the build"
+                + " again, or restart it from this stage, to go on from there."));
+    }
+
     private Answer answer(Run<?, ?> run, Version version, TaskListener listener, ReleaseAction page, String function) throws Exception {
         Answer answer = null;
         String refused = null;
@@ -80,8 +95,20 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
         BuildCredentials credentials = new BuildCredentials(run);
         RemoteSigner signer = step.work().signs() ? signer(defaults, credentials, listener) : null;
         FilePath workspace = getContext().get(FilePath.class);
-        workspace.mkdirs();
-        return workspace.act(new AgentCall(step.work(), request(run, version, defaults, credentials), signer, listener));
+        AgentCall work = new AgentCall(step.work(), request(run, version, defaults, credentials), signer, listener);
+        try {
+            workspace.mkdirs();
+            return workspace.act(work);
+        } catch (InterruptedException e) {
+            e.setStackTrace(new StackTraceElement[0]); // the console says who aborted; where we waited helps nobody
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (Channel.isClosedChannelException(e)) {
+                throw ReleaseException.failed("The agent went away in the middle of the step. Nothing is half done: run it again, on any agent,"
+                        + " to go on from there.", e);
+            }
+            throw e;
+        }
     }
 
     private StepRequest request(Run<?, ?> run, Version version, DefaultsChain defaults, BuildCredentials credentials) throws Exception {
