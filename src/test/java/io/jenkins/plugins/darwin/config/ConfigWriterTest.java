@@ -21,6 +21,10 @@ class ConfigWriterTest {
     private static final Map<String, String> VALUES =
             Map.of("version", "1.3.0", "registry.release", "registry.example.org/darwin", "registry.staging", "x");
 
+    private static final String POM_PARENT =
+            "<groupId>com\\.x</groupId>\\s*<artifactId>compute\\.parent</artifactId>\\s*<version>([^<$]+)</version>";
+    private static final String POM_CORE = "<groupId>com\\.x</groupId>\\s*<artifactId>core</artifactId>\\s*<version>([^<$]+)</version>";
+
     private final Map<String, byte[]> tree = new TreeMap<>();
 
     private ConfigWriterTest file(String path, String content) {
@@ -59,8 +63,12 @@ class ConfigWriterTest {
                 new ImageSource.Command("chronos", "./init.sh --all && ./setup.sh -y --clean", "localhost:5000/chronos:latest"),
                 new ImageSource.Dockerfile("ray-2.37.0", "compute/ray/Dockerfile", "compute/ray"));
         assertThat(edits().places()).extracting(p -> p.file() + " " + p.path() + " " + p.oldValue()).containsExactly(
+                "compute/app/pom.xml " + POM_PARENT + " 1.0.0-SNAPSHOT",
+                "compute/app/pom.xml <artifactId>app</artifactId>\\s*<version>([^<$]+)</version> 1.0.5",
+                "compute/app/pom.xml " + POM_CORE + " 1.0.0-SNAPSHOT",
+                "compute/app/pom.xml " + POM_CORE + " 1.0.0-SNAPSHOT",
+                "compute/core/pom.xml " + POM_PARENT + " 1.0.0-SNAPSHOT",
                 "compute/pom.xml <artifactId>compute\\.parent</artifactId>\\s*<version>([^<$]+)</version> 1.0.0-SNAPSHOT",
-                "compute/sub/pom.xml <artifactId>compute\\.parent</artifactId>\\s*<version>([^<$]+)</version> 1.0.0-SNAPSHOT",
                 "helm/darwin/Chart.yaml version 1.0.0",
                 "helm/darwin/Chart.yaml appVersion 2.0.0",
                 "helm/darwin/Chart.yaml dependencies[0].version 1.0.0",
@@ -115,10 +123,18 @@ class ConfigWriterTest {
                 .file("sdk/pyproject.toml", "[project]\nversion = \"2.0.3\"\n").file("core/setup.py", "setup()\n")
                 .file("two/setup.py", "a(version='1')\nb(version='2')\n").file("tpl/{{ x }}/setup.py", "version='1'\n")
                 .file("ui/package.json", "{\"version\": \"0.1.0\"}").file("ui/node_modules/x/package.json", "{\"version\": \"9\"}");
-        file("compute/pom.xml", "<project><parent><artifactId>other</artifactId><version>9</version></parent>\n"
-                + "<artifactId>compute.parent</artifactId>\n  <version>1.0.0-SNAPSHOT</version></project>\n");
-        file("compute/sub/pom.xml", "<project><parent><artifactId>compute.parent</artifactId><version>1.0.0-SNAPSHOT</version></parent>\n"
-                + "<artifactId>sub</artifactId><dependencies><dependency><artifactId>y</artifactId><version>3</version></dependency></dependencies></project>\n");
+        file("compute/pom.xml", "<project><parent><groupId>o</groupId><artifactId>other</artifactId><version>9</version></parent>\n"
+                + "<groupId>com.x</groupId><artifactId>compute.parent</artifactId>\n  <version>1.0.0-SNAPSHOT</version></project>\n");
+        String parent = "<project><parent><groupId>com.x</groupId><artifactId>compute.parent</artifactId><version>1.0.0-SNAPSHOT</version></parent>\n";
+        file("compute/core/pom.xml", parent + "<artifactId>core</artifactId></project>\n");
+        file("compute/app/pom.xml", parent + "<artifactId>app</artifactId>\n<version>1.0.5</version><dependencies>\n"
+                + dependency("com.x", "core", "1.0.0-SNAPSHOT") + dependency("com.x", "core", "1.0.0-SNAPSHOT")
+                + dependency("com.x", "lib", "3") + dependency("com.y", "core", "3") + dependency("com.x", "app", "${x}") + "</dependencies></project>\n");
+    }
+
+    private static String dependency(String group, String artifact, String version) {
+        return "<dependency>\n<groupId>" + group + "</groupId>\n<artifactId>" + artifact + "</artifactId>\n<version>" + version
+                + "</version>\n</dependency>\n";
     }
 
     @Test
