@@ -52,14 +52,16 @@ final class BranchCut {
         ReleaseConfig config = workspace.config(start);
         EditPlan edits = Bump.edits(workspace, start, config, version);
         CommitId[] commit = {start};
-        Plan plan = new Plan().add(Change.absent("branch", branch, Bump.message(version) + " on " + start.abbreviated()), () -> {
+        Plan plan = new Plan();
+        edits.contents().keySet().stream().sorted().forEach(file -> plan.part(Change.absent("file", file, Bump.summary(edits, file))));
+        plan.add(Change.absent("branch", branch, Bump.message(version) + " on " + start.abbreviated()), () -> {
             if (!edits.contents().isEmpty()) {
                 commit[0] = workspace.git().commit(start, edits.contents(), config.author(), config.author(),
                         workspace.clock().instant(), Bump.message(version));
             }
             Pushes.require(workspace.git().push(List.of(RefUpdate.createBranch(branch, commit[0]))), workspace);
         });
-        return new UseCase.Planned<>(plan, edits.warnings(), () -> new CutRelease.Result(version, branch, commit[0], edits.places()));
+        return new UseCase.Planned<>(plan, Bump.warnings(edits, version), () -> new CutRelease.Result(version, branch, commit[0], edits.places()));
     }
 
     private UseCase.Planned<CutRelease.Result> planExisting(CommitId head, CommitId base) {

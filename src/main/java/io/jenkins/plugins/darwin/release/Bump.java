@@ -7,7 +7,11 @@ import io.jenkins.plugins.darwin.git.GitTree;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The commit that puts a release's version into its files (P2.2). */
 final class Bump {
@@ -25,5 +29,25 @@ final class Bump {
                 path -> tree.read(path).orElseThrow(),
                 Map.of("version", version.toString(), "registry.release", config.registry().release(),
                         "registry.staging", config.registry().staging()));
+    }
+
+    /** The values that change in a file, each once with how often it is there: {@code 13 x latest -> 1.3.0}. */
+    static String summary(EditPlan edits, String file) {
+        Map<String, Long> values = edits.places().stream().filter(p -> p.file().equals(file) && p.changed()).collect(Collectors.groupingBy(
+                p -> Version.printable(p.oldValue()) + " -> " + p.newValue(), TreeMap::new, Collectors.counting()));
+        return values.entrySet().stream().map(e -> (e.getValue() > 1 ? e.getValue() + " x " : "") + e.getKey()).collect(Collectors.joining(", "));
+    }
+
+    /** What the edits warn of, and where the version goes down: whoever has the higher one installed gets no update. */
+    static List<String> warnings(EditPlan edits, Version version) {
+        List<String> warnings = new ArrayList<>(edits.warnings());
+        List<String> down = edits.places().stream().filter(p -> p.changed() && p.newValue().equals(version.toString()))
+                .filter(p -> Version.ofTag("v" + p.oldValue().replaceFirst("-.*", "")).filter(old -> old.compareTo(version) > 0).isPresent())
+                .map(p -> p.file() + ":" + p.line() + " (" + p.oldValue() + ")").toList();
+        if (!down.isEmpty()) {
+            warnings.add("These go down to " + version + ": " + String.join(", ", down)
+                    + ". A package that was published with the higher version gets no update; take it out of versionFiles, or choose a higher release.");
+        }
+        return warnings;
     }
 }

@@ -21,11 +21,18 @@ public final class Plan {
 
     private record Item(Change change, Action action) {}
 
+    private static final Action NOTHING = () -> {};
+
     private final List<Item> items = new ArrayList<>();
 
     Plan add(Change change, Action action) {
         items.add(new Item(change, action));
         return this;
+    }
+
+    /** A part of the next change, made together with it: shown, and nothing to do by itself. */
+    Plan part(Change change) {
+        return add(change, NOTHING);
     }
 
     public List<Change> changes() {
@@ -70,7 +77,9 @@ public final class Plan {
                         + "; run again to go on from there.");
             }
             item.action().run();
-            progress.message(item.change().kind() + " " + item.change().target() + ": " + item.change().expected());
+            if (item.action() != NOTHING) {
+                progress.message(item.change().kind() + " " + item.change().target() + ": " + item.change().expected());
+            }
             result.add(item.change().asMade());
         }
         return result;

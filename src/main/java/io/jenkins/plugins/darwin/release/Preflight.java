@@ -78,7 +78,7 @@ public final class Preflight {
 
     private String versionFiles(ReleaseConfig config, CommitId trunk) {
         EditPlan edits = Bump.edits(workspace, trunk, config, version);
-        edits.warnings().forEach(w -> skipped("version files", "warning", w));
+        Bump.warnings(edits, version).forEach(w -> skipped("version files", "warning", w));
         return edits.places().size() + " places, " + edits.contents().size() + " files to change";
     }
 

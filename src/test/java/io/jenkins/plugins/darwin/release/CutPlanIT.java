@@ -1,0 +1,40 @@
+package io.jenkins.plugins.darwin.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.testing.Messages;
+import io.jenkins.plugins.darwin.testing.ReleaseFixture;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a release manager sees of a cut before it is made. */
+class CutPlanIT {
+    @TempDir
+    Path temp;
+
+    @Test
+    void eachFileIsListedWithItsValuesAndTheBranchOnceItIsThere() {
+        ReleaseFixture release = ReleaseFixture.layouts(temp);
+        Outcome<CutRelease.Result> planned = release.with(w -> new CutRelease(w, ReleaseFixture.VERSION, Optional.empty()).run(true, new Messages()));
+        assertThat(planned.changes()).extracting(Change::kind).containsOnlyOnce("branch").endsWith("branch");
+        assertThat(planned.changes()).filteredOn(c -> c.target().equals("helm/darwin/Chart.yaml")).singleElement()
+                .satisfies(c -> assertThat(c.expected()).contains("1.2.0 -> 1.3.0"));
+        assertThat(planned.warnings()).isEmpty();
+        Messages messages = new Messages();
+        release.progress(messages);
+        assertThat(release.cut().changes()).hasSameSizeAs(planned.changes()).allMatch(Change::made);
+        assertThat(messages.lines()).filteredOn(l -> l.startsWith("file ")).isEmpty();
+        assertThat(release.cut().changes()).extracting(Change::state).containsExactly(Change.State.DONE);
+    }
+
+    @Test
+    void valuesThatGoDownAreWarnedOf() {
+        ReleaseFixture release = ReleaseFixture.layouts(temp);
+        Version low = Version.parse("1.1.9"); // of another line than the tagged 1.2.0
+        Outcome<CutRelease.Result> planned = release.with(w -> new CutRelease(w, low, Optional.empty()).run(true, new Messages()));
+        assertThat(planned.warnings()).singleElement().asString().contains("go down to 1.1.9", "helm/darwin/Chart.yaml:", "(1.2.0)");
+    }
+}
