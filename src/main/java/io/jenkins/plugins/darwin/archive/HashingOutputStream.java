@@ -4,6 +4,7 @@ import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Digest;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 
@@ -22,8 +23,12 @@ public final class HashingOutputStream extends FilterOutputStream {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
+    /** @throws InterruptedIOException when the thread is interrupted: gigabytes are compressed on the way here, which asks nobody */
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted");
+        }
         out.write(bytes, offset, length);
         sha256.update(bytes, offset, length);
         sha512.update(bytes, offset, length);

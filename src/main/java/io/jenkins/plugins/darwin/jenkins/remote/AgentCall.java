@@ -45,7 +45,8 @@ public final class AgentCall extends MasterToSlaveFileCallable<Answer> {
     public Answer invoke(File directory, VirtualChannel channel) throws InterruptedException {
         Clock clock = Clock.systemUTC();
         Progress progress = new ConsoleProgress(listener, clock);
-        try (Workspace workspace = Workspace.open(settings(directory.toPath(), clock), progress)) {
+        try (WhileConnected connected = WhileConnected.to(channel);
+                Workspace workspace = Workspace.open(settings(directory.toPath(), clock), progress)) {
             return run(work.useCase(workspace, request.version(), signer), progress);
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
