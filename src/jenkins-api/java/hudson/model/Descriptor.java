@@ -21,10 +21,6 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
         // nothing is stored here
     }
 
-    public T newInstance(StaplerRequest2 req, JSONObject formData) throws Descriptor.FormException {
-        throw new UnsupportedOperationException("signature only");
-    }
-
     public void save() {
         // nothing is stored here
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.darwin.jenkins.credentials;
 
-import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsNameProvider;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -8,6 +7,7 @@ import com.cloudbees.plugins.credentials.NameWith;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Descriptor.FormException;
 import hudson.model.Item;
 import hudson.security.AccessControlled;
 import hudson.util.FormValidation;
@@ -18,12 +18,11 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import jenkins.model.Jenkins;
-import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -40,12 +39,22 @@ public final class SigningKeyCredentials extends BaseStandardCredentials {
     /**
      * @param key an armoured secret key block
      * @param passphrase empty for a key that has none
+     * @throws FormException when somebody at a form gives a key that can't sign; a controller whose jenkins.yaml holds a key that
+     *     expired last night still has to start
      */
     @DataBoundConstructor
-    public SigningKeyCredentials(CredentialsScope scope, String id, String description, Secret key, Secret passphrase) {
+    public SigningKeyCredentials(CredentialsScope scope, String id, String description, Secret key, Secret passphrase)
+            throws FormException {
         super(scope, id, description);
         this.key = key;
         this.passphrase = passphrase;
+        if (Stapler.getCurrentRequest2() != null) {
+            try {
+                SigningKeys.open(key, passphrase, Clock.systemUTC(), line -> {});
+            } catch (ReleaseException e) {
+                throw new FormException(e.getMessage(), "key");
+            }
+        }
     }
 
     public Secret getKey() {
@@ -79,20 +88,6 @@ public final class SigningKeyCredentials extends BaseStandardCredentials {
         @Override
         public String getIconClassName() {
             return "symbol-ribbon";
-        }
-
-        /** Only forms refuse: a controller whose jenkins.yaml holds a key that expired last night still has to start. */
-        @Override
-        public Credentials newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
-            Credentials made = super.newInstance(request, form);
-            if (made instanceof SigningKeyCredentials signingKey) {
-                try {
-                    SigningKeys.open(signingKey.key, signingKey.passphrase, Clock.systemUTC(), line -> {});
-                } catch (ReleaseException e) {
-                    throw new FormException(e.getMessage(), "key");
-                }
-            }
-            return made;
         }
 
         @POST
