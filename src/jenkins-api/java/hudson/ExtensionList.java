@@ -1,6 +1,7 @@
 package hudson;
 
 import java.util.AbstractList;
+import java.util.Iterator;
 
 /** Signature only. */
 public class ExtensionList<T> extends AbstractList<T> {
@@ -15,6 +16,14 @@ public class ExtensionList<T> extends AbstractList<T> {
     }
 
     public int size() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public static <T> ExtensionList<T> lookup(Class<T> type) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public Iterator<T> iterator() {
         throw new UnsupportedOperationException("signature only");
     }
 }

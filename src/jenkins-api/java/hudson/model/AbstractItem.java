@@ -17,4 +17,8 @@ public abstract class AbstractItem extends Actionable implements Item, AccessCon
     public ItemGroup getParent() {
         throw new UnsupportedOperationException("signature only");
     }
+
+    public final String getFullName() {
+        throw new UnsupportedOperationException("signature only");
+    }
 }

@@ -9,4 +9,8 @@ public abstract class Actionable extends AbstractModelObject implements ModelObj
     public <T extends Action> T getAction(Class<T> type) {
         throw new UnsupportedOperationException("signature only");
     }
+
+    public void addAction(Action a) {
+        throw new UnsupportedOperationException("signature only");
+    }
 }

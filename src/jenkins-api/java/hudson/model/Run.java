@@ -1,7 +1,9 @@
 package hudson.model;
 
 import hudson.security.AccessControlled;
+import java.io.File;
 import java.io.IOException;
+import jenkins.model.ArtifactManager;
 import jenkins.model.HistoricalBuild;
 
 /** Signature only. */
@@ -25,6 +27,30 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public void save() throws IOException {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public File getRootDir() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public String getFullDisplayName() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public String getUrl() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public final ArtifactManager pickArtifactManager() throws IOException {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public <T extends Cause> T getCause(Class<T> type) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public int getNumber() {
         throw new UnsupportedOperationException("signature only");
     }
 }

@@ -8,6 +8,9 @@ import hudson.model.DescriptorByNameOwner;
 import hudson.model.ModifiableViewGroup;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
+import hudson.security.SecurityRealm;
+import java.io.File;
+import org.springframework.security.core.Authentication;
 
 /** Signature only. */
 public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLevelItemGroup, ModifiableViewGroup, AccessControlled, DescriptorByNameOwner, ModelObjectWithContextMenu, ModelObjectWithChildren {
@@ -32,6 +35,22 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
     }
 
     public FilePath getRootPath() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public static Authentication getAuthentication2() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public SecurityRealm getSecurityRealm() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public File getRootDir() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public String getRootUrl() throws IllegalStateException {
         throw new UnsupportedOperationException("signature only");
     }
 }

@@ -7,4 +7,6 @@ import java.io.Serializable;
 /** Signature only. */
 public abstract class StepContext implements FutureCallback<Object>, Serializable {
     public abstract <T> T get(Class<T> key) throws IOException, InterruptedException;
+
+    public abstract void onSuccess(Object result);
 }

@@ -4,6 +4,10 @@ package org.jenkinsci.plugins.workflow.steps;
 public abstract class SynchronousNonBlockingStepExecution<T> extends StepExecution {
     protected SynchronousNonBlockingStepExecution(StepContext context) {}
 
+    public final boolean start() throws Exception {
+        throw new UnsupportedOperationException("signature only");
+    }
+
     protected abstract T run() throws Exception;
 
     public void onResume() {

@@ -29,7 +29,8 @@ public final class CandidateStore {
         this(registry.repository(config.candidateRepository()));
     }
 
-    CandidateStore(Repository repository) {
+    /** @param repository {@code <project>-release} of a staging registry */
+    public CandidateStore(Repository repository) {
         this.repository = repository;
     }
 
@@ -60,6 +61,11 @@ public final class CandidateStore {
         return repository.tags().stream().filter(t -> t.startsWith(prefix))
                 .flatMap(t -> CandidateId.ofTag(t.substring(prefix.length())).stream())
                 .filter(id -> id.version().equals(version)).sorted().toList();
+    }
+
+    /** The digest that a candidate's name stands for now; only what the registry says. */
+    public Optional<Digest> digest(CandidateId id) {
+        return repository.resolve(id.toString()).map(Descriptor::digest);
     }
 
     public Optional<StagedCandidate> findSigned(CandidateId id) {

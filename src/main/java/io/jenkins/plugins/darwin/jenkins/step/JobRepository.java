@@ -18,8 +18,8 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
  *
  * @param credentialsId what the job uses for it, or null
  */
-record JobRepository(String url, String credentialsId) {
-    static Optional<JobRepository> of(Run<?, ?> run) {
+public record JobRepository(String url, String credentialsId) {
+    public static Optional<JobRepository> of(Run<?, ?> run) {
         if (SCMSource.SourceByItem.findSource(run.getParent()) instanceof AbstractGitSCMSource source) {
             return Optional.of(new JobRepository(source.getRemote(), Util.fixEmptyAndTrim(source.getCredentialsId())));
         }

@@ -1,0 +1,5 @@
+package hudson;
+
+/** Signature only. */
+public interface ExtensionPoint {
+}

@@ -1,0 +1,5 @@
+package hudson.model;
+
+/** Signature only. */
+public interface BuildListener extends TaskListener {
+}

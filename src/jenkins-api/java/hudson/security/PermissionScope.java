@@ -1,0 +1,8 @@
+package hudson.security;
+
+/** Signature only. */
+public final class PermissionScope {
+    private PermissionScope() {}
+
+    public static final PermissionScope ITEM = null;
+}

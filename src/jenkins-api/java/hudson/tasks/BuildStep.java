@@ -1,0 +1,5 @@
+package hudson.tasks;
+
+/** Signature only. */
+public interface BuildStep {
+}

@@ -1,0 +1,5 @@
+package hudson.tasks;
+
+/** Signature only. */
+public abstract class BuildStepCompatibilityLayer implements BuildStep {
+}

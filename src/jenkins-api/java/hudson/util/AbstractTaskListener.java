@@ -1,0 +1,7 @@
+package hudson.util;
+
+import hudson.model.TaskListener;
+
+/** Signature only. */
+public abstract class AbstractTaskListener implements TaskListener {
+}

@@ -1,0 +1,5 @@
+package jakarta.mail;
+
+/** Signature only. */
+public class MessagingException extends Exception {
+}

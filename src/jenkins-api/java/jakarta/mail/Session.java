@@ -1,0 +1,6 @@
+package jakarta.mail;
+
+/** Signature only. */
+public final class Session {
+    private Session() {}
+}

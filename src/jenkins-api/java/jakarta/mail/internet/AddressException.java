@@ -1,0 +1,5 @@
+package jakarta.mail.internet;
+
+/** Signature only. */
+public class AddressException extends ParseException {
+}

@@ -1,0 +1,7 @@
+package jakarta.mail.internet;
+
+import jakarta.mail.MessagingException;
+
+/** Signature only. */
+public class ParseException extends MessagingException {
+}

@@ -1,0 +1,5 @@
+package jakarta.servlet;
+
+/** Signature only. */
+public class ServletException extends Exception {
+}

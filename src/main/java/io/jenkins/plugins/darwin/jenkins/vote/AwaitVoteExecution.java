@@ -1,0 +1,219 @@
+package io.jenkins.plugins.darwin.jenkins.vote;
+
+import hudson.AbortException;
+import hudson.console.ModelHyperlinkNote;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.vote.Vote;
+import io.jenkins.plugins.darwin.vote.VoteEvent;
+import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.AbstractStepExecutionImpl;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+
+/**
+ * Waits at a gate, with a timer and no thread. What it keeps over a restart is the step's arguments; the gate itself is
+ * found again by the flow node, so that there is no moment at which a crash would open a second one.
+ */
+final class AwaitVoteExecution extends AbstractStepExecutionImpl implements VoteGate.Waiting {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(AwaitVoteExecution.class.getName());
+    private static final String PAUSE = "Vote";
+    /** However far the deadline is, for the clock may be set meanwhile. */
+    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+    private static final Duration RETRY = Duration.ofSeconds(20);
+
+    private final AwaitVoteStep step;
+    private transient volatile VoteGate gate;
+    private transient volatile ScheduledFuture<?> timer;
+    private transient volatile boolean ended;
+    private transient GateSchedule schedule;
+
+    AwaitVoteExecution(StepContext context, AwaitVoteStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    public boolean start() {
+        GateWorker.submit(this::open);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        super.onResume();
+        GateWorker.submit(this::open);
+    }
+
+    /** Opens the gate, or finds the one that was opened before a restart. */
+    private void open() {
+        try {
+            Run<?, ?> run = getContext().get(Run.class);
+            FlowNode node = getContext().get(FlowNode.class);
+            VoteAction action = VoteAction.of(run);
+            VoteGate found = action.ofNode(node.getId()).orElse(null);
+            if (found == null) {
+                found = new GateOpening(step, run, node.getId(), getContext().get(TaskListener.class)).open(action);
+                log(ModelHyperlinkNote.encodeTo("/" + found.getUrl(), "Vote on " + found.header().candidate() + " " + found.header().digest())
+                        + " until " + found.vote().deadline());
+                VoteListener.tell(found, VoteListener.Kind.OPENED, null);
+            }
+            if (PauseAction.getCurrentPause(node) == null) {
+                node.addAction(new PauseAction(PAUSE));
+            }
+            schedule = new GateSchedule(found);
+            gate = found;
+            found.await(this);
+        } catch (ReleaseException e) {
+            fail(e.getMessage());
+            return;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "Cannot open a vote", e);
+            fail("The vote could not be opened: " + e);
+            return;
+        }
+        advance();
+    }
+
+    @Override
+    public void changed(List<VoteEvent> events) {
+        GateWorker.submit(() -> {
+            events.forEach(event -> {
+                log(EventText.of(event));
+                VoteListener.tell(gate, VoteListener.Kind.of(event), event);
+            });
+            schedule.changed();
+            advance();
+        });
+    }
+
+    /** Does what is due: notices, the look at staging, the closing, and what follows from that. */
+    private void advance() {
+        synchronized (gate.work()) {
+            if (ended) {
+                return;
+            }
+            try {
+                Run<?, ?> run = getContext().get(Run.class);
+                TaskListener listener = getContext().get(TaskListener.class);
+                schedule.advance(run, listener);
+                if (gate.vote().closing().isPresent()) {
+                    new GateClosing(gate, run, listener).publish();
+                    gate.problem(null);
+                    settle();
+                    return;
+                }
+                gate.problem(null);
+                arm(schedule.sleep(LONGEST_SLEEP));
+            } catch (ReleaseException e) {
+                trouble(e.getMessage());
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                LOGGER.log(Level.WARNING, "Cannot close " + gate.getUrl(), e);
+                trouble("Failed in a way that nobody foresaw: " + e);
+            }
+        }
+    }
+
+    /** Says so, and tries again: ballots are never thrown away because a server is down. */
+    private void trouble(String sentence) {
+        if (!sentence.equals(gate.getProblem())) {
+            log("The vote waits: " + sentence);
+        }
+        gate.problem(sentence);
+        arm(RETRY);
+    }
+
+    private void arm(Duration sleep) {
+        ScheduledFuture<?> before = timer;
+        if (before != null) {
+            before.cancel(false);
+        }
+        timer = GateWorker.later(this::advance, Math.max(1, sleep.toMillis()));
+    }
+
+    private void settle() throws IOException, InterruptedException {
+        Closing closing = gate.vote().closing().orElseThrow();
+        end();
+        if (closing.outcome().passes() || !step.isFailOnReject()) {
+            getContext().onSuccess(VoteResult.of(gate));
+        } else {
+            getContext().onFailure(new AbortException(VoteResult.sentence(gate)));
+        }
+    }
+
+    private void fail(String sentence) {
+        end();
+        getContext().onFailure(new AbortException(sentence));
+    }
+
+    /** On every way out: no timer, no pause. */
+    private void end() {
+        ended = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        try {
+            PauseAction.endCurrentPause(getContext().get(FlowNode.class));
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, "The stage may still be shown as paused", e);
+        }
+    }
+
+    /** The build was aborted: that takes the candidate back, in the name of who did it, and is nobody's vote. */
+    @Override
+    public void stop(Throwable cause) {
+        GateWorker.submit(() -> {
+            VoteGate open = gate;
+            if (open != null && !ended) {
+                try {
+                    String by = abortedBy(cause);
+                    Instant now = open.now();
+                    open.await(null);
+                    open.change(vote -> vote.closing().isPresent() ? vote
+                            : vote.withdraw(now, by, "The build was aborted by " + by + ".", open.eligible()));
+                } catch (RuntimeException e) {
+                    LOGGER.log(Level.WARNING, "Cannot withdraw " + open.getUrl(), e);
+                }
+            }
+            end();
+            getContext().onFailure(cause);
+        });
+    }
+
+    private static String abortedBy(Throwable cause) {
+        if (cause instanceof FlowInterruptedException interruption) {
+            for (CauseOfInterruption c : interruption.getCauses()) {
+                if (c instanceof CauseOfInterruption.UserInterruption user) {
+                    return VoterIds.ofUser(user.getUserId());
+                }
+            }
+        }
+        return GateOpening.JENKINS;
+    }
+
+    private void log(String line) {
+        try {
+            getContext().get(TaskListener.class).getLogger().println(line);
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, line, e);
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        VoteGate open = gate;
+        return open == null ? "opening" : "waiting for votes until " + open.vote().deadline();
+    }
+}

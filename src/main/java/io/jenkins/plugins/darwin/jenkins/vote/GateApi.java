@@ -1,0 +1,40 @@
+package io.jenkins.plugins.darwin.jenkins.vote;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.darwin.jenkins.vote.Electorate.Standing;
+import io.jenkins.plugins.darwin.model.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+
+/** {@code .../api/json}: the vote as it stands, and what who asks may do. Whoever may see the job may see it. */
+public final class GateApi {
+    private final VoteGate gate;
+
+    GateApi(VoteGate gate) {
+        this.gate = gate;
+    }
+
+    /** Answers 304 when nothing changed since, so that an open page asks for little. */
+    public void doJson(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        ObjectNode state = GateJson.state(gate);
+        Standing standing = gate.electorate().standing(Jenkins.getAuthentication2());
+        String voter = VoterIds.ofUser(Jenkins.getAuthentication2().getName());
+        ObjectNode you = state.putObject("you").put("voter", standing == Standing.NONE ? null : voter)
+                .put("standing", standing.name().toLowerCase(java.util.Locale.ROOT));
+        you.put("mayManage", Decisions.mayManage(gate)).put("mayOverride", Decisions.mayOverride());
+        byte[] body = (state + "\n").getBytes(StandardCharsets.UTF_8);
+        String tag = "\"" + Digest.sha256(body).hex().substring(0, 32) + "\"";
+        response.setHeader("ETag", tag);
+        response.setHeader("Cache-Control", "private, no-cache");
+        response.setHeader("X-Time", gate.now().toString());
+        if (tag.equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(304);
+            return;
+        }
+        response.setContentType("application/json;charset=UTF-8");
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.darwin.jenkins.vote;
+
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import hudson.model.StreamBuildListener;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
+import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
+import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeys;
+import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
+import io.jenkins.plugins.darwin.release.VoteStore;
+import io.jenkins.plugins.darwin.vote.VoteMail;
+import io.jenkins.plugins.darwin.vote.VoteRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What follows from a closed vote: its record signed, attached to the candidate and archived with the build, and the result
+ * told. Each part can be done again; the signature is made once and kept, so that a crash leaves one record, not two.
+ */
+final class GateClosing {
+    static final String SIGNATURE = VoteRecord.FILE + ".asc";
+
+    private final VoteGate gate;
+    private final Run<?, ?> run;
+    private final TaskListener listener;
+
+    GateClosing(VoteGate gate, Run<?, ?> run, TaskListener listener) {
+        this.gate = gate;
+        this.run = run;
+        this.listener = listener;
+    }
+
+    void publish() throws IOException, InterruptedException {
+        if (gate.isFinished()) {
+            return;
+        }
+        VoteRecord record = gate.record();
+        GateFiles.write(file(VoteRecord.FILE), record.toJson());
+        DetachedSigner signer = new KeptSignature(SigningKeys.open(
+                new BuildCredentials(run).find(gate.header().signingKey(), CredentialsKind.SIGNING), Clock.systemUTC(),
+                listener.getLogger()::println), file(SIGNATURE));
+        DetachedSigner.signBytes(signer, VoteRecord.FILE, record.toJson());
+        Optional<Staging.Place> place = Staging.place(gate.header(), run);
+        place.ifPresent(p -> VoteStore.attach(p.store(), p.candidate(), record, signer));
+        if (place.isEmpty()) {
+            listener.getLogger().println("WARNING: the vote's record is not attached: staging no longer holds "
+                    + gate.header().candidate() + " " + gate.header().digest() + ".");
+        }
+        archive();
+        tell(record);
+        gate.finished();
+    }
+
+    private Path file(String name) {
+        return gate.folder().resolve(name);
+    }
+
+    private void archive() throws IOException, InterruptedException {
+        String to = "vote/" + gate.getId() + "/";
+        run.pickArtifactManager().archive(new FilePath(gate.folder().toFile()), new Launcher.LocalLauncher(listener),
+                new StreamBuildListener(listener.getLogger(), StandardCharsets.UTF_8),
+                Map.of(to + VoteRecord.FILE, VoteRecord.FILE, to + SIGNATURE, SIGNATURE));
+    }
+
+    private void tell(VoteRecord record) {
+        VoteMail mail = VoteMail.result(record.project(), record.vote());
+        listener.getLogger().println(mail.subject());
+        listener.getLogger().println();
+        listener.getLogger().println(mail.body());
+        new GateNotices(gate, run, listener).result(mail);
+    }
+
+    /** Signs a document once; asked again, also after a restart, gives the same signature. */
+    private record KeptSignature(DetachedSigner signer, Path file) implements DetachedSigner {
+        @Override
+        public SigningTrailer trailer() {
+            return signer.trailer();
+        }
+
+        @Override
+        public String sign(String name, SigningTrailer trailer, byte[] digest) {
+            if (!Files.exists(file)) {
+                GateFiles.write(file, signer.sign(name, trailer, digest).getBytes(StandardCharsets.US_ASCII));
+            }
+            return new String(GateFiles.read(file), StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public String fingerprint() {
+            return signer.fingerprint();
+        }
+
+        @Override
+        public String publicKey() {
+            return signer.publicKey();
+        }
+    }
+}

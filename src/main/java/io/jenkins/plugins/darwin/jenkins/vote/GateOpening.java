@@ -1,0 +1,164 @@
+package io.jenkins.plugins.darwin.jenkins.vote;
+
+import hudson.model.Cause;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.darwin.config.ConfigReader;
+import io.jenkins.plugins.darwin.git.GitCredentials;
+import io.jenkins.plugins.darwin.git.GitRemote;
+import io.jenkins.plugins.darwin.jenkins.config.DefaultsChain;
+import io.jenkins.plugins.darwin.jenkins.config.ReleaseDefaults;
+import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
+import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
+import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeys;
+import io.jenkins.plugins.darwin.jenkins.remote.ConsoleProgress;
+import io.jenkins.plugins.darwin.jenkins.step.JobRepository;
+import io.jenkins.plugins.darwin.model.CandidateId;
+import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.registry.RegistryOptions;
+import io.jenkins.plugins.darwin.release.CandidateStore;
+import io.jenkins.plugins.darwin.release.Settings;
+import io.jenkins.plugins.darwin.release.StagedCandidate;
+import io.jenkins.plugins.darwin.release.Workspace;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/** Finds out what is voted on and by which rules, and opens the gate. Runs on the controller, off the pipeline's thread. */
+final class GateOpening {
+    /** Who closes a vote when nobody asked; not a user's ID, in no security realm. */
+    static final String JENKINS = "(jenkins)";
+    private static final String CACHE = "caches/darwin-release";
+
+    private final AwaitVoteStep step;
+    private final Run<?, ?> run;
+    private final String node;
+    private final TaskListener listener;
+    private final Clock clock = Clock.systemUTC();
+    private final DefaultsChain defaults;
+    private final BuildCredentials credentials;
+
+    GateOpening(AwaitVoteStep step, Run<?, ?> run, String node, TaskListener listener) {
+        this.step = step;
+        this.run = run;
+        this.node = node;
+        this.listener = listener;
+        this.defaults = DefaultsChain.of(run.getParent());
+        this.credentials = new BuildCredentials(run);
+    }
+
+    /** What is voted on, and what the repository says about votes. */
+    private record Subject(VotePolicy policy, String project, String location, List<String> insecure, StagedCandidate candidate,
+            GateAbout about) {}
+
+    VoteGate open(VoteAction action) {
+        Version version = Version.parse(String.valueOf(step.getVersion()));
+        String key = defaults.value(step.getSigningKey(), ReleaseDefaults::getSigningKey).orElseThrow(() -> ReleaseException.usage(
+                "No signing key given: expected 'signingKey' in the step, in the folder or in the global configuration to name credentials"
+                        + " that hold one; the vote's record is signed when it closes."));
+        SigningKeys.open(credentials.find(key, CredentialsKind.SIGNING), clock, line -> {}); // fails now rather than in two days
+        String login = defaults.value(step.getRegistryCredentials(), ReleaseDefaults::getRegistryCredentials).orElse(null);
+        RegistryOptions registries = Staging.options(run, login);
+        Optional<GitRemote> remote = remote();
+        Subject subject = remote.isPresent() ? fromGit(version, remote.get(), registries) : fromReference(version, registries);
+        VotePolicy policy = policy(subject.policy());
+        Instant now = clock.instant();
+        GateHeader header = new GateHeader(1, id(action, subject.candidate().id()), node, subject.project(), subject.candidate().id().toString(),
+                subject.candidate().digest().toString(), now.toString(), deadline(now, policy).toString(), openedBy(), policy.voters(),
+                policy.advisers(), policy.quorum(), policy.hours(), policy.minHours(), policy.closeEarly().orElse(null), policy.checklist(),
+                subject.location(), subject.insecure(), login, key, step.getMail(), step.getWebhook(), step.getWebhookSecret());
+        VoteGate gate = action.open(header);
+        subject.about().write(gate.folder());
+        gate.electorate().unable().forEach(voter -> listener.getLogger().println("WARNING: the voter " + voter
+                + " can't vote yet: expected a user of this Jenkins with the permission Release/Vote on this job."));
+        return gate;
+    }
+
+    private Subject fromGit(Version version, GitRemote remote, RegistryOptions registries) {
+        Progress progress = new ConsoleProgress(listener, clock);
+        Path cache = Jenkins.get().getRootDir().toPath().resolve(CACHE);
+        Settings settings = new Settings(remote, cache, Optional.empty(), registries, cache.resolve("none"), clock);
+        try (Workspace workspace = Workspace.open(settings, progress)) {
+            ReleaseConfig trunk = workspace.trunkConfig();
+            CommitId head = workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(trunk));
+            ReleaseConfig config = workspace.config(head);
+            String location = step.getReference() == null ? config.registry().staging() : Staging.Reference.parse(step.getReference()).location();
+            CandidateStore store = Staging.store(location, config.registry().insecure(), config.project(), registries);
+            StagedCandidate candidate = candidate(store, version, location + "/" + config.candidateRepository());
+            return new Subject(config.vote(), config.project(), location, config.registry().insecure(), candidate,
+                    GateAbout.of(store, candidate, Optional.of(workspace.git())));
+        }
+    }
+
+    private Subject fromReference(Version version, RegistryOptions registries) {
+        if (step.getReference() == null) {
+            throw ReleaseException.usage("Nothing says what to vote on: expected 'repository' in the step, in the folder or in the global"
+                    + " configuration, or 'reference' as darwinSign returns it.");
+        }
+        Staging.Reference reference = Staging.Reference.parse(step.getReference());
+        CandidateStore store = Staging.store(reference.location(), List.of(), reference.project(), registries);
+        StagedCandidate candidate = candidate(store, version, step.getReference());
+        return new Subject(ConfigReader.defaults(reference.project()).vote(), reference.project(), reference.location(), List.of(), candidate,
+                GateAbout.of(store, candidate, Optional.empty()));
+    }
+
+    private StagedCandidate candidate(CandidateStore store, Version version, String where) {
+        Optional<CandidateId> id = step.getReference() == null
+                ? store.lastSigned(version)
+                : Optional.of(Staging.Reference.parse(step.getReference()).candidate()).filter(c -> c.version().equals(version));
+        return id.flatMap(store::findSigned).orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "
+                + where + " to vote on: run darwinBuildRc and darwinSign first."));
+    }
+
+    private Optional<GitRemote> remote() {
+        Optional<String> named = defaults.value(step.getRepository(), ReleaseDefaults::getRepository);
+        Optional<JobRepository> own = named.isPresent() ? Optional.empty() : JobRepository.of(run);
+        GitCredentials git = defaults.value(step.getGitCredentials(), ReleaseDefaults::getGitCredentials)
+                .or(() -> own.map(JobRepository::credentialsId)).map(credentials::git).orElse(GitCredentials.none());
+        return named.or(() -> own.map(JobRepository::url)).map(url -> new GitRemote(url, git));
+    }
+
+    /** Step, then folder or controller, then the repository. */
+    private VotePolicy policy(VotePolicy base) {
+        return new VotePolicy(step.getVoters() == null ? base.voters() : step.getVoters(),
+                step.getAdvisers() == null ? base.advisers() : step.getAdvisers(),
+                defaults.value(step.getQuorum(), ReleaseDefaults::getQuorum).orElse(base.quorum()),
+                defaults.value(step.getHours(), ReleaseDefaults::getHours).orElse(base.hours()),
+                step.getMinHours() == null ? base.minHours() : step.getMinHours(),
+                step.getCloseEarly() == null ? base.closeEarly() : Optional.of(step.getCloseEarly()),
+                step.getChecklist() == null ? base.checklist() : step.getChecklist());
+    }
+
+    private Instant deadline(Instant now, VotePolicy policy) {
+        if (step.getUntil() == null) {
+            return now.plus(Duration.ofHours(policy.hours()));
+        }
+        try {
+            return OffsetDateTime.parse(step.getUntil()).toInstant();
+        } catch (DateTimeException e) {
+            throw ReleaseException.usage("Not a moment: expected 'until' in ISO 8601 with its zone, such as 2026-03-01T18:00:00Z, found '"
+                    + step.getUntil() + "'.", e);
+        }
+    }
+
+    private static String id(VoteAction action, CandidateId candidate) {
+        long earlier = action.getGates().stream().filter(g -> g.header().candidate().equals(candidate.toString())).count();
+        return earlier == 0 ? candidate.toString() : candidate + "-" + (earlier + 1);
+    }
+
+    private String openedBy() {
+        Cause.UserIdCause user = run.getCause(Cause.UserIdCause.class);
+        return user == null || user.getUserId() == null ? JENKINS : VoterIds.ofUser(user.getUserId());
+    }
+}

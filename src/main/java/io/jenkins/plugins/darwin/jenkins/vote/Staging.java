@@ -1,0 +1,70 @@
+package io.jenkins.plugins.darwin.jenkins.vote;
+
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.model.Run;
+import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
+import io.jenkins.plugins.darwin.model.CandidateId;
+import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.registry.Registries;
+import io.jenkins.plugins.darwin.registry.RegistryAuth;
+import io.jenkins.plugins.darwin.registry.RegistryOptions;
+import io.jenkins.plugins.darwin.release.CandidateStore;
+import io.jenkins.plugins.darwin.release.StagedCandidate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jenkins.model.Jenkins;
+
+/** The staging registry as the controller asks it: small requests for manifests and documents. */
+final class Staging {
+    private Staging() {}
+
+    /** @param credentialsId null for nobody's */
+    static RegistryOptions options(Run<?, ?> run, String credentialsId) {
+        RegistryOptions options = RegistryOptions.defaults().withLayoutBase(Jenkins.get().getRootDir().toPath());
+        if (credentialsId == null) {
+            return options;
+        }
+        StandardUsernamePasswordCredentials login = new BuildCredentials(run).registry(credentialsId);
+        return options.withAuth(new RegistryAuth(login.getUsername(), login.getPassword().getPlainText()));
+    }
+
+    static CandidateStore store(String location, List<String> insecure, String project, RegistryOptions options) {
+        return new CandidateStore(Registries.open(location, options.withInsecureHosts(Set.copyOf(insecure)))
+                .repository(project + "-release"));
+    }
+
+    private static CandidateStore store(GateHeader header, Run<?, ?> run) {
+        return store(header.staging(), header.insecure(), header.project(), options(run, header.registryCredentials()));
+    }
+
+    /** What the candidate's name stands for now. */
+    static Optional<Digest> digestNow(GateHeader header, Run<?, ?> run) {
+        return store(header, run).digest(header.candidateId());
+    }
+
+    /** A place for the vote's record. */
+    record Place(CandidateStore store, StagedCandidate candidate) {}
+
+    /** The candidate that was voted on; empty when staging holds another by now. */
+    static Optional<Place> place(GateHeader header, Run<?, ?> run) {
+        CandidateStore store = store(header, run);
+        return store.findSigned(header.candidateId()).filter(c -> c.digest().equals(header.candidateDigest())).map(c -> new Place(store, c));
+    }
+
+    /** {@code host/path/project-release:X.Y.Z-RCn}, in its parts. */
+    record Reference(String location, String project, CandidateId candidate) {
+        static Reference parse(String text) {
+            int slash = text.lastIndexOf('/');
+            int colon = text.lastIndexOf(':');
+            if (slash < 1 || colon < slash || !text.substring(slash + 1, colon).endsWith("-release")) {
+                throw ReleaseException.usage("Not a staged candidate: expected 'reference' as darwinSign returns it, such as"
+                        + " registry.example.org/staging/darwin-release:1.3.0-RC1, found '" + text + "'.");
+            }
+            String repository = text.substring(slash + 1, colon);
+            return new Reference(text.substring(0, slash), repository.substring(0, repository.length() - "-release".length()),
+                    CandidateId.parse(text.substring(colon + 1)));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.darwin.jenkins.vote;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.ProxyConfiguration;
+import io.jenkins.plugins.darwin.vote.VoteEvent;
+import io.jenkins.plugins.darwin.vote.VoteJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * Tells a URL of every event: a POST of JSON, with {@code X-Darwin-Signature-256: sha256=<hex>}, the HMAC-SHA-256 of the
+ * body under the secret, as GitHub signs its webhooks. Tried once; the vote's page and API hold the truth.
+ */
+final class VoteWebhook {
+    private static final Logger LOGGER = Logger.getLogger(VoteWebhook.class.getName());
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private VoteWebhook() {}
+
+    static void send(VoteGate gate, VoteListener.Kind kind, VoteEvent event) {
+        String url = gate.header().webhook();
+        if (url == null) {
+            return;
+        }
+        try {
+            byte[] body = body(gate, kind, event);
+            HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(URI.create(url)).timeout(TIMEOUT)
+                    .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            String secretId = gate.header().webhookSecret();
+            if (secretId != null) {
+                StringCredentials secret = CredentialsProvider.findCredentialById(secretId, StringCredentials.class, gate.getRun());
+                if (secret == null) {
+                    LOGGER.warning("No webhook for " + gate.getUrl() + ": there is no secret text '" + secretId + "' that the job may use.");
+                    return;
+                }
+                request.header("X-Darwin-Signature-256", "sha256=" + hmac(secret.getSecret().getPlainText(), body));
+            }
+            int status = ProxyConfiguration.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status >= 300) {
+                LOGGER.warning("The webhook of " + gate.getUrl() + " answered " + status + ".");
+            }
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "The webhook of " + gate.getUrl() + " failed: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static byte[] body(VoteGate gate, VoteListener.Kind kind, VoteEvent event) throws IOException {
+        ObjectNode body = MAPPER.createObjectNode().put("event", kind.name().toLowerCase(java.util.Locale.ROOT))
+                .put("job", gate.getRun().getParent().getFullName()).put("build", gate.getRun().getNumber()).put("gate", gate.getUrl());
+        if (event != null) {
+            body.set("detail", MAPPER.readTree(VoteJson.line(event)));
+        }
+        body.set("vote", GateJson.state(gate));
+        return MAPPER.writeValueAsBytes(body);
+    }
+
+    static String hmac(String secret, byte[] body) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(body));
+    }
+}
