@@ -24,7 +24,7 @@ final class Manifests {
             throw Reasons.failure(action, e.getMessage() + (contentType.isEmpty() ? "" : " (" + Json.printable(contentType) + ")"), e);
         }
         if (!found.equals(wanted)) {
-            throw Reasons.failure(action, "the bytes have digest " + found + " where " + wanted + " was expected", null);
+            throw Reasons.damaged(action, "the bytes have digest " + found + " where " + wanted + " was expected");
         }
         if (MediaTypes.MANIFESTS.contains(contentType) && !contentType.equals(view.mediaType())) {
             throw Reasons.failure(action, "the registry calls it " + contentType + " and it calls itself " + view.mediaType(), null);

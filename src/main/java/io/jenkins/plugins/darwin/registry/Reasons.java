@@ -22,6 +22,11 @@ final class Reasons {
         return ReleaseException.failed("Tried to " + action + " but failed because: " + reason + ".", cause);
     }
 
+    /** What is there is not what its digest says: no failure of the registry, and not to be gone on with. */
+    static ReleaseException damaged(String action, String reason) {
+        return ReleaseException.refused("Tried to " + action + " but refused it because: " + reason + ".");
+    }
+
     static boolean isTransient(int status) {
         return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
     }

@@ -36,7 +36,7 @@ final class VerifiedStream extends FilterInputStream {
             digest.update(target, offset, count);
             seen += count;
             if (seen > size) {
-                throw Reasons.failure(action, "it has more than the expected " + size + " bytes", null);
+                throw Reasons.damaged(action, "it has more than the expected " + size + " bytes");
             }
         } else if (count < 0 && !ended) {
             ended = true;
@@ -51,7 +51,7 @@ final class VerifiedStream extends FilterInputStream {
         }
         Digest found = Digest.of(expected.algorithm(), digest);
         if (!found.equals(expected)) {
-            throw Reasons.failure(action, "its bytes have digest " + found + "; it was damaged or exchanged", null);
+            throw Reasons.damaged(action, "its bytes have digest " + found + "; it was damaged or exchanged");
         }
     }
 

@@ -108,8 +108,7 @@ final class CandidateSigning {
     }
 
     void tag() {
+        // The build's own name stays: many registries delete no tags, and a run that dies before it could would leave it anyway.
         Names.giveNew(store.repository(), manifest, built.id().toString());
-        // Superseded by the signed one. A registry that allows no deletion keeps the name, which harms nobody.
-        store.repository().deleteTag(CandidateStore.buildTag(built.id()));
     }
 }

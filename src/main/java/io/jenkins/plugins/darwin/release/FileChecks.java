@@ -26,6 +26,7 @@ final class FileChecks {
     private final CandidateFiles files;
     private final SignatureVerifier verifier;
     private final List<Check> checks = new ArrayList<>();
+    private final java.util.Set<String> read = new java.util.HashSet<>();
 
     FileChecks(CandidateFiles files, SignatureVerifier verifier) {
         this.files = files;
@@ -35,12 +36,24 @@ final class FileChecks {
     List<Check> run(Candidate candidate) {
         Map<String, Digest> expected = new LinkedHashMap<>();
         candidate.files().forEach(f -> expected.put(f.name(), f.sha512()));
-        Map<String, String> sums = sums(new String(files.read(CandidateFolder.CHECKSUMS), StandardCharsets.UTF_8));
+        Map<String, String> sums = sums(text(CandidateFolder.CHECKSUMS).orElse(""));
         candidate.files().forEach(f -> file(f.name(), Optional.of(f.sha512()), Optional.ofNullable(sums.get(f.name()))));
         file(Candidate.FILE, Optional.empty(), Optional.ofNullable(sums.get(Candidate.FILE)));
         file(CandidateFolder.CHECKSUMS, Optional.empty(), Optional.empty());
         strangers(expected.keySet());
+        files.names().stream().filter(n -> !read.contains(n)).forEach(this::text); // KEYS: its bytes count too
         return checks;
+    }
+
+    /** A small file; when it can't be read, or is not what its digest says, that is a failed check. */
+    private Optional<String> text(String name) {
+        read.add(name);
+        try {
+            return Optional.of(new String(files.read(name), StandardCharsets.UTF_8));
+        } catch (ReleaseException e) {
+            checks.add(Check.failed("file", name, e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private static Map<String, String> sums(String text) {
@@ -57,6 +70,8 @@ final class FileChecks {
     private void file(String name, Optional<Digest> listed, Optional<String> sum) {
         MessageDigest sha512 = Digest.messageDigest("sha512");
         SignatureCheck signature;
+        read.add(name);
+        read.add(name + ".asc");
         try (InputStream in = files.open(name).orElse(null)) {
             if (in == null) {
                 checks.add(Check.failed("file", name, "expected in " + files.place() + ", found nothing"));
@@ -90,9 +105,9 @@ final class FileChecks {
     /** The file's own {@code .sha512}, which {@code sha512sum -c} would believe. */
     private void singleSum(String name, Digest found) {
         String sum = name + ".sha512";
-        if (files.names().contains(sum)
-                && !new String(files.read(sum), StandardCharsets.UTF_8).equals(found.hex() + "  " + name + "\n")) {
-            checks.add(Check.failed("checksum", sum, "expected the line of " + found.abbreviated() + ", found another"));
+        if (files.names().contains(sum)) {
+            text(sum).filter(line -> !line.equals(found.hex() + "  " + name + "\n")).ifPresent(line ->
+                    checks.add(Check.failed("checksum", sum, "expected the line of " + found.abbreviated() + ", found another")));
         }
     }
 

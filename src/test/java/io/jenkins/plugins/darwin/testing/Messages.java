@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Remembers what was told. */
-public final class Messages implements Progress {
+public class Messages implements Progress {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final AtomicLong advanced = new AtomicLong();
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,25 +37,37 @@ public final class PublicState {
         if (!Files.exists(registry)) {
             return tags;
         }
-        try (Stream<Path> files = Files.walk(registry)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String path = registry.relativize(file).toString();
-                if (path.endsWith("/current/link") && path.contains("/_manifests/tags/")) {
-                    tags.put(path.replaceFirst(".*/repositories/", "").replaceFirst("/_manifests/tags/", ":").replace("/current/link", ""),
-                            Files.readString(file));
-                } else if (file.getFileName().toString().equals("index.json")) {
-                    for (JsonNode entry : JSON.readTree(file.toFile()).path("manifests")) {
-                        JsonNode name = entry.path("annotations").path("org.opencontainers.image.ref.name");
-                        if (!name.isMissingNode()) {
-                            tags.put(path.replace("/index.json", "") + ":" + name.asText(), entry.path("digest").asText());
-                        }
-                    }
+        try {
+            Files.walkFileTree(registry, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    add(tags, registry.relativize(file).toString(), file);
+                    return FileVisitResult.CONTINUE;
                 }
-            }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE; // a server that was cut off is still clearing up its uploads
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return tags;
+    }
+
+    private static void add(SortedMap<String, String> tags, String path, Path file) throws IOException {
+        if (path.endsWith("/current/link") && path.contains("/_manifests/tags/")) {
+            tags.put(path.replaceFirst(".*/repositories/", "").replaceFirst("/_manifests/tags/", ":").replace("/current/link", ""),
+                    Files.readString(file));
+        } else if (file.getFileName().toString().equals("index.json")) {
+            for (JsonNode entry : JSON.readTree(file.toFile()).path("manifests")) {
+                JsonNode name = entry.path("annotations").path("org.opencontainers.image.ref.name");
+                if (!name.isMissingNode()) {
+                    tags.put(path.replace("/index.json", "") + ":" + name.asText(), entry.path("digest").asText());
+                }
+            }
+        }
     }
 
     /** Every file below some folders with its size and the time of its last change: equal means that nothing was written. */

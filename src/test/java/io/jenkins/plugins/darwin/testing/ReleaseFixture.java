@@ -55,6 +55,7 @@ public final class ReleaseFixture {
     private final StepClock clock = new StepClock(START);
     private Progress progress = Progress.silent();
     private String remote;
+    private Version version = VERSION;
 
     private ReleaseFixture(Path dir, String config, RegistryOptions options) {
         this.dir = dir;
@@ -106,6 +107,11 @@ public final class ReleaseFixture {
                   release: "%s"
                 vote: { quorum: 3, hours: 48, voters: [alice, bob, carol], checklist: [installation] }
                 """.formatted(staging, release);
+    }
+
+    /** What all steps are for from now on. */
+    public void version(Version value) {
+        version = value;
     }
 
     public Path dir() {
@@ -178,29 +184,34 @@ public final class ReleaseFixture {
 
     public Outcome<CutRelease.Result> cut() {
         at(1);
-        return run(w -> new CutRelease(w, VERSION, Optional.empty()));
+        return run(w -> new CutRelease(w, version, Optional.empty()));
     }
 
     public Outcome<BuildCandidate.Result> build() {
         at(2);
-        return run(w -> new BuildCandidate(w, VERSION));
+        return run(w -> new BuildCandidate(w, version));
     }
 
     public Outcome<SignCandidate.Result> sign() {
         at(3);
-        return run(w -> new SignCandidate(w, VERSION, signer()));
+        return run(w -> new SignCandidate(w, version, signer()));
     }
 
     /** Opens the vote, lets the voters vote (one with a reason votes -1) and closes it. */
     public Outcome<VoteSession.Result> vote(Map<String, String> reasons) {
+        return vote(reasons, signer());
+    }
+
+    /** With a record that somebody else signs. */
+    public Outcome<VoteSession.Result> vote(Map<String, String> reasons, DetachedSigner recorder) {
         at(4);
-        run(w -> new VoteSession(w, VERSION).open(Optional.empty()));
+        run(w -> new VoteSession(w, version).open(Optional.empty()));
         new TreeMap<>(reasons).forEach((voter, reason) -> run(w -> {
-            VoteSession session = new VoteSession(w, VERSION);
+            VoteSession session = new VoteSession(w, version);
             return session.change("ballot", voter, "", vote -> vote.cast(new VoteEvent.Ballot("b-" + voter, voter,
                     reason.isEmpty() ? Choice.PLUS_ONE : Choice.MINUS_ONE, reason, Map.of(), clock.instant(), session.digest(), Optional.empty())));
         }));
-        return run(w -> new VoteSession(w, VERSION).close(signer(), vote -> vote.close(clock.instant(), "asha", Vote.ANYBODY)));
+        return run(w -> new VoteSession(w, version).close(recorder, vote -> vote.close(clock.instant(), "asha", Vote.ANYBODY)));
     }
 
     public Outcome<VoteSession.Result> pass() {
@@ -214,18 +225,20 @@ public final class ReleaseFixture {
     public Outcome<Backport.Result> backport() {
         at(5);
         String fix = ExampleRepository.fixOnMain(origin()).sha();
-        return run(w -> new Backport(w, VERSION, List.of(fix)));
+        return run(w -> new Backport(w, version, List.of(fix)));
     }
 
     public Outcome<Promote.Result> promote() {
-        clock.set(START.plus(Duration.ofDays(2)));
-        return run(w -> new Promote(w, VERSION, signer()));
+        at(48);
+        return run(w -> new Promote(w, version, signer()));
     }
 
+    /** The same step has the same time each time, unless a later one came in between. */
     private void at(int hours) {
         Instant next = START.plus(Duration.ofHours(hours));
-        // A second candidate comes after the first one's vote.
-        clock.set(next.isBefore(clock.instant()) ? clock.instant().plusSeconds(1) : next);
+        if (next.isAfter(clock.instant())) {
+            clock.set(next);
+        }
     }
 
     /** Refs of the remote and tags of a registry's storage. */
