@@ -80,6 +80,8 @@ public final class Promote implements UseCase<Promote.Result> {
         Registry staging = workspace.staging(config);
         List<Check> checks = CandidateChecks.all(candidate, staging, chart -> CandidateBuild.chartRepository(candidate.id(), chart), verifier,
                 workspace.progress());
+        // What is promoted goes by digest; a staging name that leads elsewhere still means that voters may have tried something else.
+        checks.addAll(Verify.names(candidate, staging, false, candidate.id().toString()));
         List<Check> failures = Check.failures(checks);
         if (!failures.isEmpty()) {
             throw ReleaseException.refused("Nothing was promoted, because " + candidate.id() + " is no longer what was voted on: "

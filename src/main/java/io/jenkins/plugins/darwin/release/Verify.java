@@ -107,7 +107,7 @@ public final class Verify {
     }
 
     /** The names that people use must still lead to the digests that were signed. */
-    private static List<Check> names(StagedCandidate candidate, Registry registry, boolean released, String tag) {
+    static List<Check> names(StagedCandidate candidate, Registry registry, boolean released, String tag) {
         List<Check> checks = new ArrayList<>();
         candidate.candidate().images().forEach(i -> checks.add(name(registry.repository(i.name()), tag, i.digest())));
         candidate.candidate().charts().forEach(c -> checks.add(name(registry.repository(released ? Promote.chartRepository(c.name())

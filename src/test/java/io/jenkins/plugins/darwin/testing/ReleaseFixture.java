@@ -46,6 +46,8 @@ public final class ReleaseFixture {
     public static final Version VERSION = Version.parse("1.3.0");
     public static final String VETO = "The health check answers before the database is there.";
     private static final Instant START = Instant.parse("2025-06-02T08:00:00Z");
+    /** Quick: a server that is down is down at once. More than one attempt, as proxies drop idle connections. */
+    private static final RetryPolicy RETRY = new RetryPolicy(3, Duration.ofMillis(5), Duration.ofMillis(20));
     private static final Person PERSON = new Person("Asha Rao", "asha@example.org");
     private static final TestKey KEY = TestKey.make("Asha");
 
@@ -66,7 +68,7 @@ public final class ReleaseFixture {
 
     /** A fresh example with the test's key in KEYS of trunk; registries by their locations. */
     public static ReleaseFixture create(Path dir, String staging, String release, RegistryOptions options) {
-        ReleaseFixture fixture = new ReleaseFixture(dir, smallConfig(staging, release), options.withRetry(RetryPolicy.NEVER));
+        ReleaseFixture fixture = new ReleaseFixture(dir, smallConfig(staging, release), options.withRetry(RETRY));
         ExampleRepository.create(fixture.origin());
         fixture.commit("chore: add the release manager's key\n", Map.of("KEYS", KEY.publicKey()));
         return fixture;
