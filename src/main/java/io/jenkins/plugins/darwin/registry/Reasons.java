@@ -24,7 +24,7 @@ final class Reasons {
 
     /** What is there is not what its digest says: no failure of the registry, and not to be gone on with. */
     static ReleaseException damaged(String action, String reason) {
-        return ReleaseException.refused("Tried to " + action + " but refused it because: " + reason + ".");
+        return ReleaseException.refused("Tried to " + action + " but failed because: " + reason + ".");
     }
 
     static boolean isTransient(int status) {

@@ -53,7 +53,8 @@ public final class ReleaseFixture {
 
     private final Path dir;
     private final String config;
-    private final RegistryOptions options;
+    private RegistryOptions options;
+    private TestKey key = KEY;
     private final StepClock clock = new StepClock(START);
     private Progress progress = Progress.silent();
     private String remote;
@@ -79,12 +80,25 @@ public final class ReleaseFixture {
         return create(dir, "oci-layout:registry/staging", "oci-layout:registry/release", RegistryOptions.defaults());
     }
 
-    /** The same release seen with other options or registries: another release manager's machine. */
-    public ReleaseFixture elsewhere(String name, RegistryOptions other) {
-        ReleaseFixture copy = new ReleaseFixture(dir.resolve(name), config, other);
+    /** The same repository on another release manager's machine: own cache and folders, in a folder beside this one's. */
+    public ReleaseFixture elsewhere(String name, String staging, String release, RegistryOptions other) {
+        ReleaseFixture copy = new ReleaseFixture(dir.resolveSibling(name), smallConfig(staging, release), other.withRetry(RETRY));
         copy.remote = remote;
         copy.clock.set(clock.instant());
         return copy;
+    }
+
+    /** A machine of its own for the same registries. */
+    public ReleaseFixture colleague(String name) {
+        ReleaseFixture copy = new ReleaseFixture(dir.resolve(name), config, options);
+        copy.options = options.withClock(copy.clock);
+        copy.remote = remote;
+        copy.clock.set(clock.instant());
+        return copy;
+    }
+
+    public void signWith(TestKey other) {
+        key = other;
     }
 
     /** Two images and few files: a test that runs a step a hundred times needs no more. */
@@ -137,7 +151,7 @@ public final class ReleaseFixture {
     }
 
     public DetachedSigner signer() {
-        return KEY.signer(clock);
+        return key.signer(clock);
     }
 
     public String config() {
