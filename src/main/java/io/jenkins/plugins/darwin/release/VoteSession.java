@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.release;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -22,10 +23,10 @@ import java.util.function.UnaryOperator;
 /** P5 for teams that vote by mail: the release manager opens the vote on the newest candidate, records ballots, closes it. */
 public final class VoteSession {
     /**
-     * @param outcome empty while the vote runs
+     * @param outcome empty while the vote runs; {@code vote} in JSON, where {@code outcome} is that of the command
      * @param mail what the team is to read next
      */
-    public record Result(CandidateId candidate, Digest digest, Optional<Outcome> outcome, Instant deadline, Tally tally,
+    public record Result(CandidateId candidate, Digest digest, @JsonProperty("vote") Optional<Outcome> outcome, Instant deadline, Tally tally,
             List<VoteEvent.Ballot> ballots, Optional<VoteMail> mail) {}
 
     private final Workspace workspace;
