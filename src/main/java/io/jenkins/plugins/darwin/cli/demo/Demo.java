@@ -186,7 +186,7 @@ public final class Demo {
         try {
             if (Files.exists(dir) && !Files.exists(origin())) {
                 try (var files = Files.list(dir)) {
-                    if (files.findAny().isPresent()) {
+                    if (files.anyMatch(f -> !ExampleRepository.isLeftover(f))) {
                         throw ReleaseException.refused(dir + " holds something else: expected an empty or new folder, or one of an earlier demo; name another with --dir.");
                     }
                 }

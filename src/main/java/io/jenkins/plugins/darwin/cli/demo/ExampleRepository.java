@@ -32,7 +32,22 @@ public final class ExampleRepository {
     private static final String REF = "refs/heads/" + TRUNK;
     private static final String RESOURCES = "/examples/darwin/";
 
+    /** Begins the names of folders that a repository is made in. */
+    private static final String MAKING = ".making-";
+
     private ExampleRepository() {}
+
+    /** Folders that runs that were killed left behind. */
+    private static List<Path> leftovers(Path parent) throws IOException {
+        try (Stream<Path> all = Files.list(parent)) {
+            return all.filter(ExampleRepository::isLeftover).toList();
+        }
+    }
+
+    /** Whether this is one of {@link #create}, of a run that was killed. */
+    static boolean isLeftover(Path path) {
+        return path.getFileName().toString().startsWith(MAKING);
+    }
 
     /**
      * Makes the repository, with trunk where 1.3.0 is cut from and the annotated tag {@code v1.2.0}. One that is there
@@ -48,7 +63,10 @@ public final class ExampleRepository {
                 return existing(bareRepo);
             }
             Path parent = Files.createDirectories(bareRepo.toAbsolutePath().getParent());
-            Path making = Files.createTempDirectory(parent, ".making-");
+            for (Path left : leftovers(parent)) {
+                delete(left);
+            }
+            Path making = Files.createTempDirectory(parent, MAKING);
             try {
                 CommitId head;
                 try (Repository repository = init(making); HistoryWriter writer = new HistoryWriter(repository, REF)) {
