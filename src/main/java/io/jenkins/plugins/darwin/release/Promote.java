@@ -84,9 +84,9 @@ public final class Promote implements UseCase<Promote.Result> {
         checks.addAll(Verify.names(candidate, staging, false, candidate.id().toString()));
         List<Check> failures = Check.failures(checks);
         if (!failures.isEmpty()) {
-            throw ReleaseException.refused("Nothing was promoted, because " + candidate.id() + " is no longer what was voted on: "
+            throw ReleaseException.refused("Nothing was promoted, because " + candidate.id() + " could not be proven to be what was voted on: "
                     + failures.stream().map(c -> c.name() + " of " + c.subject() + ": " + c.detail()).collect(Collectors.joining("; "))
-                    + ". Build a new candidate and vote on it.");
+                    + ". If a server was away, run again; else find out who changed it, build a new candidate and vote on that.");
         }
         return checks;
     }

@@ -71,7 +71,8 @@ class CrashMatrixIT {
 
     /** @param least so many changes of the registry the step must have, or the walk proves nothing */
     private void walk(String name, Step step, int least) throws IOException {
-        Snapshot before = Snapshot.take(temp, "origin.git", "cache", "dist", temp.relativize(data).toString());
+        // The kept mirror is not set back: it only ever holds what the remote once had.
+        Snapshot before = Snapshot.take(temp, "origin.git", "dist", temp.relativize(data).toString());
         wrecker.heal();
         assertThat(step.get().kind()).isEqualTo(Outcome.Kind.DONE);
         int changes = wrecker.mutations();
@@ -91,7 +92,9 @@ class CrashMatrixIT {
         }
         assertThat(deaths).as(name + ": runs that died").isGreaterThanOrEqualTo(changes);
         deaths = 0;
-        points += betweenChanges(name, step, before, end);
+        if (wrecker instanceof Wrecker.OfListener) { // the same plan on a server: once is enough
+            points += betweenChanges(name, step, before, end);
+        }
         walked.add(name + " " + points);
     }
 

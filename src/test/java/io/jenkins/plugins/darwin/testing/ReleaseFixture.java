@@ -55,6 +55,7 @@ public final class ReleaseFixture {
     private final String config;
     private RegistryOptions options;
     private TestKey key = KEY;
+    private DetachedSigner signer;
     private final StepClock clock = new StepClock(START);
     private Progress progress = Progress.silent();
     private String remote;
@@ -99,6 +100,7 @@ public final class ReleaseFixture {
 
     public void signWith(TestKey other) {
         key = other;
+        signer = null;
     }
 
     /** Two images and few files: a test that runs a step a hundred times needs no more. */
@@ -150,8 +152,12 @@ public final class ReleaseFixture {
         return KEY;
     }
 
+    /** Unlocked once: that takes longer than many a step. */
     public DetachedSigner signer() {
-        return key.signer(clock);
+        if (signer == null) {
+            signer = key.signer(clock);
+        }
+        return signer;
     }
 
     public String config() {
