@@ -1,0 +1,148 @@
+package io.jenkins.plugins.darwin.jenkins.site;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.util.Secret;
+import io.jenkins.plugins.darwin.jenkins.config.DarwinReleasesConfiguration;
+import io.jenkins.plugins.darwin.jenkins.config.ReleaseDefaults;
+import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeyCredentials;
+import io.jenkins.plugins.darwin.registry.RegistryAuth;
+import io.jenkins.plugins.darwin.registry.RegistryOptions;
+import io.jenkins.plugins.darwin.testing.PublicState;
+import io.jenkins.plugins.darwin.testing.RealRegistry;
+import io.jenkins.plugins.darwin.testing.RecordingProxy;
+import io.jenkins.plugins.darwin.testing.ReleaseFixture;
+import io.jenkins.plugins.darwin.testing.TestKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/**
+ * The example project in a bare repository, a docker-registry with a password behind a proxy that faults on demand, and
+ * credentials and defaults for both on the controller.
+ */
+public final class ReleaseSite implements AutoCloseable {
+    public static final String REGISTRY = "registry";
+    public static final String SIGNING_KEY = "signing-key";
+
+    private final Path dir;
+    private final RealRegistry registry;
+    private final RecordingProxy proxy;
+    private final ReleaseFixture project;
+
+    private ReleaseSite(Path dir, RealRegistry registry, RecordingProxy proxy, ReleaseFixture project) {
+        this.dir = dir;
+        this.registry = registry;
+        this.proxy = proxy;
+        this.project = project;
+    }
+
+    /** Servers and repository; no Jenkins needed yet. */
+    public static ReleaseSite start(Path dir) throws IOException, InterruptedException {
+        RealRegistry registry = RealRegistry.start(dir.resolve("server"), RealRegistry.Option.HTPASSWD);
+        RecordingProxy proxy = RecordingProxy.before(registry.uri());
+        ReleaseFixture project = ReleaseFixture.create(dir, proxy.host() + "/staging", proxy.host() + "/darwin",
+                RegistryOptions.defaults().withAuth(new RegistryAuth(RealRegistry.USER, RealRegistry.PASSWORD)));
+        project.commit("chore: say how it is released\n",
+                Map.of("darwin-release.yaml", project.config().getBytes(StandardCharsets.UTF_8)));
+        return new ReleaseSite(dir, registry, proxy, project);
+    }
+
+    /** Credentials and defaults on the controller, as an administrator gives them. */
+    public void configure() throws IOException {
+        add(registryCredentials(REGISTRY));
+        add(signingKey(SIGNING_KEY));
+        ReleaseDefaults defaults = new ReleaseDefaults();
+        defaults.setRepository(repository());
+        defaults.setRegistryCredentials(REGISTRY);
+        defaults.setSigningKey(SIGNING_KEY);
+        DarwinReleasesConfiguration.get().setDefaults(defaults);
+    }
+
+    public static void add(StandardCredentials credentials) throws IOException {
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials().add(credentials);
+        provider.save();
+    }
+
+    public static StandardCredentials registryCredentials(String id) {
+        try {
+            return new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, null, RealRegistry.USER, RealRegistry.PASSWORD);
+        } catch (hudson.model.Descriptor.FormException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static StandardCredentials signingKey(String id) {
+        return new SigningKeyCredentials(CredentialsScope.GLOBAL, id, null, Secret.fromString(key().secret()),
+                Secret.fromString(TestKey.PASSPHRASE));
+    }
+
+    public static TestKey key() {
+        return ReleaseFixture.key();
+    }
+
+    /** A pipeline in the sandbox. */
+    public static WorkflowJob job(JenkinsRule jenkins, String name, String script) throws IOException {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+        return script(job, script);
+    }
+
+    public static WorkflowJob script(WorkflowJob job, String script) throws IOException {
+        try {
+            job.setDefinition(new CpsFlowDefinition(script, true));
+        } catch (hudson.model.Descriptor.FormException e) {
+            throw new AssertionError(e);
+        }
+        return job;
+    }
+
+    public String repository() {
+        return project.origin().toString();
+    }
+
+    public ReleaseFixture project() {
+        return project;
+    }
+
+    public RecordingProxy proxy() {
+        return proxy;
+    }
+
+    /** All voters say yes, on the command line's side of the world. */
+    public void pass() {
+        project.clock().set(Instant.now());
+        project.pass();
+    }
+
+    /** Tags of the registry and refs of the repository, with what they point to. */
+    public SortedMap<String, String> state() {
+        return project.state(dir.resolve("server/data"));
+    }
+
+    public SortedMap<String, String> tags() {
+        return PublicState.tags(dir.resolve("server/data"));
+    }
+
+    /** Texts that only the controller may know; the passphrase, and every line of the key. */
+    public static List<String> secrets() {
+        List<String> secrets = new java.util.ArrayList<>(List.of(TestKey.PASSPHRASE));
+        key().secret().lines().filter(line -> line.length() > 40).forEach(secrets::add);
+        return secrets;
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        registry.close();
+    }
+}
