@@ -61,7 +61,7 @@ final class VoteCommand implements Runnable {
         Optional.ofNullable(checks).orElse(Map.of()).forEach((item, mark) -> marks.put(item, mark(item, mark)));
         Clock clock = darwin.surroundings().clock();
         return run("vote cast", session -> {
-            Digest on = digest == null ? session.digest() : Digest.parse(digest);
+            Digest on = digest == null ? session.digest() : digest(digest);
             VoteEvent.Ballot ballot = new VoteEvent.Ballot(id == null ? UUID.randomUUID().toString() : id, voter, parsed, reason, marks,
                     clock.instant(), on, Optional.empty());
             return session.change("ballot", ballot.voter(), parsed.sign(), vote -> vote.cast(ballot));
@@ -110,6 +110,14 @@ final class VoteCommand implements Runnable {
 
     private static List<String> mail(VoteMail mail) {
         return List.of("", "Subject: " + mail.subject(), "", mail.body());
+    }
+
+    private static Digest digest(String text) {
+        try {
+            return Digest.parse(text);
+        } catch (ReleaseException e) {
+            throw ReleaseException.usage(e.getMessage(), e);
+        }
     }
 
     private static CheckMark mark(String item, String text) {

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** The commit that puts a release's version into its files (P2.2). */
 final class Bump {
+    /** Places that a warning names; the plan has all. */
+    private static final int MOST_NAMED = 12;
+
     private Bump() {}
 
     /** Always of the first candidate: later ones change no file. */
@@ -45,8 +48,8 @@ final class Bump {
                 .filter(p -> Version.ofTag("v" + p.oldValue().replaceFirst("-.*", "")).filter(old -> old.compareTo(version) > 0).isPresent())
                 .map(p -> p.file() + ":" + p.line() + " (" + p.oldValue() + ")").toList();
         if (!down.isEmpty()) {
-            warnings.add("These go down to " + version + ": " + String.join(", ", down)
-                    + ". A package that was published with the higher version gets no update; take it out of versionFiles, or choose a higher release.");
+            warnings.add(down.size() + " places go down to " + version + ": " + String.join(", ", down.subList(0, Math.min(MOST_NAMED, down.size())))
+                    + (down.size() > MOST_NAMED ? " and " + (down.size() - MOST_NAMED) + " more" : "") + ". A package that was published with the higher version gets no update; take it out of versionFiles, or choose a higher release.");
         }
         return warnings;
     }

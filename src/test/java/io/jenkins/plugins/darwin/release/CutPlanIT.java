@@ -35,6 +35,6 @@ class CutPlanIT {
         ReleaseFixture release = ReleaseFixture.layouts(temp);
         Version low = Version.parse("1.1.9"); // of another line than the tagged 1.2.0
         Outcome<CutRelease.Result> planned = release.with(w -> new CutRelease(w, low, Optional.empty()).run(true, new Messages()));
-        assertThat(planned.warnings()).singleElement().asString().contains("go down to 1.1.9", "helm/darwin/Chart.yaml:", "(1.2.0)");
+        assertThat(planned.warnings()).singleElement().asString().contains("places go down to 1.1.9", "helm/darwin/Chart.yaml:", "(1.2.0)");
     }
 }
