@@ -3,7 +3,46 @@
  * vars/darwinRelease.txt says what the options are.
  */
 def call(Map options = [:]) {
-    List known = ['version', 'agent', 'agents', 'stages', 'config', 'repository', 'gitCredentials', 'registryCredentials', 'signingKey', 'dryRun']
+    check(options)
+    Map common = only(options, ['version', 'repository', 'gitCredentials', 'registryCredentials'])
+    Map arguments = common + only(options, ['config', 'dryRun'])
+    Map signing = arguments + only(options, ['signingKey'])
+    Map voting = common + only(options, ['signingKey']) + (options.vote ?: [:]) + [failOnReject: false]
+    Map release = [version: options.version]
+
+    release.cut = onAgent(options, 'cut', "Cut ${options.version}", release) {
+        darwinCutRelease(arguments + only(options, ['from', 'hotfix']))
+    }
+    if (options.hotfix && !options.dryRun) {
+        withoutAgent(options, 'fix', "Fix on ${release.cut.branch}", release) {
+            input message: "Bring the fix to ${release.cut.branch}, then go on.", ok: 'Build the candidate'
+        }
+    }
+    boolean passed = false
+    while (!passed) {
+        release.candidate = onAgent(options, 'build', 'Build candidate', release) { darwinBuildRc(arguments) }
+        if (options.dryRun) {
+            echo 'A dry run ends here: without a candidate there is nothing to sign and to vote on.'
+            return release
+        }
+        release.signed = onAgent(options, 'sign', 'Sign and stage', release) { darwinSign(signing) }
+        release.vote = withoutAgent(options, 'vote', "Vote on ${release.candidate.tag}", release) { darwinAwaitVote(voting) }
+        passed = release.vote.outcome == 'PASSED'
+        if (!passed) {
+            withoutAgent(options, 'mend', "Mend ${release.candidate.tag}", release) {
+                input message: "${release.candidate.tag} did not pass. Fix the blockers on trunk, bring the fixes to ${release.cut.branch}, then go on.",
+                        ok: 'Build the next candidate'
+            }
+        }
+    }
+    release.promoted = onAgent(options, 'promote', "Promote ${release.candidate.tag}", release) { darwinPromote(signing) }
+    return release
+}
+
+/** One sentence for a mistake, before anything has begun. */
+private void check(Map options) {
+    List known = ['version', 'from', 'hotfix', 'agent', 'agents', 'stages', 'vote', 'config', 'repository', 'gitCredentials',
+                  'registryCredentials', 'signingKey', 'dryRun']
     for (String name in options.keySet()) {
         if (!known.contains(name)) {
             error "darwinRelease has no option '${name}': expected one of ${known.join(', ')}."
@@ -12,32 +51,15 @@ def call(Map options = [:]) {
     if (!(options.version instanceof CharSequence)) {
         error "No version given: expected text, for example darwinRelease(version: '1.3.0')."
     }
-    Map arguments = only(options, ['version', 'config', 'repository', 'gitCredentials', 'registryCredentials', 'dryRun'])
-    Map signing = arguments + only(options, ['signingKey'])
-    Map release = [version: options.version]
-
-    release.cut = onAgent(options, 'cut', "Cut ${options.version}", release) { darwinCutRelease(arguments) }
-    boolean passed = false
-    while (!passed) {
-        release.candidate = onAgent(options, 'build', 'Build candidate', release) { darwinBuildRc(arguments) }
-        release.signed = onAgent(options, 'sign', 'Sign and stage', release) { darwinSign(signing) }
-        if (options.dryRun) {
-            echo 'A dry run ends here: there is nothing to vote on.'
-            return release
-        }
-        release.vote = withoutAgent(options, 'vote', "Vote on ${release.candidate.tag}", release) {
-            darwinAwaitVote(only(options, ['version', 'config', 'repository', 'gitCredentials', 'registryCredentials', 'signingKey']))
-        }
-        passed = release.vote.outcome == 'PASSED'
-        if (!passed) {
-            withoutAgent(options, 'mend', "Mend ${release.candidate.tag}", release) {
-                input message: "${release.candidate.tag} did not pass. Fix the blockers on trunk, bring the fixes to ${release.cut.branch}, then go on with the next candidate.",
-                        ok: 'Build the next candidate'
-            }
+    List stages = ['cut', 'fix', 'build', 'sign', 'vote', 'mend', 'promote']
+    List named = []
+    named.addAll((options.stages ?: [:]).keySet())
+    named.addAll((options.agents ?: [:]).keySet())
+    for (String name in named) {
+        if (!stages.contains(name)) {
+            error "A release has no stage '${name}': expected one of ${stages.join(', ')}."
         }
     }
-    release.promoted = onAgent(options, 'promote', "Promote ${release.candidate.tag}", release) { darwinPromote(signing) }
-    return release
 }
 
 /** A stage on an agent: that of its own label, else the common one, else any. */

@@ -47,7 +47,7 @@ public final class AgentCall extends MasterToSlaveFileCallable<Answer> {
         Progress progress = new ConsoleProgress(listener, clock);
         try (WhileConnected connected = WhileConnected.to(channel);
                 Workspace workspace = Workspace.open(settings(directory.toPath(), clock), progress)) {
-            return run(work.useCase(workspace, request.version(), signer), progress);
+            return run(work.useCase(workspace, request, signer), progress);
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException(); // the build was aborted; what the engine made of it does not matter

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.darwin.jenkins.remote;
 
 import io.jenkins.plugins.darwin.model.Candidate;
-import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.release.BuildCandidate;
 import io.jenkins.plugins.darwin.release.CutRelease;
+import io.jenkins.plugins.darwin.release.Hotfix;
 import io.jenkins.plugins.darwin.release.Promote;
 import io.jenkins.plugins.darwin.release.SignCandidate;
 import io.jenkins.plugins.darwin.release.UseCase;
@@ -17,20 +17,30 @@ import java.util.Optional;
 public enum ReleaseWork {
     CUT(false) {
         @Override
-        UseCase<?> useCase(Workspace workspace, Version version, DetachedSigner signer) {
-            return new CutRelease(workspace, version, Optional.empty());
+        UseCase<?> useCase(Workspace workspace, StepRequest request, DetachedSigner signer) {
+            return new CutRelease(workspace, request.version(), Optional.ofNullable(request.from()));
         }
 
         @Override
         Map<String, Object> values(Object result) {
-            CutRelease.Result cut = (CutRelease.Result) result;
-            return map("version", cut.version(), "branch", cut.branch(), "commit", cut.commit());
+            return cut((CutRelease.Result) result);
+        }
+    },
+    HOTFIX(false) {
+        @Override
+        UseCase<?> useCase(Workspace workspace, StepRequest request, DetachedSigner signer) {
+            return new Hotfix(workspace, request.version(), request.hotfix());
+        }
+
+        @Override
+        Map<String, Object> values(Object result) {
+            return cut((CutRelease.Result) result);
         }
     },
     BUILD_RC(false) {
         @Override
-        UseCase<?> useCase(Workspace workspace, Version version, DetachedSigner signer) {
-            return new BuildCandidate(workspace, version);
+        UseCase<?> useCase(Workspace workspace, StepRequest request, DetachedSigner signer) {
+            return new BuildCandidate(workspace, request.version());
         }
 
         @Override
@@ -43,8 +53,8 @@ public enum ReleaseWork {
     },
     SIGN(true) {
         @Override
-        UseCase<?> useCase(Workspace workspace, Version version, DetachedSigner signer) {
-            return new SignCandidate(workspace, version, signer);
+        UseCase<?> useCase(Workspace workspace, StepRequest request, DetachedSigner signer) {
+            return new SignCandidate(workspace, request.version(), signer);
         }
 
         @Override
@@ -56,8 +66,8 @@ public enum ReleaseWork {
     },
     PROMOTE(true) {
         @Override
-        UseCase<?> useCase(Workspace workspace, Version version, DetachedSigner signer) {
-            return new Promote(workspace, version, signer);
+        UseCase<?> useCase(Workspace workspace, StepRequest request, DetachedSigner signer) {
+            return new Promote(workspace, request.version(), signer);
         }
 
         @Override
@@ -80,10 +90,14 @@ public enum ReleaseWork {
     }
 
     /** @param signer null when {@link #signs} says that none is needed */
-    abstract UseCase<?> useCase(Workspace workspace, Version version, DetachedSigner signer);
+    abstract UseCase<?> useCase(Workspace workspace, StepRequest request, DetachedSigner signer);
 
     /** What a Jenkinsfile gets: texts, numbers, lists and maps. */
     abstract Map<String, Object> values(Object result);
+
+    private static Map<String, Object> cut(CutRelease.Result cut) {
+        return map("version", cut.version(), "branch", cut.branch(), "commit", cut.commit());
+    }
 
     private static Map<String, Object> image(Candidate.Image image) {
         return map("name", image.name(), "digest", image.digest(), "size", image.size());

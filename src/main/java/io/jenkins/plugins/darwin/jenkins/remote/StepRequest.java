@@ -11,9 +11,11 @@ import java.io.Serializable;
  * @param registryUser who pushes to the registry, or null for nobody
  * @param registryPassword null without a user
  * @param cache folder on the agent for kept mirrors
+ * @param from a commit of trunk to cut from, or null for its head
+ * @param hotfix the name of a hotfix, or null
  */
 public record StepRequest(Version version, GitRemote remote, String config, String registryUser, String registryPassword, String cache,
-        boolean dryRun) implements Serializable {
+        String from, String hotfix, boolean dryRun) implements Serializable {
     /** Without the password. */
     @Override
     public String toString() {

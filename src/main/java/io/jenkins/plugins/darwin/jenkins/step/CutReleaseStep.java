@@ -1,11 +1,16 @@
 package io.jenkins.plugins.darwin.jenkins.step;
 
 import hudson.Extension;
+import hudson.Util;
 import io.jenkins.plugins.darwin.jenkins.remote.ReleaseWork;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code darwinCutRelease '1.3.0'}: the release branch, with the version in its files. */
+/** {@code darwinCutRelease '1.3.0'}: the release branch, with the version in its files; or that of a hotfix. */
 public final class CutReleaseStep extends ReleaseStep {
+    private String from;
+    private String hotfix;
+
     @DataBoundConstructor
     public CutReleaseStep(String version) {
         super(version);
@@ -13,7 +18,27 @@ public final class CutReleaseStep extends ReleaseStep {
 
     @Override
     ReleaseWork work() {
-        return ReleaseWork.CUT;
+        return hotfix == null ? ReleaseWork.CUT : ReleaseWork.HOTFIX;
+    }
+
+    @Override
+    public String getFrom() {
+        return from;
+    }
+
+    @DataBoundSetter
+    public void setFrom(String from) {
+        this.from = Util.fixEmptyAndTrim(from);
+    }
+
+    @Override
+    public String getHotfix() {
+        return hotfix;
+    }
+
+    @DataBoundSetter
+    public void setHotfix(String hotfix) {
+        this.hotfix = Util.fixEmptyAndTrim(hotfix);
     }
 
     /** The step's name and form. */

@@ -121,7 +121,7 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
         return new StepRequest(version, remote(run, defaults, credentials),
                 defaults.value(step.getConfig(), ReleaseDefaults::getConfig).orElse(null),
                 registry == null ? null : registry.getUsername(), registry == null ? null : registry.getPassword().getPlainText(),
-                root.child(CACHE).getRemote(), step.isDryRun());
+                root.child(CACHE).getRemote(), step.getFrom(), step.getHotfix(), step.isDryRun());
     }
 
     private GitRemote remote(Run<?, ?> run, DefaultsChain defaults, BuildCredentials credentials) {

@@ -77,6 +77,16 @@ public abstract class ReleaseStep extends Step {
         this.signingKey = Util.fixEmptyAndTrim(signingKey);
     }
 
+    /** The commit of trunk to cut from, or null for its head; only of the step that cuts. */
+    String getFrom() {
+        return null;
+    }
+
+    /** The name of a hotfix, or null; only of the step that cuts. */
+    String getHotfix() {
+        return null;
+    }
+
     public final boolean isDryRun() {
         return dryRun;
     }
