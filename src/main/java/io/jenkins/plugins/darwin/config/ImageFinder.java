@@ -26,6 +26,7 @@ final class ImageFinder {
             Found.list(root, "applications").forEach(this::application);
             Found.list(root, "ray-images").forEach(this::runtime);
             Found.list(root, "serve-images").forEach(this::runtime);
+            Found.get(root, "darwin-sdk-runtime").flatMap(i -> Found.text(i, "image-name")).ifPresent(this::sdkRuntime);
         });
         if (services.isEmpty()) {
             found.named("Dockerfile").forEach(this::dockerfile);
@@ -75,6 +76,19 @@ final class ImageFinder {
         String folder = Found.text(item, "dockerfile-path").orElse("");
         if (name.matches(NAME) && found.has(Found.in(folder, "Dockerfile"))) {
             images.putIfAbsent(name, new ImageSource.Dockerfile(name, Found.in(folder, "Dockerfile"), folder));
+        }
+    }
+
+    /** The build script makes this one on top of another; its tag is part of the name, too. */
+    private void sdkRuntime(String image) {
+        String name = image.replace(':', '-');
+        if (!name.matches(NAME) || images.containsKey(name)) {
+            return;
+        }
+        if (found.text("setup.sh").filter(t -> t.text().contains("darwin-sdk-runtime")).isPresent()) {
+            images.put(name, new ImageSource.Command(name, buildScript().orElseThrow(), "localhost:5000/" + image));
+        } else {
+            unbuilt.add(name);
         }
     }
 

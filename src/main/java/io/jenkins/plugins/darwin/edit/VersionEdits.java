@@ -147,7 +147,8 @@ public final class VersionEdits {
         if (found.isEmpty()) {
             missing.add(edits.source().name() + ": the regular expression '" + place.path() + "' matches nothing.");
         }
-        if (found.size() > 1) {
+        // One that finds different values was probably meant for one of them.
+        if (found.stream().map(Item.Scalar::value).distinct().count() > 1) {
             warnings.add(edits.source().name() + ": the regular expression '" + place.path() + "' matches " + found.size()
                     + " times, on lines " + found.stream().map(s -> edits.source().line(s.start())).toList() + "; all are edited.");
         }

@@ -48,7 +48,7 @@ final class Bump {
                 .filter(p -> Version.ofTag("v" + p.oldValue().replaceFirst("-.*", "")).filter(old -> old.compareTo(version) > 0).isPresent())
                 .map(p -> p.file() + ":" + p.line() + " (" + p.oldValue() + ")").toList();
         if (!down.isEmpty()) {
-            warnings.add(down.size() + " places go down to " + version + ": " + String.join(", ", down.subList(0, Math.min(MOST_NAMED, down.size())))
+            warnings.add((down.size() == 1 ? "One place goes" : down.size() + " places go") + " down to " + version + ": " + String.join(", ", down.subList(0, Math.min(MOST_NAMED, down.size())))
                     + (down.size() > MOST_NAMED ? " and " + (down.size() - MOST_NAMED) + " more" : "") + ". A package that was published with the higher version gets no update; take it out of versionFiles, or choose a higher release.");
         }
         return warnings;

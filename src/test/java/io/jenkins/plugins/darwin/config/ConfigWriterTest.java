@@ -61,7 +61,8 @@ class ConfigWriterTest {
         assertThat(config.images()).containsExactly(
                 new ImageSource.Command("darwin-compute", "./init.sh --all && ./setup.sh -y --clean", "localhost:5000/darwin-compute:latest"),
                 new ImageSource.Command("chronos", "./init.sh --all && ./setup.sh -y --clean", "localhost:5000/chronos:latest"),
-                new ImageSource.Dockerfile("ray-2.37.0", "compute/ray/Dockerfile", "compute/ray"));
+                new ImageSource.Dockerfile("ray-2.37.0", "compute/ray/Dockerfile", "compute/ray"),
+                new ImageSource.Command("ray-2.37.0-darwin-sdk", "./init.sh --all && ./setup.sh -y --clean", "localhost:5000/ray:2.37.0-darwin-sdk"));
         assertThat(edits().places()).extracting(p -> p.file() + " " + p.path() + " " + p.oldValue()).containsExactly(
                 "compute/app/pom.xml " + POM_PARENT + " 1.0.0-SNAPSHOT",
                 "compute/app/pom.xml <artifactId>app</artifactId>\\s*<version>([^<$]+)</version> 1.0.5",
@@ -106,8 +107,9 @@ class ConfigWriterTest {
 
     private void darwin() {
         file("services.yaml", "applications:\n  - {application: darwin-compute, base-path: compute}\n  - {application: chronos, base-path: chronos}\n"
-                + "ray-images:\n  - {image-name: 'ray:2.37.0', dockerfile-path: compute/ray}\ndarwin-sdk-runtime: []\ndarwin-sdk-runtime: []\n");
-        file("setup.sh", "#!/bin/sh\n# usage: setup.sh [-y] [-c|--clean]\n").file("init.sh", "# --all\n").file("compute/ray/Dockerfile", "FROM scratch\n");
+                + "ray-images:\n  - {image-name: 'ray:2.37.0', dockerfile-path: compute/ray}\n"
+                + "darwin-sdk-runtime: {image-name: 'ray:2.37.0-darwin-sdk'}\ndarwin-sdk-runtime: []\n");
+        file("setup.sh", "#!/bin/sh\n# usage: setup.sh [-y] [-c|--clean]\nyq .darwin-sdk-runtime\n").file("init.sh", "# --all\n").file("compute/ray/Dockerfile", "FROM scratch\n");
         file("helm/darwin/Chart.yaml", "name: darwin\nversion: 1.0.0\nappVersion: \"2.0.0\"\ndependencies:\n"
                 + "- {name: services, version: 1.0.0, repository: 'file://./charts/services'}\n"
                 + "- {name: ingress-nginx, version: 4.10.1, repository: 'https://kubernetes.github.io/ingress-nginx'}\n");

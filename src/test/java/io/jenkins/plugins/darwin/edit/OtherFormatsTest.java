@@ -56,10 +56,13 @@ class OtherFormatsTest {
     }
 
     @Test
-    void aRegexThatMatchesMoreThanOnceSaysSo() {
+    void aRegexThatFindsDifferentValuesSaysSo() {
         EditPlan plan = Edits.of("a.txt", "v=1\nv=2\n").places(PlaceKind.REGEX, "a.txt", false, "^v=(.*)$").plan();
         assertThat(plan.places()).hasSize(2);
         assertThat(plan.warnings()).singleElement().asString().contains("matches 2 times, on lines [1, 2]");
+        EditPlan same = Edits.of("a.txt", "v=1\nv=1\n").places(PlaceKind.REGEX, "a.txt", false, "^v=(.*)$").plan();
+        assertThat(same.places()).hasSize(2);
+        assertThat(same.warnings()).isEmpty();
     }
 
     @Test
