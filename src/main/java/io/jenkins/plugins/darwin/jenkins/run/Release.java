@@ -36,10 +36,10 @@ public final class Release {
         return rc == null ? null : version + "-RC" + rc;
     }
 
-    /** What is voted on, or null before it is signed. */
+    /** What is voted on, or null before the newest candidate is signed. */
     @Exported
     public String getDigest() {
-        return text("digest");
+        return ofCandidate("digest");
     }
 
     @Exported
@@ -54,13 +54,13 @@ public final class Release {
 
     @Exported
     public String getReference() {
-        return text("reference");
+        return ofCandidate("reference");
     }
 
     /** Fingerprint of the key that signed, or null before that. */
     @Exported
     public String getFingerprint() {
-        return text("fingerprint");
+        return ofCandidate("fingerprint");
     }
 
     @Exported
@@ -119,6 +119,16 @@ public final class Release {
     /** The icon of its state. */
     public String getSymbol() {
         return phases.get(phases.size() - 1).getSymbol();
+    }
+
+    /** A value of the newest candidate alone: what an older one was signed as does not count for it. */
+    private String ofCandidate(String name) {
+        String found = null;
+        for (Phase phase : phases) {
+            boolean made = phase.getStep().equals("darwinBuildRc") && phase.getState() == Phase.State.DONE;
+            found = made ? null : Objects.requireNonNullElse(phase.getValues().get(name), found == null ? "" : found).toString();
+        }
+        return "".equals(found) ? null : found;
     }
 
     private String text(String name) {

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.darwin.jenkins.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.darwin.jenkins.remote.Answer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ReleaseTest {
+    private static final Instant START = Instant.parse("2026-06-02T08:00:00Z");
+    private static Locale before;
+
+    @BeforeAll
+    static void speakEnglish() {
+        before = Locale.getDefault();
+        Locale.setDefault(Locale.ENGLISH);
+    }
+
+    @AfterAll
+    static void speakAsBefore() {
+        Locale.setDefault(before);
+    }
+
+    @Test
+    void newestCandidateIsTheOneThatIsShown() {
+        Release release = new Release("1.3.0", List.of(
+                ended("darwinBuildRc", "DONE", Map.of("rc", 1, "commit", "aaaa")),
+                ended("darwinSign", "DONE", Map.of("digest", "sha256:one", "fingerprint", "F")),
+                ended("darwinBuildRc", "DONE", Map.of("rc", 2, "commit", "bbbb"))), false);
+        assertThat(release.getCandidate()).isEqualTo("1.3.0-RC2");
+        assertThat(release.getCommit()).isEqualTo("bbbb");
+        assertThat(release.getState()).isEqualTo("built");
+    }
+
+    /** Else the page would offer the digest of the candidate that failed its vote, for the one that nobody has signed yet. */
+    @Test
+    void newCandidateHasNoDigestOfTheOldOne() {
+        Release release = new Release("1.3.0", List.of(
+                ended("darwinBuildRc", "DONE", Map.of("rc", 1)),
+                ended("darwinSign", "DONE", Map.of("rc", 1, "digest", "sha256:one", "reference", "r@sha256:one", "fingerprint", "F")),
+                ended("darwinBuildRc", "DONE", Map.of("rc", 2))), false);
+        assertThat(release.getDigest()).isNull();
+        assertThat(release.getReference()).isNull();
+        assertThat(release.isSigned()).isFalse();
+    }
+
+    @Test
+    void filesAndImagesAreThoseOfTheNewestBuild() {
+        Release release = new Release("1.3.0", List.of(
+                ended("darwinBuildRc", "DONE", Map.of("files", new ArrayList<>(List.of(Map.of("name", "old"))))),
+                ended("darwinBuildRc", "DONE", Map.of("files", new ArrayList<>(List.of(Map.of("name", "new")))))), false);
+        assertThat(release.getFiles()).extracting(f -> f.get("name")).containsExactly("new");
+        assertThat(release.getImages()).isEmpty();
+    }
+
+    @Test
+    void stateSaysWhatThePhaseCameTo() {
+        assertThat(state("darwinCutRelease", "DONE", true)).isEqualTo("cut");
+        assertThat(state("darwinSign", "UNCHANGED", true)).isEqualTo("signed");
+        assertThat(state("darwinPromote", "DONE", false)).isEqualTo("released");
+        assertThat(state("darwinCutRelease", "PLANNED", false)).isEqualTo("planned");
+    }
+
+    /** A build that was killed leaves its phase running for ever. */
+    @Test
+    void phaseOfADeadBuildDoesNotRun() {
+        Phase running = new Phase("darwinPromote", "1.3.0", false, START);
+        assertThat(new Release("1.3.0", List.of(running), true).getState()).isEqualTo("Promote");
+        assertThat(new Release("1.3.0", List.of(running), false).getState()).isEqualTo("stopped");
+    }
+
+    @Test
+    void failureIsKeptWithItsPhase() {
+        Phase phase = new Phase("darwinSign", "1.3.0", false, START);
+        phase.fail("No signing key given.", START.plusSeconds(1));
+        assertThat(phase.getFailure()).isEqualTo("No signing key given.");
+        assertThat(new Release("1.3.0", List.of(phase), true).getState()).isEqualTo("failed: Sign and stage");
+    }
+
+    @Test
+    void commitLinksToPagesWhoseFormIsKnown() {
+        assertThat(linked("https://github.com/team/darwin.git")).isEqualTo("https://github.com/team/darwin/commit/abc");
+        assertThat(linked("https://gitlab.example.org/team/darwin")).isEqualTo("https://gitlab.example.org/team/darwin/commit/abc");
+        assertThat(linked("git@github.com:team/darwin.git")).isNull();
+        assertThat(linked("javascript:alert(1)//https://github.com/")).isNull();
+    }
+
+    @Test
+    void durationsAreForPeople() {
+        assertThat(lasting(4_200)).isEqualTo("4.2 s");
+        assertThat(lasting(125_000)).isEqualTo("2:05 min");
+        assertThat(lasting(3_720_000)).isEqualTo("1:02 h");
+        assertThat(new Phase("darwinSign", "1.3.0", false, START).getDuration()).isEmpty();
+    }
+
+    private static String lasting(long millis) {
+        Phase phase = new Phase("darwinSign", "1.3.0", false, START);
+        phase.fail("late", START.plusMillis(millis));
+        return phase.getDuration();
+    }
+
+    private static String linked(String repository) {
+        return new Release("1.3.0", List.of(ended("darwinCutRelease", "DONE", Map.of("repository", repository, "commit", "abc"))), false)
+                .getCommitUrl();
+    }
+
+    private static String state(String step, String outcome, boolean building) {
+        return new Release("1.3.0", List.of(ended(step, outcome, Map.of())), building).getState();
+    }
+
+    private static Phase ended(String step, String outcome, Map<String, Object> values) {
+        Phase phase = new Phase(step, "1.3.0", false, START);
+        phase.end(new Answer(outcome, new LinkedHashMap<>(values), new ArrayList<>(), new ArrayList<>(), null, null), START.plusSeconds(1));
+        return phase;
+    }
+}
