@@ -7,8 +7,6 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.release.Settings;
 import io.jenkins.plugins.darwin.release.Workspace;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -98,14 +96,7 @@ final class Darwin implements Runnable {
     }
 
     private Optional<Settings.ConfigFile> configFile() {
-        if (config == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Settings.ConfigFile(config.toString(), Files.readAllBytes(surroundings.resolve(config))));
-        } catch (IOException e) {
-            throw ReleaseException.usage("The configuration " + config + " can't be read: expected a file, found " + e.getClass().getSimpleName()
-                    + " (" + e.getMessage() + ").", e);
-        }
+        return Optional.ofNullable(config).map(c -> new Settings.ConfigFile(c.toString(),
+                UserFile.read("The configuration " + c, surroundings.resolve(c))));
     }
 }

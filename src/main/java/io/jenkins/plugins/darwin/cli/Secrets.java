@@ -7,7 +7,6 @@ import io.jenkins.plugins.darwin.openpgp.SecretKeySigner;
 import io.jenkins.plugins.darwin.registry.DockerConfig;
 import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -62,10 +61,6 @@ final class Secrets {
     }
 
     private static byte[] read(String name, Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw ReleaseException.usage(name + " names " + file + ", which can't be read: " + e.getClass().getSimpleName() + ".", e);
-        }
+        return UserFile.read("The file " + file + " that " + name + " names", file);
     }
 }

@@ -6,7 +6,6 @@ import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.Registry;
 import io.jenkins.plugins.darwin.release.Verify;
 import io.jenkins.plugins.darwin.release.Workspace;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,10 +75,6 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(darwin.surroundings().resolve(file));
-        } catch (IOException e) {
-            throw ReleaseException.usage("The keys " + file + " can't be read: " + e.getClass().getSimpleName() + ".", e);
-        }
+        return UserFile.read("The file of keys " + file, darwin.surroundings().resolve(file));
     }
 }

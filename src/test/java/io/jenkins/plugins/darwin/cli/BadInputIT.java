@@ -75,7 +75,7 @@ class BadInputIT {
         assertThat(failsWith(good.replace("charts: [helm/darwin]", "charts: 7"), "cut", "1.3.0")).contains("bad.yaml:", "charts", "7");
         assertThat(failsWith(good + "charts: [other]\n", "cut", "1.3.0")).contains("bad.yaml:", "charts", "already on line 13");
         assertThat(failsWith("project: darwin\n\ttrunk: main\n", "cut", "1.3.0")).contains("bad.yaml:2", "tab");
-        assertThat(fails(USAGE, release.origin(), "--config", "nowhere.yaml", "cut", "1.3.0")).contains("nowhere.yaml");
+        assertThat(fails(USAGE, release.origin(), "--config", "nowhere.yaml", "cut", "1.3.0")).contains("nowhere.yaml", "found nothing");
     }
 
     @Test
