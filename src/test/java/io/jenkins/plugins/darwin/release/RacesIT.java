@@ -135,27 +135,35 @@ class RacesIT {
 
     @Test
     void twoReleaseManagersInLayouts() throws Exception {
-        together(ReleaseFixture.layouts(temp), temp.resolve("registry"));
+        together(ReleaseFixture.layouts(temp), temp.resolve("registry"), true);
     }
 
     @Test
     void twoReleaseManagersOnAServer() throws Exception {
         try (RealRegistry server = RealRegistry.start(temp.resolve("server"))) {
             together(ReleaseFixture.create(temp, server.host() + "/staging", server.host() + "/darwin", RegistryOptions.defaults()),
-                    temp.resolve("server/data"));
+                    temp.resolve("server/data"), false);
         }
     }
 
-    /** Both start each command at the same moment; their clocks differ, so their commits and signatures do. */
-    private void together(ReleaseFixture asha, Path data) throws Exception {
+    /**
+     * Both start each command at the same moment; their clocks differ, so their commits and signatures do.
+     *
+     * @param locked whether the registry lets one write after the other; a docker-registry may say 400 to who writes the same
+     *     manifest at the same time, and it has no compare-and-set for the list of referrers, so one more run may have work left
+     */
+    private void together(ReleaseFixture asha, Path data, boolean locked) throws Exception {
         ReleaseFixture ben = asha.colleague("ben");
         ben.clock().set(asha.clock().instant().plusSeconds(30 * 3600));
         for (Function<ReleaseFixture, Outcome<?>> step : List.<Function<ReleaseFixture, Outcome<?>>>of(ReleaseFixture::cut, ReleaseFixture::build,
                 ReleaseFixture::sign)) {
-            both(asha, ben, step);
+            both(asha, ben, step, locked);
         }
         asha.pass();
-        both(asha, ben, ReleaseFixture::promote);
+        both(asha, ben, ReleaseFixture::promote, locked);
+        if (!locked) {
+            asha.promote();
+        }
         SortedMap<String, String> state = asha.state(data);
         for (ReleaseFixture each : List.of(asha, ben)) {
             assertThat(each.promote().kind()).isEqualTo(Outcome.Kind.UNCHANGED);
@@ -167,7 +175,8 @@ class RacesIT {
         assertThat(Tools.run(asha.origin(), "git", "log", "--format=%s", "main").lines().filter("chore: bump version to 1.3.0-RC1"::equals)).hasSize(1);
     }
 
-    private static void both(ReleaseFixture asha, ReleaseFixture ben, Function<ReleaseFixture, Outcome<?>> step) throws Exception {
+    private static void both(ReleaseFixture asha, ReleaseFixture ben, Function<ReleaseFixture, Outcome<?>> step, boolean locked)
+            throws Exception {
         CyclicBarrier start = new CyclicBarrier(2);
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
@@ -185,8 +194,10 @@ class RacesIT {
                     run.get();
                     good++;
                 } catch (java.util.concurrent.ExecutionException e) {
-                    assertThat(e.getCause()).isInstanceOfSatisfying(ReleaseException.class,
-                            known -> assertThat(known.kind()).as(known.getMessage()).isEqualTo(ReleaseException.Kind.REFUSED));
+                    assertThat(e.getCause()).isInstanceOf(ReleaseException.class);
+                    if (locked || !e.getCause().getMessage().contains("(400, ")) {
+                        assertThat(((ReleaseException) e.getCause()).kind()).as(e.getMessage()).isEqualTo(ReleaseException.Kind.REFUSED);
+                    }
                 }
             }
             assertThat(good).as("at least one of them comes to the end").isPositive();
