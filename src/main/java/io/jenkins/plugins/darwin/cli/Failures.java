@@ -2,7 +2,7 @@ package io.jenkins.plugins.darwin.cli;
 
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -19,28 +19,36 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
         if (e instanceof ReleaseException known) {
-            return say(command, known.getMessage(), known.kind().exitCode(), known.kind().name());
+            return say(command, version(parsed), known.getMessage(), known.kind().exitCode(), known.kind().name(), darwin.json());
         }
         // A defect of ours: the trace is what a report of it needs.
         e.printStackTrace(darwin.surroundings().err());
-        return say(command, "darwin failed in a way that nobody foresaw: " + e + ". Please report it with the trace above.", 1, "FAILED");
+        return say(command, version(parsed), "darwin failed in a way that nobody foresaw: " + e + ". Please report it with the trace above.",
+                1, "FAILED", darwin.json());
     }
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         CommandLine.UnmatchedArgumentException.printSuggestions(e, darwin.surroundings().err());
-        return say(e.getCommandLine(), firstLine(e.getMessage()) + " See '" + name + " --help'.", 2, "USAGE", List.of(args).contains("--json"));
+        return say(e.getCommandLine(), null, firstLine(e.getMessage()) + " See '" + name + " --help'.", 2, "USAGE", List.of(args).contains("--json"));
     }
 
-    private int say(CommandLine command, String message, int code, String kind) {
-        return say(command, message, code, kind, darwin.json());
-    }
-
-    private int say(CommandLine command, String message, int code, String kind, boolean json) {
-        Output output = new Output(darwin.surroundings(), json);
-        output.failure(command.getCommandName(), kind.toLowerCase(java.util.Locale.ROOT), Map.of(), message);
+    /** @param version that was asked for, null when none was */
+    private int say(CommandLine command, String version, String message, int code, String kind, boolean json) {
+        String name = command.getCommandSpec().qualifiedName().replaceFirst("^\\w+ ", ""); // without our own name, as successes have it
+        new Output(darwin.surroundings(), json).failure(name, version, kind.toLowerCase(Locale.ROOT), message);
         return code;
+    }
+
+    /** The argument VERSION of the command or of one that it is part of. */
+    private static String version(CommandLine.ParseResult parsed) {
+        String found = null;
+        for (CommandLine.ParseResult at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
+            found = at.matchedPositionals().stream().filter(p -> p.paramLabel().equals("VERSION"))
+                    .flatMap(p -> p.originalStringValues().stream()).findFirst().orElse(found);
+        }
+        return found;
     }
 
     private static String firstLine(String text) {

@@ -7,7 +7,6 @@ import io.jenkins.plugins.darwin.release.Change;
 import io.jenkins.plugins.darwin.release.Check;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What a command says at its end: text for people, or one JSON document. */
 final class Output {
@@ -41,10 +40,9 @@ final class Output {
         lines.forEach(surroundings.out()::println);
     }
 
-    void failure(String command, String outcome, Map<String, String> more, String message) {
+    void failure(String command, String version, String outcome, String message) {
         if (json) {
-            ObjectNode document = document(command, null, outcome, List.of());
-            more.forEach(document::put);
+            ObjectNode document = document(command, version, outcome, List.of());
             document.set("errors", Json.tree(List.of(message)));
             print(document);
         }

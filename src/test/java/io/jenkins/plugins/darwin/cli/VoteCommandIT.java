@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.darwin.testing.Cli;
 import io.jenkins.plugins.darwin.testing.ReleaseFixture;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ class VoteCommandIT {
             assertThat(cast.code()).as(String.join(" ", wrong) + cast.err()).isEqualTo(2);
             assertThat(cast.complaint()).isNotBlank();
         }
+        JsonNode failure = vote(release, "close", "--json").json(); // no key
+        assertThat(failure.path("command").asText()).isEqualTo("vote close");
+        assertThat(failure.path("version").asText()).isEqualTo("1.3.0");
+        assertThat(failure.path("outcome").asText()).isEqualTo("usage");
+        assertThat(failure.path("errors").path(0).asText()).contains("No signing key");
         assertThat(vote(release, "show", "--json").json().path("ballots")).isEmpty();
     }
 }
