@@ -92,7 +92,7 @@ final class Wire {
                         + Json.printable(String.valueOf(each.getMessage())) + ")", cause);
             }
             if (each instanceof ConnectException) {
-                return new TransientFault("nothing answers at " + uri.getAuthority() + "; is the registry running?", cause);
+                return new TransientFault("nothing answers at " + uri.getAuthority() + " (is the registry running?)", cause);
             }
         }
         return new TransientFault("the connection to " + uri.getAuthority() + " dropped ("

@@ -121,7 +121,7 @@ class ServerRegistryIT {
             Registry down = Registries.open("127.0.0.1:" + port + "/x", RegistryOptions.defaults()
                     .withRetry(new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1))));
             assertThatThrownBy(down::ping).isInstanceOf(ReleaseException.class).hasMessage("Tried to reach the registry 127.0.0.1:"
-                    + port + " but failed because: nothing answers at 127.0.0.1:" + port + "; is the registry running?, 2 times.");
+                    + port + " but failed because: nothing answers at 127.0.0.1:" + port + " (is the registry running?), 2 times.");
         }
     }
 
