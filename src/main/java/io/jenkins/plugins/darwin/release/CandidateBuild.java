@@ -119,13 +119,15 @@ final class CandidateBuild {
         Path logs = workspace.dist().resolve("logs").resolve(id.toString());
         try {
             Files.createDirectories(logs);
-            Path temp = Files.createTempDirectory("darwin-build");
+            // Beside the candidate, where there is room for it and where the next run looks when this process is killed.
+            CandidateFolder temp = new CandidateFolder(folder.path().resolveSibling(id + "-images")).partial();
+            temp.delete();
             try {
                 BuildContext context = new BuildContext(tree, commit.id(), id.version(), time(), Optional.empty(), staging::repository,
-                        workspace::anyRepository, System.getenv(), logs, temp, workspace.progress());
+                        workspace::anyRepository, System.getenv(), logs, temp.path(), workspace.progress());
                 workspace.git().withoutLock(() -> images = ImageBuilds.buildAll(config.images(), context, ImageBuilds.DEFAULT_PARALLELISM));
             } finally {
-                new CandidateFolder(temp).delete();
+                temp.delete();
             }
         } catch (IOException e) {
             throw ReleaseException.failed("Tried to make folders for the build of " + id + " but failed because: " + e.getMessage() + ".", e);
