@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(name = "init", description = "Writes a commented darwin-release.yaml from what it finds in the repository.")
 final class InitCommand implements Callable<Integer> {
+    @Option(names = "--schema", description = "Print the JSON Schema of darwin-release.yaml, for editors, and write nothing.")
+    private boolean schema;
+
     private final Darwin darwin;
 
     InitCommand(Darwin darwin) {
@@ -22,6 +26,10 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (schema) {
+            darwin.surroundings().out().print(ConfigReader.schema());
+            return 0;
+        }
         Path top = LocalRepository.workTree(darwin.repo(), darwin.surroundings().directory());
         Path file = top.resolve(ConfigReader.FILE_NAME);
         if (Files.exists(file)) {

@@ -49,6 +49,11 @@ public final class ConfigReader {
         return read(fileName, yaml, repositoryName, new HashSet<>());
     }
 
+    /** The JSON Schema of the file, for editors. */
+    public static String schema() {
+        return ConfigSchema.text();
+    }
+
     /** @param keysRead receives every key that the reader understands and asked for */
     static ReleaseConfig read(String fileName, byte[] yaml, String repositoryName, Set<String> keysRead) {
         if (yaml.length > MOST_BYTES) {

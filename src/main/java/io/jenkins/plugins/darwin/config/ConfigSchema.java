@@ -13,6 +13,7 @@ import io.jenkins.plugins.darwin.model.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,15 @@ final class ConfigSchema {
             throw new UncheckedIOException("reading " + RESOURCE, e);
         }
         schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(document);
+    }
+
+    /** The schema as it is published. */
+    static String text() {
+        try (InputStream in = ConfigSchema.class.getResourceAsStream(RESOURCE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + RESOURCE, e);
+        }
     }
 
     JsonNode document() {

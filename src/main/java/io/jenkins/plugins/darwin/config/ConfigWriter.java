@@ -50,6 +50,7 @@ public final class ConfigWriter {
         List<String> released = main.isEmpty() ? all : main;
 
         line("# How this repository is released by Darwin Release. Every key is optional; delete what says nothing new.");
+        line("# Editors complete this file with the schema that 'darwin init --schema > darwin-release.schema.json' writes:");
         line("# yaml-language-server: $schema=darwin-release.schema.json");
         line("project: " + quoted(project));
         line("trunk: " + quoted(trunk));

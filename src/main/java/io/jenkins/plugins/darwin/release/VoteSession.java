@@ -7,6 +7,7 @@ import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.notes.ReleaseNotes;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.Tally;
@@ -107,7 +108,7 @@ public final class VoteSession {
 
     private VoteMail.Links links() {
         String staging = config.registry().staging();
-        return new VoteMail.Links(Optional.empty(), Optional.of(staging + "/*:" + candidate.id()),
+        return new VoteMail.Links(Optional.of(ReleaseNotes.FILE + " in " + store.repository().reference() + ":" + candidate.id()), Optional.of(staging + "/*:" + candidate.id()),
                 candidate.candidate().charts().stream().findFirst().map(c -> staging + "/" + CandidateBuild.chartRepository(candidate.id(), c.name())),
                 Optional.of(store.repository().reference() + ":" + candidate.id()), Optional.empty());
     }
