@@ -27,7 +27,7 @@ def call(Map options = [:]) {
         }
         release.signed = onAgent(options, 'sign', 'Sign and stage', release) { darwinSign(signing) }
         release.vote = withoutAgent(options, 'vote', "Vote on ${release.candidate.tag}", release) { darwinAwaitVote(voting) }
-        passed = release.vote.outcome in ['PASSED', 'OVERRIDDEN']
+        passed = release.vote.passed
         if (!passed) {
             withoutAgent(options, 'mend', "Mend ${release.candidate.tag}", release) {
                 input message: "${release.candidate.tag} did not pass. Fix the blockers on trunk, bring the fixes to ${release.cut.branch}, then go on.",
