@@ -6,6 +6,8 @@ import io.jenkins.plugins.darwin.model.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
@@ -15,6 +17,11 @@ public final class GateApi {
 
     GateApi(VoteGate gate) {
         this.gate = gate;
+    }
+
+    /** Where the page's link to its API leads. */
+    public HttpResponse doIndex() {
+        return HttpResponses.redirectTo("json");
     }
 
     /** Answers 304 when nothing changed since, so that an open page asks for little. */

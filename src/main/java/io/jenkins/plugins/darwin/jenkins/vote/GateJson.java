@@ -29,7 +29,7 @@ final class GateJson {
                 .put("digest", vote.digest().toString());
         root.put("state", open ? "open" : vote.closing().isPresent() || !gate.getRun().isBuilding() ? "closed" : "closing");
         root.put("outcome", vote.closing().map(c -> c.outcome().name()).orElse(null));
-        root.put("result", result(gate, vote));
+        root.put("result", result(gate, vote)).put("published", gate.isFinished());
         root.put("opened", vote.opened().toString()).put("openedBy", vote.openedBy()).put("deadline", vote.deadline().toString());
         root.put("decided", open && vote.decided(gate.now(), gate.eligible())).put("quorum", tally.quorum())
                 .put("quorumMet", tally.quorumMet()).put("everybodyBinds", gate.header().voters().isEmpty()).put("summary", tally.summary());
@@ -48,7 +48,7 @@ final class GateJson {
             checklist.addObject().put("item", item.getKey()).put("passed", item.getValue().passed()).put("failed", item.getValue().failed());
         }
         ArrayNode history = root.putArray("history");
-        vote.events().forEach(e -> history.addObject().put("at", e.at().toString()).put("text", EventText.of(e)));
+        vote.events().forEach(e -> history.addObject().put("at", e.at().toString()).put("text", EventText.of(e).replace("\n    > ", " ")));
         return root;
     }
 

@@ -4,7 +4,9 @@ import io.jenkins.plugins.darwin.jenkins.vote.Electorate.Standing;
 import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.Vote;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /** What the page needs of a gate when it is loaded; the rest comes by the API, and keeps coming. */
@@ -19,7 +21,8 @@ public final class GateView {
 
     /** {@code Darwin 1.3.0-RC1}. */
     public String getTitle() {
-        return gate.header().project() + " " + vote.candidate();
+        String project = gate.header().project();
+        return project.substring(0, 1).toUpperCase(Locale.ROOT) + project.substring(1) + " " + vote.candidate();
     }
 
     public String getCandidate() {
@@ -37,6 +40,24 @@ public final class GateView {
     /** Null when there is nothing to tell. */
     public GateAbout getAbout() {
         return GateAbout.read(gate.folder()).orElse(null);
+    }
+
+    /** The candidate before, or null for the first. */
+    public String getPrevious() {
+        GateAbout about = getAbout();
+        return about == null ? null : about.previous().orElse(null);
+    }
+
+    /** Ready to paste, for what every voter can check. */
+    public List<String> getCommands() {
+        GateAbout about = getAbout();
+        if (about == null) {
+            return List.of();
+        }
+        String image = gate.header().staging() + "/";
+        return Stream.concat(Stream.of("bin/darwin verify " + about.reference() + " --keys KEYS"),
+                gate.header().staging().startsWith("oci-layout:") ? Stream.of()
+                        : about.images().stream().map(i -> "docker pull " + image + i.name() + "@" + i.detail())).toList();
     }
 
     public List<String> getChecklist() {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.darwin.jenkins.vote;
 
 import hudson.model.BuildBadgeAction;
+import hudson.model.Item;
 import hudson.model.Run;
+import hudson.security.Permission;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +82,11 @@ public final class VoteAction implements RunAction2, BuildBadgeAction {
     /** {@code .../darwin-vote/1.3.0-RC1/}; null, which is a 404, for what is no gate. */
     public VoteGate getDynamic(String id) {
         return find(id).orElse(null);
+    }
+
+    /** What the page asks for: whoever may see the job may see its votes. */
+    public Permission getRequiredPermission() {
+        return Item.READ;
     }
 
     public Run<?, ?> getRun() {

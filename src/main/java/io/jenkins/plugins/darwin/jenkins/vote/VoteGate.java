@@ -1,6 +1,8 @@
 package io.jenkins.plugins.darwin.jenkins.vote;
 
+import hudson.model.Item;
 import hudson.model.Run;
+import hudson.security.Permission;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;
@@ -177,6 +179,11 @@ public final class VoteGate {
 
     void finished() {
         GateFiles.write(folder().resolve(FINISHED), new byte[0]);
+    }
+
+    /** What the page asks for: whoever may see the job may see its votes. */
+    public Permission getRequiredPermission() {
+        return Item.READ;
     }
 
     public Run<?, ?> getRun() {
