@@ -5,7 +5,6 @@ import hudson.console.ModelHyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.darwin.model.ReleaseException;
-import io.jenkins.plugins.darwin.vote.Vote;
 import io.jenkins.plugins.darwin.vote.VoteEvent;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;
 import java.io.IOException;
@@ -39,6 +38,7 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     private transient volatile ScheduledFuture<?> timer;
     private transient volatile boolean ended;
     private transient GateSchedule schedule;
+    private transient int told;
 
     AwaitVoteExecution(StepContext context, AwaitVoteStep step) {
         super(context);
@@ -74,6 +74,7 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
                 node.addAction(new PauseAction(PAUSE));
             }
             schedule = new GateSchedule(found);
+            told = found.vote().events().size(); // before a restart, somebody was told
             gate = found;
             found.await(this);
         } catch (ReleaseException e) {
@@ -88,15 +89,18 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     }
 
     @Override
-    public void changed(List<VoteEvent> events) {
-        GateWorker.submit(() -> {
-            events.forEach(event -> {
-                log(EventText.of(event));
-                VoteListener.tell(gate, VoteListener.Kind.of(event), event);
-            });
-            schedule.changed();
-            advance();
-        });
+    public void changed() {
+        schedule.changed();
+        GateWorker.submit(this::advance);
+    }
+
+    /** Tells of what happened since it was last told, each event once and in order. */
+    private void announce() {
+        List<VoteEvent> events = gate.vote().events();
+        for (; told < events.size(); told++) {
+            log(EventText.of(events.get(told)));
+            VoteListener.tell(gate, VoteListener.Kind.of(events.get(told)), events.get(told));
+        }
     }
 
     /** Does what is due: notices, the look at staging, the closing, and what follows from that. */
@@ -108,7 +112,9 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
             try {
                 Run<?, ?> run = getContext().get(Run.class);
                 TaskListener listener = getContext().get(TaskListener.class);
+                announce();
                 schedule.advance(run, listener);
+                announce();
                 if (gate.vote().closing().isPresent()) {
                     new GateClosing(gate, run, listener).publish();
                     gate.problem(null);

@@ -14,12 +14,14 @@ import jenkins.util.Timer;
 final class GateWorker {
     private static final Logger LOGGER = Logger.getLogger(GateWorker.class.getName());
     private static final int THREADS = 8;
-    private static final ThreadPoolExecutor POOL = pool();
+    private static final ThreadPoolExecutor POOL = pool(THREADS);
+    /** For what may be slow and nobody waits for: other people's servers. */
+    private static final ThreadPoolExecutor ASIDE = pool(2);
 
     private GateWorker() {}
 
-    private static ThreadPoolExecutor pool() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+    private static ThreadPoolExecutor pool(int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             Thread thread = new Thread(task, "Darwin vote gates");
             thread.setDaemon(true);
             return thread;
@@ -30,7 +32,15 @@ final class GateWorker {
 
     /** Runs as Jenkins itself, soon. */
     static void submit(Runnable task) {
-        POOL.execute(() -> {
+        run(POOL, task);
+    }
+
+    static void aside(Runnable task) {
+        run(ASIDE, task);
+    }
+
+    private static void run(ThreadPoolExecutor pool, Runnable task) {
+        pool.execute(() -> {
             try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
                 task.run();
             } catch (RuntimeException e) {

@@ -44,7 +44,7 @@ public final class VoteGate {
     /** The step that waits, while it is in memory. */
     interface Waiting {
         /** Told after every change, off any lock. */
-        void changed(List<VoteEvent> events);
+        void changed();
     }
 
     /** A change that was made. */
@@ -124,7 +124,7 @@ public final class VoteGate {
         }
         Waiting step = waiting;
         if (step != null && !change.events().isEmpty()) {
-            step.changed(change.events());
+            step.changed();
         }
         return change;
     }

@@ -22,7 +22,7 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
  * Tells a URL of every event: a POST of JSON, with {@code X-Darwin-Signature-256: sha256=<hex>}, the HMAC-SHA-256 of the
- * body under the secret, as GitHub signs its webhooks. Tried once; the vote's page and API hold the truth.
+ * body under the secret, as GitHub signs its webhooks. Tried once, and not always in order; the vote's page and API hold the truth.
  */
 final class VoteWebhook {
     private static final Logger LOGGER = Logger.getLogger(VoteWebhook.class.getName());
@@ -38,6 +38,14 @@ final class VoteWebhook {
         }
         try {
             byte[] body = body(gate, kind, event);
+            GateWorker.aside(() -> post(gate, url, body));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The webhook of " + gate.getUrl() + " has nothing to send", e);
+        }
+    }
+
+    private static void post(VoteGate gate, String url, byte[] body) {
+        try {
             HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(URI.create(url)).timeout(TIMEOUT)
                     .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
             String secretId = gate.header().webhookSecret();
