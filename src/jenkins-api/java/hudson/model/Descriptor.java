@@ -29,4 +29,8 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
     public static final class FormException extends Exception {
         public FormException(String message, String formField) {}
     }
+
+    public T newInstance(StaplerRequest2 req, JSONObject formData) throws Descriptor.FormException {
+        throw new UnsupportedOperationException("signature only");
+    }
 }

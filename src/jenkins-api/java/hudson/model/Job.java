@@ -12,4 +12,8 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public ACL getACL() {
         throw new UnsupportedOperationException("signature only");
     }
+
+    public RunT getBuildByNumber(int n) {
+        throw new UnsupportedOperationException("signature only");
+    }
 }

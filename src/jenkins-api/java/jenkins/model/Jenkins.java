@@ -5,11 +5,13 @@ import hudson.Plugin;
 import hudson.PluginManager;
 import hudson.model.AbstractCIBase;
 import hudson.model.DescriptorByNameOwner;
+import hudson.model.Item;
 import hudson.model.ModifiableViewGroup;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.security.SecurityRealm;
 import java.io.File;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 
 /** Signature only. */
@@ -59,6 +61,10 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
     }
 
     public String getRootUrl() throws IllegalStateException {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public <T extends Item> T getItemByFullName(String fullName, Class<T> type) throws AccessDeniedException {
         throw new UnsupportedOperationException("signature only");
     }
 }

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.console.ModelHyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.darwin.jenkins.run.ReleaseAction;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.vote.VoteEvent;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;
@@ -28,6 +29,7 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 final class AwaitVoteExecution extends AbstractStepExecutionImpl implements VoteGate.Waiting {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(AwaitVoteExecution.class.getName());
+    private static final String STEP = "darwinAwaitVote";
     private static final String PAUSE = "Vote";
     /** However far the deadline is, for the clock may be set meanwhile. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
@@ -37,6 +39,7 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     private transient volatile VoteGate gate;
     private transient volatile ScheduledFuture<?> timer;
     private transient volatile boolean ended;
+    private transient volatile boolean stopping;
     private transient GateSchedule schedule;
     private transient int told;
 
@@ -69,6 +72,7 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
                 log(ModelHyperlinkNote.encodeTo("/" + found.getUrl(), "Vote on " + found.header().candidate() + " " + found.header().digest())
                         + " until " + found.vote().deadline());
                 VoteListener.tell(found, VoteListener.Kind.OPENED, null);
+                ReleaseAction.of(run).started(STEP, found.vote().candidate().version(), false);
             }
             if (PauseAction.getCurrentPause(node) == null) {
                 node.addAction(new PauseAction(PAUSE));
@@ -152,6 +156,7 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     private void settle() throws IOException, InterruptedException {
         Closing closing = gate.vote().closing().orElseThrow();
         end();
+        ReleaseAction.of(gate.getRun()).ended(STEP, gate.vote().candidate().version(), VoteResult.answer(gate));
         if (closing.outcome().passes() || !step.isFailOnReject()) {
             getContext().onSuccess(VoteResult.of(gate));
         } else {
@@ -180,16 +185,22 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     /** The build was aborted: that takes the candidate back, in the name of who did it, and is nobody's vote. */
     @Override
     public void stop(Throwable cause) {
+        boolean again = stopping;
+        stopping = true;
         GateWorker.submit(() -> {
             VoteGate open = gate;
-            if (open != null && !ended) {
+            if (open != null && !ended && !again) {
                 try {
                     String by = abortedBy(cause);
                     Instant now = open.now();
                     open.await(null);
                     open.change(vote -> vote.closing().isPresent() ? vote
                             : vote.withdraw(now, by, "The build was aborted by " + by + ".", open.eligible()));
-                } catch (RuntimeException e) {
+                    synchronized (open.work()) {
+                        ended = true;
+                        new GateClosing(open, getContext().get(Run.class), getContext().get(TaskListener.class)).publish();
+                    }
+                } catch (IOException | InterruptedException | RuntimeException e) {
                     LOGGER.log(Level.WARNING, "Cannot withdraw " + open.getUrl(), e);
                 }
             }

@@ -2,19 +2,28 @@ package io.jenkins.plugins.darwin.jenkins.vote;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
+import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsLists;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code darwinAwaitVote '1.3.0'}: waits until a vote on the newest signed candidate has ended. Stored with the program
@@ -157,6 +166,27 @@ public final class AwaitVoteStep extends Step implements Serializable {
         this.failOnReject = failOnReject;
     }
 
+    public String getVoterList() {
+        return line(voters);
+    }
+
+    public String getAdviserList() {
+        return line(advisers);
+    }
+
+    public String getChecklistItems() {
+        return line(checklist);
+    }
+
+    public String getMailTo() {
+        return line(mail);
+    }
+
+    /** For the form. */
+    private static String line(List<String> items) {
+        return items == null ? "" : String.join(", ", items);
+    }
+
     /** Where the candidate is staged, as {@code darwinSign} returns it; else looked up by the repository's configuration. */
     public String getReference() {
         return reference;
@@ -243,6 +273,32 @@ public final class AwaitVoteStep extends Step implements Serializable {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FlowNode.class);
+        }
+
+        /** The form's lines become the step's lists. */
+        @Override
+        public Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            AwaitVoteStep step = (AwaitVoteStep) super.newInstance(request, form);
+            step.voters = list(form.opt("voterList"));
+            step.advisers = list(form.opt("adviserList"));
+            step.checklist = list(form.opt("checklistItems"));
+            step.mail = list(form.opt("mailTo"));
+            return step;
+        }
+
+        @POST
+        public ListBoxModel doFillGitCredentialsItems(@AncestorInPath Item item, @QueryParameter String gitCredentials) {
+            return CredentialsLists.items(item, CredentialsKind.GIT, gitCredentials);
+        }
+
+        @POST
+        public ListBoxModel doFillRegistryCredentialsItems(@AncestorInPath Item item, @QueryParameter String registryCredentials) {
+            return CredentialsLists.items(item, CredentialsKind.REGISTRY, registryCredentials);
+        }
+
+        @POST
+        public ListBoxModel doFillSigningKeyItems(@AncestorInPath Item item, @QueryParameter String signingKey) {
+            return CredentialsLists.items(item, CredentialsKind.SIGNING, signingKey);
         }
     }
 }

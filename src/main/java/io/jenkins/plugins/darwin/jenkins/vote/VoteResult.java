@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.jenkins.vote;
 
+import io.jenkins.plugins.darwin.jenkins.remote.Answer;
 import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Ballot;
@@ -71,6 +72,14 @@ final class VoteResult {
             reasons.add(tally.summary());
         }
         return reasons;
+    }
+
+    /** For the build's page of the release. */
+    static Answer answer(VoteGate gate) {
+        boolean passed = gate.vote().closing().orElseThrow().outcome().passes();
+        LinkedHashMap<String, Object> values = new LinkedHashMap<>();
+        values.put("outcome", gate.vote().closing().get().outcome().name());
+        return new Answer("DONE", values, new ArrayList<>(), new ArrayList<>(), passed ? null : sentence(gate), null);
     }
 
     /** For the step's failure. */

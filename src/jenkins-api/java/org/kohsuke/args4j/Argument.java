@@ -1,0 +1,19 @@
+package org.kohsuke.args4j;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Signature only. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})
+public @interface Argument {
+    String usage() default "";
+
+    String metaVar() default "";
+
+    boolean required() default false;
+
+    int index() default 0;
+}

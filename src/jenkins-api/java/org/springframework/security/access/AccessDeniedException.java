@@ -1,0 +1,6 @@
+package org.springframework.security.access;
+
+/** Signature only. */
+public class AccessDeniedException extends RuntimeException {
+    private AccessDeniedException() {}
+}
