@@ -121,7 +121,6 @@ final class CandidateBuild {
             Files.createDirectories(logs);
             // Beside the candidate, where there is room for it and where the next run looks when this process is killed.
             CandidateFolder temp = new CandidateFolder(folder.path().resolveSibling(id + "-images")).partial();
-            temp.delete();
             try {
                 BuildContext context = new BuildContext(tree, commit.id(), id.version(), time(), Optional.empty(), staging::repository,
                         workspace::anyRepository, System.getenv(), logs, temp.path(), workspace.progress());
@@ -140,7 +139,10 @@ final class CandidateBuild {
             return;
         }
         images(); // a release with no image still has a list of them
-        partial.delete();
+        partial.making(this::makeFiles);
+    }
+
+    private void makeFiles() {
         try {
             Files.createDirectories(partial.path());
         } catch (IOException e) {
@@ -175,8 +177,12 @@ final class CandidateBuild {
 
     /** Puts all files into staging under a name that only the build knows: blobs, then the manifest with its tag. */
     void stage() {
+        partial.making(this::pushUnsigned);
+    }
+
+    private void pushUnsigned() {
         ArtifactManifest manifest = ArtifactManifest.ofType(MediaType.UNSIGNED);
-        Descriptors.pushFolder(store.repository(), partial, partial.names(), workspace.progress()).forEach(file -> {
+        Descriptors.pushFolder(store.repository(), partial, partial.names(), id, workspace.progress()).forEach(file -> {
             if (file.title().orElseThrow().equals(Candidate.FILE)) {
                 manifest.config(Descriptor.of(Candidate.MEDIA_TYPE, file.digest(), file.size()));
             }
@@ -186,6 +192,6 @@ final class CandidateBuild {
     }
 
     void publishFolder() {
-        partial.moveTo(folder);
+        partial.making(() -> partial.moveTo(folder));
     }
 }

@@ -11,8 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The plain folder of a candidate, {@code dist/X.Y.Z-RCn}: what anyone can check with gpg and sha512sum alone. */
@@ -56,29 +58,32 @@ final class CandidateFolder {
     /** Makes the folder from what is staged: beside its place first, then all at once. */
     void download(StagedCandidate candidate, Progress progress) {
         CandidateFolder partial = partial();
-        partial.delete();
+        partial.making(() -> partial.fill(candidate, this, progress));
+        partial.moveTo(this);
+    }
+
+    private void fill(StagedCandidate candidate, CandidateFolder target, Progress progress) {
         try {
-            Files.createDirectories(partial.path);
+            Files.createDirectories(path);
             long total = candidate.files().stream().mapToLong(Descriptor::size).sum();
             try (Progress.Task task = progress.start("download " + candidate.id(), total, Progress.Unit.BYTES)) {
                 for (Descriptor file : candidate.files()) {
                     try (InputStream in = candidate.repository().blob(file.digest(), file.size());
-                            OutputStream out = Files.newOutputStream(partial.file(safeName(file)))) {
+                            OutputStream out = Files.newOutputStream(file(safeName(file)))) {
                         in.transferTo(out);
                     }
                     task.advance(file.size());
                 }
             }
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to download " + candidate.id() + " to " + path + " but failed because: " + e.getMessage()
+            throw ReleaseException.failed("Tried to download " + candidate.id() + " to " + target.path + " but failed because: " + e.getMessage()
                     + ". Nothing else was changed; run again.", e);
         }
-        partial.moveTo(this);
     }
 
     /**
-     * Where this process makes the folder before it gets its name; two processes do not meet there. What killed ones left is
-     * removed.
+     * Where a run makes the folder before it gets its name; no two runs meet there, in one process or two. What killed
+     * processes left is removed.
      */
     CandidateFolder partial() {
         String prefix = "." + path.getFileName() + PARTIAL;
@@ -91,11 +96,32 @@ final class CandidateFolder {
                 throw ReleaseException.failed("Tried to read the folder " + parent + " but failed because: " + e.getMessage() + ".", e);
             }
         }
-        return new CandidateFolder(path.resolveSibling(prefix + ProcessHandle.current().pid()));
+        return new CandidateFolder(path.resolveSibling(prefix + started(ProcessHandle.current()) + "-" + UUID.randomUUID().toString().substring(0, 8)));
     }
 
-    private static boolean runs(String pid) {
-        return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+    /** A process, also where the number is always the same, as in a container: its number and when it began. */
+    private static String started(ProcessHandle process) {
+        return process.pid() + "-" + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    private static boolean runs(String maker) {
+        String pid = maker.replaceFirst("-.*", "");
+        return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)
+                .filter(process -> maker.startsWith(started(process) + "-")).isPresent();
+    }
+
+    /** Does work in this folder; none of it stays when that fails. */
+    void making(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            try {
+                delete();
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
     }
 
     void moveTo(CandidateFolder target) {

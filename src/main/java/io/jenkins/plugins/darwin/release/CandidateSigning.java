@@ -92,7 +92,7 @@ final class CandidateSigning {
         List<String> own = new ArrayList<>(signatureNames());
         own.add(CandidateFolder.KEYS);
         Map<String, Descriptor> files = built.files().stream().collect(Collectors.toMap(CandidateFolder::safeName, f -> f));
-        Descriptors.pushFolder(store.repository(), folder, own, workspace.progress())
+        Descriptors.pushFolder(store.repository(), folder, own, built.id(), workspace.progress())
                 .forEach(f -> files.put(f.title().orElseThrow(), f));
         Descriptor json = files.get(Candidate.FILE);
         ArtifactManifest parts = ArtifactManifest.ofType(Candidate.MEDIA_TYPE)

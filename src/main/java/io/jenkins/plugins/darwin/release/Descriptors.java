@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.Progress;
@@ -21,9 +22,9 @@ final class Descriptors {
     private Descriptors() {}
 
     /** Pushes what the repository lacks, and describes each file, in the order of the names. */
-    static List<Descriptor> pushFolder(Repository repository, CandidateFolder folder, List<String> names, Progress progress) {
+    static List<Descriptor> pushFolder(Repository repository, CandidateFolder folder, List<String> names, CandidateId id, Progress progress) {
         List<Descriptor> files = names.stream().map(name -> describe(folder.file(name))).toList();
-        try (Progress.Task task = progress.start("stage " + folder.path().getFileName(),
+        try (Progress.Task task = progress.start("stage files of " + id,
                 files.stream().mapToLong(Descriptor::size).sum(), Progress.Unit.BYTES)) {
             List<Descriptor> pushed = new ArrayList<>();
             for (Descriptor file : files) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +132,18 @@ class RacesIT {
                 .containsEntry("refs/heads/merge/1.3.0", refs.get("refs/heads/release/1.3.0"));
         assertThat(release.promote().kind()).isEqualTo(Outcome.Kind.UNCHANGED);
         assertThat(PublicState.refs(release.origin())).isEqualTo(refs);
+    }
+
+    /** Branches of a pipeline that share a workspace: one process, one folder. */
+    @Test
+    void twoBuildsInOneFolder() throws Exception {
+        ReleaseFixture release = ReleaseFixture.layouts(temp);
+        release.cut();
+        both(release, release, ReleaseFixture::build, true);
+        assertThat(release.build().kind()).isEqualTo(Outcome.Kind.UNCHANGED);
+        try (Stream<Path> all = Files.list(release.dist("1.3.0-RC1").getParent())) {
+            assertThat(all.map(p -> p.getFileName().toString())).containsExactlyInAnyOrder("1.3.0-RC1", "logs");
+        }
     }
 
     @Test
