@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What an agent answers, in JDK types only: exceptions of libraries would be refused at the controller's door.
@@ -21,6 +22,9 @@ import java.util.Map;
  */
 public record Answer(String outcome, LinkedHashMap<String, Object> values, ArrayList<LinkedHashMap<String, Object>> changes,
         ArrayList<String> warnings, String failure, String defect) implements Serializable {
+    private static final Map<String, String> STEPS = Map.of("cut", "darwinCutRelease", "build-rc", "darwinBuildRc", "sign", "darwinSign",
+            "vote", "darwinAwaitVote", "promote", "darwinPromote");
+    private static final Pattern COMMAND = Pattern.compile("'darwin (cut|build-rc|sign|vote|promote) (\\d+\\.\\d+\\.\\d+)(?: open)?'");
 
     static Answer of(Outcome<?> outcome, Map<String, Object> values) {
         ArrayList<LinkedHashMap<String, Object>> changes = new ArrayList<>();
@@ -30,7 +34,7 @@ public record Answer(String outcome, LinkedHashMap<String, Object> values, Array
 
     static Answer failed(Exception e) {
         if (e instanceof ReleaseException) {
-            return failed(e.getMessage(), null);
+            return failed(inSteps(e.getMessage()), null);
         }
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace, true));
@@ -39,6 +43,11 @@ public record Answer(String outcome, LinkedHashMap<String, Object> values, Array
 
     private static Answer failed(String failure, String defect) {
         return new Answer(null, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), failure, defect);
+    }
+
+    /** What the engine tells people to run are commands; a pipeline has steps. */
+    static String inSteps(String message) {
+        return COMMAND.matcher(message).replaceAll(found -> STEPS.get(found.group(1)) + " '" + found.group(2) + "'");
     }
 
     private static LinkedHashMap<String, Object> map(Change change) {

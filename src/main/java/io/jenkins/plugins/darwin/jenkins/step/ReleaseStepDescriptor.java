@@ -58,6 +58,10 @@ public abstract class ReleaseStepDescriptor extends StepDescriptor {
                 throw new AbortException(Messages.ReleaseStepDescriptor_Unknown(functionName, name, String.join(", ", known)));
             }
         }
+        Object dryRun = arguments.getOrDefault("dryRun", false);
+        if (!(dryRun instanceof Boolean) && !String.valueOf(dryRun).matches("true|false")) { // else it would be no dry run
+            throw new AbortException(Messages.ReleaseStepDescriptor_DryRun(functionName, dryRun));
+        }
         return super.newInstance(arguments);
     }
 
