@@ -6,5 +6,7 @@ import java.nio.charset.Charset;
 
 /** Signature only. */
 public class StreamBuildListener extends StreamTaskListener implements BuildListener {
-    public StreamBuildListener(PrintStream w, Charset charset) {}
+    public StreamBuildListener(PrintStream w, Charset charset) {
+        super(w, charset);
+    }
 }

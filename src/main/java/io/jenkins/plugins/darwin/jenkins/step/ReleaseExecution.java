@@ -7,6 +7,7 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.Channel;
+import hudson.remoting.RequestAbortedException;
 import io.jenkins.plugins.darwin.git.GitCredentials;
 import io.jenkins.plugins.darwin.git.GitRemote;
 import io.jenkins.plugins.darwin.jenkins.config.DefaultsChain;
@@ -107,7 +108,7 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
             e.setStackTrace(new StackTraceElement[0]); // the console says who aborted; where we waited helps nobody
             throw e;
         } catch (IOException | RuntimeException e) {
-            if (Channel.isClosedChannelException(e)) {
+            if (Channel.isClosedChannelException(e) || e instanceof RequestAbortedException) { // suddenly, or taken offline
                 leaveToResumeIfJenkinsEnds();
                 throw ReleaseException.failed("The agent went away in the middle of the step. Nothing is half done: run it again, on any agent,"
                         + " to go on from there.", e);

@@ -1,0 +1,6 @@
+package hudson.remoting;
+
+/** Signature only. */
+class RemotingSystemException extends RuntimeException {
+    RemotingSystemException(Throwable cause) {}
+}

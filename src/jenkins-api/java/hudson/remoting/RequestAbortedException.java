@@ -1,0 +1,8 @@
+package hudson.remoting;
+
+/** Signature only. */
+public class RequestAbortedException extends RemotingSystemException {
+    public RequestAbortedException(Throwable cause) {
+        super(cause);
+    }
+}
