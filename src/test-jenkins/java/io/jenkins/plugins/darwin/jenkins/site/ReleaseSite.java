@@ -83,8 +83,12 @@ public final class ReleaseSite implements AutoCloseable {
     }
 
     public static StandardCredentials signingKey(String id) {
-        return new SigningKeyCredentials(CredentialsScope.GLOBAL, id, null, Secret.fromString(key().secret()),
-                Secret.fromString(TestKey.PASSPHRASE));
+        try {
+            return new SigningKeyCredentials(CredentialsScope.GLOBAL, id, null, Secret.fromString(key().secret()),
+                    Secret.fromString(TestKey.PASSPHRASE));
+        } catch (hudson.model.Descriptor.FormException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public static TestKey key() {

@@ -99,7 +99,7 @@ final class ControllerClasses {
         Set<String> added = new TreeSet<>();
         try (JarFile file = new JarFile(archive.toFile())) {
             for (ZipEntry entry : (Iterable<ZipEntry>) () -> file.stream().map(ZipEntry.class::cast).iterator()) {
-                if (entry.getName().startsWith("WEB-INF/lib/") && entry.getName().endsWith(".jar")) {
+                if (entry.getName().matches("(WEB-INF/lib|executable)/[^/]+\\.jar")) { // the servlet API is its web server's
                     addJar(file.getInputStream(entry), added);
                 } else if (entry.getName().startsWith("WEB-INF/classes/") && entry.getName().endsWith(".class")) {
                     add(entry.getName().substring("WEB-INF/classes/".length()), file.getInputStream(entry).readAllBytes(), added);
