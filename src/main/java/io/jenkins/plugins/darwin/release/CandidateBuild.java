@@ -188,7 +188,18 @@ final class CandidateBuild {
             }
             manifest.layer(file);
         });
+        removeSuperseded();
         store.repository().tag(manifest.build(), CandidateStore.buildTag(id));
+    }
+
+    /** Build names of earlier candidates serve nobody. A registry that lets nobody delete keeps them, which harms nobody. */
+    private void removeSuperseded() {
+        try {
+            store.built(id.version()).stream().filter(earlier -> earlier.compareTo(id) < 0)
+                    .forEach(earlier -> store.repository().deleteTag(CandidateStore.buildTag(earlier)));
+        } catch (ReleaseException e) {
+            workspace.progress().message("Names of earlier builds stay: " + e.getMessage());
+        }
     }
 
     void publishFolder() {
