@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,8 @@ class ControllerIT {
     private static final String OURS = "io/jenkins/plugins/darwin/";
     /** In the plugin's jar, and never loaded there: its libraries are the command line's. */
     private static final String COMMAND_LINE = OURS + "cli/";
+
+    private static final Pattern ICON = Pattern.compile("(?:symbol-|\"(?=status-))([a-z]+(?:-[a-z]+)*)");
 
     private static ControllerClasses controller;
 
@@ -58,6 +64,23 @@ class ControllerIT {
         ours.forEach(c -> problems.addAll(linker.problems(c)));
         assertThat(ours).hasSizeGreaterThan(200);
         assertThat(problems).isEmpty();
+    }
+
+    /** Jenkins shows a cross in the place of an icon that it has not. */
+    @Test
+    void everyIconIsOneOfCore() throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (Path folder : List.of(Path.of("src/main/resources"), Path.of("src/main/java/io/jenkins/plugins/darwin/jenkins"))) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : (Iterable<Path>) files.filter(f -> f.toString().matches(".*\\.(jelly|java|js)"))::iterator) {
+                    ICON.matcher(Files.readString(file)).results().forEach(found -> used.add(found.group(1)));
+                }
+            }
+        }
+        assertThat(used).contains("ribbon", "status-blue");
+        try (JarFile war = new JarFile(System.getProperty("controller.war"))) {
+            assertThat(used).filteredOn(name -> war.getEntry("WEB-INF/classes/images/symbols/" + name + ".svg") == null).isEmpty();
+        }
     }
 
     /** The check itself: what only the command line has is missed. */
