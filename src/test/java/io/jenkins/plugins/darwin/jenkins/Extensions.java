@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.jenkins;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import hudson.Extension;
 import java.lang.annotation.Annotation;
@@ -21,6 +22,12 @@ final class Extensions {
 
     static List<String> symbols() {
         return marked(Symbol.class);
+    }
+
+    /** Classes of ours that may be instantiated as this type. */
+    static List<String> kindsOf(Class<?> type) {
+        return CLASSES.stream().filter(c -> c.isAssignableTo(type) && !c.getModifiers().contains(JavaModifier.ABSTRACT) && !c.isInterface())
+                .map(JavaClass::getName).sorted().toList();
     }
 
     private static List<String> marked(Class<? extends Annotation> annotation) {

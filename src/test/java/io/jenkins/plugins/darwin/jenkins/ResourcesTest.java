@@ -2,11 +2,13 @@ package io.jenkins.plugins.darwin.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.BuildBadgeAction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.junit.jupiter.api.Test;
 
 /** What Jenkins reads beside the classes. */
@@ -39,6 +41,16 @@ class ResourcesTest {
                 assertThat(siblings(help)).as(help.toString()).anyMatch(v -> v.contains("field=\"" + field + "\""));
             }
         }
+    }
+
+    /** A badge without its view breaks the list of builds of every job that has one. */
+    @Test
+    void everyBadgeAndEveryFormHasItsView() {
+        assertThat(Extensions.kindsOf(BuildBadgeAction.class)).isNotEmpty()
+                .allSatisfy(type -> assertThat(RESOURCES.resolve(type.replace('.', '/')).resolve("badge.jelly")).exists());
+        assertThat(Extensions.kindsOf(Step.class)).isNotEmpty()
+                .allSatisfy(type -> assertThat(RESOURCES.resolve(type.replace('.', '/')).resolve("config.jelly")).exists())
+                .allSatisfy(type -> assertThat(RESOURCES.resolve(type.replace('.', '/')).resolve("help.html")).exists());
     }
 
     private static List<String> siblings(Path file) throws IOException {
