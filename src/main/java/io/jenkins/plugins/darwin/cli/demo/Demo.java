@@ -88,7 +88,7 @@ public final class Demo {
             return "origin.git with its history and the tag v1.2.0; throw-away keys";
         });
         DetachedSigner signer = keys.signer(DemoKeys.RELEASE_MANAGER);
-        if (with(w -> new Status(w, VERSION).look()).phase() != Status.Phase.RELEASED) {
+        if (status().phase() != Status.Phase.RELEASED) {
             release(signer);
         }
         log.step("promote", () -> {
@@ -121,8 +121,9 @@ public final class Demo {
     }
 
     private void candidate(int rc, DetachedSigner signer) {
-        if (lastCandidate() > rc) {
-            return;
+        boolean signed = status().candidates().stream().anyMatch(c -> c.signed() && c.candidate().rc() >= rc);
+        if (signed) {
+            return; // building again after a failed vote would make the next one
         }
         log.step("build RC" + rc, () -> {
             BuildCandidate.Result result = run(w -> new BuildCandidate(w, VERSION)).result();
@@ -133,7 +134,8 @@ public final class Demo {
 
     /** @param reasons of the voters, in their order; one with a reason votes -1 */
     private void vote(int rc, DetachedSigner signer, Map<String, String> reasons) {
-        if (lastCandidate() > rc) {
+        Status.Phase phase = status().phase();
+        if (phase != Status.Phase.VOTE_TO_OPEN && phase != Status.Phase.VOTING) {
             return;
         }
         log.step("vote on RC" + rc, () -> {
@@ -163,8 +165,8 @@ public final class Demo {
         return Map.of("artifacts", CheckMark.PASSED, CHECKLIST.get(own == 2 ? 3 : own), reason.isEmpty() ? CheckMark.PASSED : CheckMark.FAILED);
     }
 
-    private int lastCandidate() {
-        return with(w -> new Status(w, VERSION).look()).candidates().stream().mapToInt(c -> c.candidate().rc()).max().orElse(0);
+    private Status.Result status() {
+        return with(w -> new Status(w, VERSION).look());
     }
 
     /** The release manager's public key belongs into the repository, where reviewers see it (P0.3). */
