@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -121,8 +122,7 @@ public final class Demo {
     }
 
     private void candidate(int rc, DetachedSigner signer) {
-        boolean signed = status().candidates().stream().anyMatch(c -> c.signed() && c.candidate().rc() >= rc);
-        if (signed) {
+        if (lastSigned(status()) >= rc) {
             return; // building again after a failed vote would make the next one
         }
         log.step("build RC" + rc, () -> {
@@ -134,9 +134,9 @@ public final class Demo {
 
     /** @param reasons of the voters, in their order; one with a reason votes -1 */
     private void vote(int rc, DetachedSigner signer, Map<String, String> reasons) {
-        Status.Phase phase = status().phase();
-        if (phase != Status.Phase.VOTE_TO_OPEN && phase != Status.Phase.VOTING) {
-            return;
+        Status.Result status = status();
+        if (lastSigned(status) != rc || !Set.of(Status.Phase.VOTE_TO_OPEN, Status.Phase.VOTING).contains(status.phase())) {
+            return; // it has ended
         }
         log.step("vote on RC" + rc, () -> {
             run(w -> new VoteSession(w, VERSION).open(Optional.empty()));
@@ -163,6 +163,10 @@ public final class Demo {
     private static Map<String, CheckMark> checks(String voter, String reason) {
         int own = DemoKeys.VOTERS.indexOf(voter);
         return Map.of("artifacts", CheckMark.PASSED, CHECKLIST.get(own == 2 ? 3 : own), reason.isEmpty() ? CheckMark.PASSED : CheckMark.FAILED);
+    }
+
+    private static int lastSigned(Status.Result status) {
+        return status.candidates().stream().filter(Status.CandidateStatus::signed).mapToInt(c -> c.candidate().rc()).max().orElse(0);
     }
 
     private Status.Result status() {
