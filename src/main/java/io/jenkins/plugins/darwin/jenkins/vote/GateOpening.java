@@ -74,15 +74,21 @@ final class GateOpening {
         Subject subject = remote.isPresent() ? fromGit(version, remote.get(), registries) : fromReference(version, registries);
         VotePolicy policy = policy(subject.policy());
         Instant now = clock.instant();
-        GateHeader header = new GateHeader(1, id(action, subject.candidate().id()), node, subject.project(), subject.candidate().id().toString(),
-                subject.candidate().digest().toString(), now.toString(), deadline(now, policy).toString(), openedBy(), policy.voters(),
-                policy.advisers(), policy.quorum(), policy.hours(), policy.minHours(), policy.closeEarly().orElse(null), policy.checklist(),
-                subject.location(), subject.insecure(), login, key, step.getMail(), step.getWebhook(), step.getWebhookSecret());
-        VoteGate gate = action.open(header);
+        VoteGate gate;
+        synchronized (action) { // two branches of a build may open one at the same time, under different IDs
+            gate = action.open(header(id(action, subject.candidate().id()), subject, policy, now, login, key));
+        }
         subject.about().write(gate.folder());
         gate.electorate().unable().forEach(voter -> listener.getLogger().println("WARNING: the voter " + voter
                 + " can't vote yet: expected a user of this Jenkins with the permission Release/Vote on this job."));
         return gate;
+    }
+
+    private GateHeader header(String id, Subject subject, VotePolicy policy, Instant now, String login, String key) {
+        return new GateHeader(1, id, node, subject.project(), subject.candidate().id().toString(),
+                subject.candidate().digest().toString(), now.toString(), deadline(now, policy).toString(), openedBy(), policy.voters(),
+                policy.advisers(), policy.quorum(), policy.hours(), policy.minHours(), policy.closeEarly().orElse(null), policy.checklist(),
+                subject.location(), subject.insecure(), login, key, step.getMail(), step.getWebhook(), step.getWebhookSecret());
     }
 
     private Subject fromGit(Version version, GitRemote remote, RegistryOptions registries) {

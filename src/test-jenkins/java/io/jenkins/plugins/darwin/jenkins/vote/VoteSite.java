@@ -1,0 +1,114 @@
+package io.jenkins.plugins.darwin.jenkins.vote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Item;
+import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
+import io.jenkins.plugins.darwin.registry.ArtifactManifest;
+import io.jenkins.plugins.darwin.registry.Registries;
+import io.jenkins.plugins.darwin.registry.RegistryAuth;
+import io.jenkins.plugins.darwin.registry.RegistryOptions;
+import io.jenkins.plugins.darwin.testing.RealRegistry;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** A signed candidate, a controller with people, and a build that waits for their votes. */
+final class VoteSite implements AutoCloseable {
+    private final ReleaseSite site;
+    private JenkinsRule jenkins;
+
+    private VoteSite(ReleaseSite site) {
+        this.site = site;
+    }
+
+    static VoteSite start(Path dir) throws Exception {
+        ReleaseSite site = ReleaseSite.start(dir);
+        site.project().cut();
+        site.project().build();
+        site.project().sign();
+        return new VoteSite(site);
+    }
+
+    ReleaseSite site() {
+        return site;
+    }
+
+    /** Alice, Bob and Carol may vote, Dave may only look and abort, Rita manages, and there is an administrator. */
+    WorkflowRun open(JenkinsRule rule, String arguments) throws Exception {
+        jenkins = rule;
+        site.configure();
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy().grant(Jenkins.ADMINISTER).everywhere().to("admin")
+                .grant(Jenkins.READ, Item.READ, Item.CANCEL).everywhere().toEveryone()
+                .grant(VotePermissions.VOTE).everywhere().to("alice", "bob", "carol")
+                .grant(VotePermissions.MANAGE).everywhere().to("rita"));
+        WorkflowJob job = ReleaseSite.job(rule, "gate", "def r = darwinAwaitVote(" + arguments + "); echo \"OUTCOME ${r.outcome} ${r.reasons}\"");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        rule.waitForMessage("Vote on", build);
+        while (gate(build) == null) {
+            Thread.sleep(50);
+        }
+        return build;
+    }
+
+    static VoteGate gate(WorkflowRun build) {
+        VoteAction action = build.getAction(VoteAction.class);
+        return action == null || action.getGates().isEmpty() ? null : action.getGates().get(0);
+    }
+
+    /** What a request is answered, by a browser with a session and a crumb; without either for nobody. */
+    WebResponse post(WorkflowRun build, String user, String action, Map<String, String> fields) throws Exception {
+        return send(build, user, action, fields, user != null);
+    }
+
+    WebResponse send(WorkflowRun build, String user, String action, Map<String, String> fields, boolean crumb) throws Exception {
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            client.setThrowExceptionOnFailingStatusCode(false);
+            client.setJavaScriptEnabled(false);
+            if (user != null) {
+                client.login(user);
+            }
+            WebRequest request = new WebRequest(new URL(jenkins.getURL(), gate(build).getUrl() + action), HttpMethod.POST);
+            request.setCharset(StandardCharsets.UTF_8);
+            request.setRequestParameters(new java.util.ArrayList<>(
+                    fields.entrySet().stream().map(e -> new NameValuePair(e.getKey(), e.getValue())).toList()));
+            if (crumb) {
+                client.addCrumb(request);
+            }
+            return client.getPage(request).getWebResponse();
+        }
+    }
+
+    /** A ballot that is counted. */
+    void vote(WorkflowRun build, String user, String choice) throws Exception {
+        WebResponse answer = post(build, user, "vote", ballot(build, choice, "because I tried it"));
+        assertThat(answer.getStatusCode()).as(answer.getContentAsString()).isIn(200, 201);
+    }
+
+    static Map<String, String> ballot(WorkflowRun build, String choice, String reason) {
+        return new java.util.HashMap<>(Map.of("choice", choice, "reason", reason, "digest", gate(build).header().digest()));
+    }
+
+    /** Somebody moves the candidate's name in staging to something else. */
+    void replaceCandidate() {
+        RegistryOptions options = RegistryOptions.defaults().withAuth(new RegistryAuth(RealRegistry.USER, RealRegistry.PASSWORD));
+        Registries.open(site.proxy().host() + "/staging", options).repository("darwin-release")
+                .tag(ArtifactManifest.ofType("application/vnd.example.other").build(), "1.3.0-RC1");
+    }
+
+    @Override
+    public void close() {
+        site.close();
+    }
+}
