@@ -10,7 +10,6 @@ import io.jenkins.plugins.darwin.vote.VoteEvent;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.logging.Level;
@@ -39,7 +38,7 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     private transient volatile VoteGate gate;
     private transient volatile ScheduledFuture<?> timer;
     private transient volatile boolean ended;
-    private transient volatile boolean stopping;
+    private transient volatile Throwable aborted;
     private transient GateSchedule schedule;
     private transient int told;
 
@@ -81,6 +80,10 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
             told = found.vote().events().size(); // before a restart, somebody was told
             gate = found;
             found.await(this);
+            if (aborted != null) {
+                withdraw(aborted);
+                return;
+            }
         } catch (ReleaseException e) {
             fail(e.getMessage());
             return;
@@ -185,28 +188,36 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     /** The build was aborted: that takes the candidate back, in the name of who did it, and is nobody's vote. */
     @Override
     public void stop(Throwable cause) {
-        boolean again = stopping;
-        stopping = true;
+        boolean again = aborted != null;
+        aborted = cause;
         GateWorker.submit(() -> {
-            VoteGate open = gate;
-            if (open != null && !ended && !again) {
-                try {
-                    String by = abortedBy(cause);
-                    Instant now = open.now();
-                    open.await(null);
-                    open.change(vote -> vote.closing().isPresent() ? vote
-                            : vote.withdraw(now, by, "The build was aborted by " + by + ".", open.eligible()));
-                    synchronized (open.work()) {
-                        ended = true;
-                        new GateClosing(open, getContext().get(Run.class), getContext().get(TaskListener.class)).publish();
-                    }
-                } catch (IOException | InterruptedException | RuntimeException e) {
-                    LOGGER.log(Level.WARNING, "Cannot withdraw " + open.getUrl(), e);
-                }
+            if (!ended && !again) { // a second abort waits for no registry
+                withdraw(cause);
             }
             end();
             getContext().onFailure(cause);
         });
+    }
+
+    /** Whichever comes first, the abort or the opening, the other sees it. */
+    private void withdraw(Throwable cause) {
+        try {
+            Run<?, ?> run = getContext().get(Run.class);
+            VoteGate open = VoteAction.of(run).ofNode(getContext().get(FlowNode.class).getId()).orElse(null);
+            if (open == null) {
+                return;
+            }
+            String by = abortedBy(cause);
+            open.await(null);
+            open.change(vote -> vote.closing().isPresent() ? vote
+                    : vote.withdraw(open.now(), by, "The build was aborted by " + by + ".", open.eligible()));
+            synchronized (open.work()) {
+                ended = true;
+                new GateClosing(open, run, getContext().get(TaskListener.class)).publish();
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "The vote of an aborted build was not withdrawn, or its record not published", e);
+        }
     }
 
     private static String abortedBy(Throwable cause) {

@@ -50,7 +50,8 @@ final class Staging {
     /** The candidate that was voted on; empty when staging holds another by now. */
     static Optional<Place> place(GateHeader header, Run<?, ?> run) {
         CandidateStore store = store(header, run);
-        return store.findSigned(header.candidateId()).filter(c -> c.digest().equals(header.candidateDigest())).map(c -> new Place(store, c));
+        boolean there = store.digest(header.candidateId()).equals(Optional.of(header.candidateDigest())); // else it may be no candidate at all
+        return there ? store.findSigned(header.candidateId()).map(c -> new Place(store, c)) : Optional.empty();
     }
 
     /** {@code host/path/project-release:X.Y.Z-RCn}, in its parts. */
