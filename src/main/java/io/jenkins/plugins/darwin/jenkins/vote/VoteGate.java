@@ -98,7 +98,7 @@ public final class VoteGate {
         GateHeader first = GateHeader.parse(content.lines().get(0));
         Vote replayed = first.vote();
         for (String line : content.lines().subList(1, content.lines().size())) {
-            replayed = replayed.replay(VoteJson.event(line));
+            replayed = replayed.replay(SharedParts.of(replayed, VoteJson.event(line)));
         }
         header = first;
         vote = replayed;
@@ -119,7 +119,7 @@ public final class VoteGate {
             change = new Change(vote, operation.apply(vote));
             for (VoteEvent event : change.events()) {
                 size = journal().append(VoteJson.line(event));
-                vote = vote.replay(event);
+                vote = vote.replay(SharedParts.of(vote, event));
             }
         }
         Waiting step = waiting;
