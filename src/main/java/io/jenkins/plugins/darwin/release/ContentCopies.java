@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Content on its way from one registry to another, several at a time: none of it has a name yet, so no order is needed. */
-final class ContentCopies {
+public final class ContentCopies {
     private static final int AT_ONCE = 4;
 
     private record Copy(Repository from, Digest digest, Repository to) {}
@@ -21,16 +21,17 @@ final class ContentCopies {
     private final List<Copy> copies = new ArrayList<>();
     private boolean done;
 
-    ContentCopies(ImageCopier copier) {
+    public ContentCopies(ImageCopier copier) {
         this.copier = copier;
     }
 
-    void add(Repository from, Digest digest, Repository to) {
+    /** One image, index or artifact, by digest. */
+    public void add(Repository from, Digest digest, Repository to) {
         copies.add(new Copy(from, digest, to));
     }
 
     /** Copies all of them, the first time it is called. */
-    void run() {
+    public void run() {
         if (done) {
             return;
         }
