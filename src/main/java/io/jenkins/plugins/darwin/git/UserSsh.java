@@ -1,8 +1,11 @@
 package io.jenkins.plugins.darwin.git;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteSession;
@@ -55,7 +58,7 @@ final class UserSsh extends SshSessionFactory {
             ProcessBuilder builder = new ProcessBuilder(all);
             ChildProcess.scrub(builder.environment());
             try {
-                return builder.start();
+                return new Connection(builder.start());
             } catch (IOException e) {
                 throw new TransportException(uri, "the program 'ssh' is not there: install it, or give an SSH key", e);
             }
@@ -64,6 +67,64 @@ final class UserSsh extends SshSessionFactory {
         @Override
         public void disconnect() {
             // the connection ends its process
+        }
+    }
+
+    /**
+     * The ssh program. JGit asks for its exit code as soon as its output ends, which is a moment before it has one.
+     */
+    private static final class Connection extends Process {
+        private static final long ENDING_SECONDS = 10;
+
+        private final Process ssh;
+
+        private Connection(Process ssh) {
+            this.ssh = ssh;
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return ssh.getOutputStream();
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return ssh.getInputStream();
+        }
+
+        @Override
+        public InputStream getErrorStream() {
+            return ssh.getErrorStream();
+        }
+
+        @Override
+        public int waitFor() throws InterruptedException {
+            return ssh.waitFor();
+        }
+
+        @Override
+        public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
+            return ssh.waitFor(timeout, unit);
+        }
+
+        @Override
+        public boolean isAlive() {
+            return ssh.isAlive();
+        }
+
+        @Override
+        public int exitValue() {
+            try {
+                ssh.waitFor(ENDING_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return ssh.exitValue();
+        }
+
+        @Override
+        public void destroy() {
+            ssh.destroy();
         }
     }
 }
