@@ -88,7 +88,7 @@ public final class ConfigReader {
         Item.duplicates(root).forEach(d -> problems.add(d.secondStart(),
                 "key '" + Version.printable(d.key()) + "' is here and already on line " + source.line(d.firstStart()) + "; remove one of them."));
         JsonNode value = json(root, root.start(), 0);
-        new ConfigSchema().validate(root, value, problems);
+        ConfigSchema.published().validate(root, value, problems);
         ReleaseConfig config = ConfigMapper.map(new ConfigNode(root, "", problems, keysRead), repositoryName);
         problems.throwIfAny();
         return config;

@@ -25,13 +25,23 @@ final class ConfigSchema {
     private final JsonNode document;
     private final JsonSchema schema;
 
-    ConfigSchema() {
+    /** Building it takes longer than reading a configuration does; it holds only what is published, and never changes. */
+    private static final class Published {
+        static final ConfigSchema ONE = new ConfigSchema();
+    }
+
+    private ConfigSchema() {
         try (InputStream in = ConfigSchema.class.getResourceAsStream(RESOURCE)) {
             document = new ObjectMapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + RESOURCE, e);
         }
         schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(document);
+    }
+
+    /** The one of this JVM, built when it is first asked for; may be used by several threads. */
+    static ConfigSchema published() {
+        return Published.ONE;
     }
 
     /** The schema as it is published. */

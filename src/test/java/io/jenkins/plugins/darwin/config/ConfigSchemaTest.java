@@ -26,7 +26,7 @@ class ConfigSchemaTest {
             git: {}
             """;
 
-    private final JsonNode schema = new ConfigSchema().document();
+    private final JsonNode schema = ConfigSchema.published().document();
 
     @Test
     void theSchemaIsAValidSchema() {
