@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.testing.GitHttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -76,7 +77,7 @@ class GitHttpIT {
     void tellsAWrongTokenFromNoRightAndFromNoRepository() {
         assertThatThrownBy(() -> open(server.url("/origin.git"), "writer", "wrong-t0ken")).isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("does not accept user 'writer' and the token").hasMessageNotContaining("wrong-t0ken");
-        assertThat(server.logins).filteredOn(login -> !login.equals("-")).as("shown once, so that no account is locked").hasSize(1);
+        assertThat(server.logins()).filteredOn(login -> !login.equals("-")).as("shown once, so that no account is locked").hasSize(1);
         assertThatThrownBy(() -> GitMirror.open(GitRemote.of(server.url("/origin.git")), origin.cache, Progress.silent()))
                 .hasMessageContaining("does not accept this machine's own credentials");
         assertThatThrownBy(() -> open(server.url("/nothing.git"), "reader", GitHttpServer.TOKEN)).isInstanceOf(ReleaseException.class)
@@ -103,9 +104,9 @@ class GitHttpIT {
     @Test
     void anotherServerThatIsRedirectedToNeverSeesTheToken() throws Exception {
         try (GitHttpServer other = new GitHttpServer(home)) {
-            server.redirect = other.url("");
+            server.redirect(other.url(""));
             assertThatThrownBy(() -> open(server.url("/origin.git"), "reader", GitHttpServer.TOKEN)).isInstanceOf(ReleaseException.class);
-            assertThat(other.logins).isNotEmpty().containsOnly("-");
+            assertThat(other.logins()).isNotEmpty().containsOnly("-");
         }
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.git;
+package io.jenkins.plugins.darwin.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,17 +17,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** git http-backend behind basic authentication: reads for {@code reader}, pushes for {@code writer}. */
-final class GitHttpServer implements AutoCloseable {
-    static final String TOKEN = "tok-3n";
+public final class GitHttpServer implements AutoCloseable {
+    public static final String TOKEN = "tok-3n";
+
     private final Path root;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    /** Authorization headers as they came, "-" for none. */
-    final List<String> logins = new CopyOnWriteArrayList<>();
-    /** Where every request is sent on to, when set. */
-    volatile String redirect;
+    private final List<String> logins = new CopyOnWriteArrayList<>();
+    private volatile String redirect;
 
-    GitHttpServer(Path root) throws IOException {
+    /** @param root folder of the repositories that it serves */
+    public GitHttpServer(Path root) throws IOException {
         this.root = root;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
@@ -35,8 +35,18 @@ final class GitHttpServer implements AutoCloseable {
         server.start();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    /** Authorization headers as they came, "-" for none. */
+    public List<String> logins() {
+        return logins;
+    }
+
+    /** Sends every request on to there from now on. */
+    public void redirect(String value) {
+        redirect = value;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
