@@ -6,8 +6,7 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
+import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsFields;
 import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsLists;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -99,40 +98,10 @@ public final class ReleaseDefaults extends AbstractDescribableImpl<ReleaseDefaul
 
     /** The form's drop-downs and checks. */
     @Extension
-    public static final class DescriptorImpl extends Descriptor<ReleaseDefaults> {
+    public static final class DescriptorImpl extends Descriptor<ReleaseDefaults> implements CredentialsFields {
         @Override
         public String getDisplayName() {
             return Messages.ReleaseDefaults_DisplayName();
-        }
-
-        @POST
-        public ListBoxModel doFillGitCredentialsItems(@AncestorInPath Item item, @QueryParameter String gitCredentials) {
-            return CredentialsLists.items(item, CredentialsKind.GIT, gitCredentials);
-        }
-
-        @POST
-        public ListBoxModel doFillRegistryCredentialsItems(@AncestorInPath Item item, @QueryParameter String registryCredentials) {
-            return CredentialsLists.items(item, CredentialsKind.REGISTRY, registryCredentials);
-        }
-
-        @POST
-        public ListBoxModel doFillSigningKeyItems(@AncestorInPath Item item, @QueryParameter String signingKey) {
-            return CredentialsLists.items(item, CredentialsKind.SIGNING, signingKey);
-        }
-
-        @POST
-        public FormValidation doCheckGitCredentials(@AncestorInPath Item item, @QueryParameter String value) {
-            return CredentialsLists.check(item, CredentialsKind.GIT, value);
-        }
-
-        @POST
-        public FormValidation doCheckRegistryCredentials(@AncestorInPath Item item, @QueryParameter String value) {
-            return CredentialsLists.check(item, CredentialsKind.REGISTRY, value);
-        }
-
-        @POST
-        public FormValidation doCheckSigningKey(@AncestorInPath Item item, @QueryParameter String value) {
-            return CredentialsLists.check(item, CredentialsKind.SIGNING, value);
         }
 
         @POST

@@ -8,8 +8,7 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
+import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsFields;
 import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsLists;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -25,11 +24,19 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Names, forms and checks that the steps have in common. */
-public abstract class ReleaseStepDescriptor extends StepDescriptor {
+public abstract class ReleaseStepDescriptor extends StepDescriptor implements CredentialsFields {
     private final String functionName;
+    private final Set<? extends Class<?>> context;
 
+    /** For a step that works on an agent. */
     ReleaseStepDescriptor(String functionName) {
+        this(functionName, Set.of(Run.class, TaskListener.class, FilePath.class, Node.class));
+    }
+
+    /** @param context what the step must find around it */
+    protected ReleaseStepDescriptor(String functionName, Set<? extends Class<?>> context) {
         this.functionName = functionName;
+        this.context = context;
     }
 
     @Override
@@ -39,7 +46,7 @@ public abstract class ReleaseStepDescriptor extends StepDescriptor {
 
     @Override
     public final Set<? extends Class<?>> getRequiredContext() {
-        return Set.of(Run.class, TaskListener.class, FilePath.class, Node.class);
+        return context;
     }
 
     /** Refuses what Groovy lets through: a version that it took for a number, and arguments that nobody knows. */
@@ -76,35 +83,5 @@ public abstract class ReleaseStepDescriptor extends StepDescriptor {
         } catch (ReleaseException e) {
             return FormValidation.error(e.getMessage());
         }
-    }
-
-    @POST
-    public final ListBoxModel doFillGitCredentialsItems(@AncestorInPath Item item, @QueryParameter String gitCredentials) {
-        return CredentialsLists.items(item, CredentialsKind.GIT, gitCredentials);
-    }
-
-    @POST
-    public final ListBoxModel doFillRegistryCredentialsItems(@AncestorInPath Item item, @QueryParameter String registryCredentials) {
-        return CredentialsLists.items(item, CredentialsKind.REGISTRY, registryCredentials);
-    }
-
-    @POST
-    public final ListBoxModel doFillSigningKeyItems(@AncestorInPath Item item, @QueryParameter String signingKey) {
-        return CredentialsLists.items(item, CredentialsKind.SIGNING, signingKey);
-    }
-
-    @POST
-    public final FormValidation doCheckGitCredentials(@AncestorInPath Item item, @QueryParameter String value) {
-        return CredentialsLists.check(item, CredentialsKind.GIT, value);
-    }
-
-    @POST
-    public final FormValidation doCheckRegistryCredentials(@AncestorInPath Item item, @QueryParameter String value) {
-        return CredentialsLists.check(item, CredentialsKind.REGISTRY, value);
-    }
-
-    @POST
-    public final FormValidation doCheckSigningKey(@AncestorInPath Item item, @QueryParameter String value) {
-        return CredentialsLists.check(item, CredentialsKind.SIGNING, value);
     }
 }

@@ -2,12 +2,9 @@ package io.jenkins.plugins.darwin.jenkins.vote;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
-import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsLists;
+import io.jenkins.plugins.darwin.jenkins.step.ReleaseStepDescriptor;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +13,10 @@ import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code darwinAwaitVote '1.3.0'}: waits until a vote on the newest signed candidate has ended. Stored with the program
@@ -255,24 +248,15 @@ public final class AwaitVoteStep extends Step implements Serializable {
 
     /** The step's name and form. Needs no node. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends ReleaseStepDescriptor {
         public DescriptorImpl() {
+            super("darwinAwaitVote", Set.of(Run.class, TaskListener.class, FlowNode.class));
             VotePermissions.register();
-        }
-
-        @Override
-        public String getFunctionName() {
-            return "darwinAwaitVote";
         }
 
         @Override
         public String getDisplayName() {
             return Messages.AwaitVoteStep_DisplayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FlowNode.class);
         }
 
         /** The form's lines become the step's lists. */
@@ -284,21 +268,6 @@ public final class AwaitVoteStep extends Step implements Serializable {
             step.checklist = list(form.opt("checklistItems"));
             step.mail = list(form.opt("mailTo"));
             return step;
-        }
-
-        @POST
-        public ListBoxModel doFillGitCredentialsItems(@AncestorInPath Item item, @QueryParameter String gitCredentials) {
-            return CredentialsLists.items(item, CredentialsKind.GIT, gitCredentials);
-        }
-
-        @POST
-        public ListBoxModel doFillRegistryCredentialsItems(@AncestorInPath Item item, @QueryParameter String registryCredentials) {
-            return CredentialsLists.items(item, CredentialsKind.REGISTRY, registryCredentials);
-        }
-
-        @POST
-        public ListBoxModel doFillSigningKeyItems(@AncestorInPath Item item, @QueryParameter String signingKey) {
-            return CredentialsLists.items(item, CredentialsKind.SIGNING, signingKey);
         }
     }
 }

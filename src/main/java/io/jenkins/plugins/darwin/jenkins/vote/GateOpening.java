@@ -63,7 +63,7 @@ final class GateOpening {
             GateAbout about) {}
 
     VoteGate open(VoteAction action) {
-        Version version = Version.parse(String.valueOf(step.getVersion()));
+        Version version = Version.parse(step.getVersion());
         String key = defaults.value(step.getSigningKey(), ReleaseDefaults::getSigningKey).orElseThrow(() -> ReleaseException.usage(
                 "No signing key given: expected 'signingKey' in the step, in the folder or in the global configuration to name credentials"
                         + " that hold one; the vote's record is signed when it closes."));
