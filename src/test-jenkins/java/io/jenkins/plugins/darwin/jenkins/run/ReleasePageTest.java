@@ -8,9 +8,9 @@ import hudson.model.Item;
 import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.darwin.jenkins.config.DarwinReleasesConfiguration;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
+import io.jenkins.plugins.darwin.jenkins.site.SiteTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import jenkins.branch.BranchSource;
@@ -24,31 +24,23 @@ import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What people see of a release in Jenkins, of a build in a multibranch job. */
 @WithJenkins
-class ReleasePageTest {
+class ReleasePageTest extends SiteTest {
     private static final String PIPELINE = "node { darwinCutRelease '1.3.0'; darwinBuildRc '1.3.0'; darwinSign '1.3.0' }";
 
-    @TempDir
-    Path temp;
-
-    private ReleaseSite site;
-
     @BeforeEach
-    void start() throws Exception {
-        site = ReleaseSite.start(temp);
-        GitSCM.ALLOW_LOCAL_CHECKOUT = true; // the test's repository is a folder
+    void allowFolders() {
+        GitSCM.ALLOW_LOCAL_CHECKOUT = true; // the test's repository is one
     }
 
     @AfterEach
-    void stop() {
+    void forbidFolders() {
         GitSCM.ALLOW_LOCAL_CHECKOUT = false;
-        site.close();
     }
 
     /** With no repository given anywhere, it is the one that the branch comes from. */

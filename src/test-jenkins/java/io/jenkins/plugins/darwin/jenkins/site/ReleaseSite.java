@@ -1,9 +1,12 @@
 package io.jenkins.plugins.darwin.jenkins.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.darwin.jenkins.config.DarwinReleasesConfiguration;
 import io.jenkins.plugins.darwin.jenkins.config.ReleaseDefaults;
@@ -108,6 +111,14 @@ public final class ReleaseSite implements AutoCloseable {
             throw new AssertionError(e);
         }
         return job;
+    }
+
+    /** A mistake is told in one line, and no stack trace. */
+    public static void assertOneLine(String what, Run<?, ?> build, String expected) throws IOException {
+        String log = JenkinsRule.getLog(build);
+        assertThat(log.lines().filter(line -> line.startsWith("ERROR: "))).as(what + "\n" + log).hasSize(1)
+                .first().asString().contains(expected);
+        assertThat(log.lines()).as(what).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
     }
 
     public String repository() {

@@ -7,37 +7,19 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.Result;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
-import java.nio.file.Path;
+import io.jenkins.plugins.darwin.jenkins.site.SiteTest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Users' mistakes: one line that says what to do, no stack trace, nothing made, and the next run goes on. */
 @WithJenkins
-class BadInputTest {
-    @TempDir
-    Path temp;
-
-    private ReleaseSite site;
-
-    @BeforeEach
-    void start() throws Exception {
-        site = ReleaseSite.start(temp);
-    }
-
-    @AfterEach
-    void stop() {
-        site.close();
-    }
-
+class BadInputTest extends SiteTest {
     @Test
     void eachMistakeIsOneLine(JenkinsRule jenkins) throws Exception {
         site.configure();
@@ -61,12 +43,17 @@ class BadInputTest {
         mistakes.put("darwinBuildRc '1.3.0'", "release/1.3.0");
         mistakes.put("darwinSign '1.3.0'", "1.3.0");
         mistakes.put("darwinPromote '1.3.0'", "1.3.0");
+        mistakes.put("darwinAwaitVote 1.3", "The version 1.3 is a number: expected a text, X.Y.Z in quotes; write darwinAwaitVote '1.3.0'");
+        mistakes.put("darwinAwaitVote version: '1.3.0', quorom: 2", "darwinAwaitVote has no argument 'quorom': expected one of");
+        mistakes.put("darwinAwaitVote()", "No version given: expected X.Y.Z");
+        mistakes.put("darwinAwaitVote version: '1.3.0', signingKey: 'registry'", "'registry' are of the wrong kind");
+        mistakes.put("darwinAwaitVote version: '1.3.0', until: 'tomorrow'", "There is no signed candidate of 1.3.0");
         SortedMap<String, String> before = site.state();
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "mistakes");
         for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
             ReleaseSite.script(job, "node { " + mistake.getKey() + " }");
             WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-            assertOneLine(mistake.getKey(), JenkinsRule.getLog(build), mistake.getValue());
+            ReleaseSite.assertOneLine(mistake.getKey(), build, mistake.getValue());
         }
         assertThat(site.state()).isEqualTo(before);
         ReleaseSite.script(job, "node { darwinCutRelease '1.3.0' }");
@@ -86,7 +73,7 @@ class BadInputTest {
         }
         String script = "node { darwinCutRelease '1.3.0'; darwinBuildRc '1.3.0'; darwinSign version: '1.3.0', signingKey: 'folder-key' }";
         WorkflowJob stranger = ReleaseSite.script(other.createProject(WorkflowJob.class, "job"), script);
-        assertOneLine(script, JenkinsRule.getLog(jenkins.buildAndAssertStatus(Result.FAILURE, stranger)),
+        ReleaseSite.assertOneLine(script, jenkins.buildAndAssertStatus(Result.FAILURE, stranger),
                 "There are no credentials 'folder-key'");
         WorkflowJob own = ReleaseSite.script(owner.createProject(WorkflowJob.class, "job"), script);
         jenkins.buildAndAssertSuccess(own);
@@ -99,17 +86,11 @@ class BadInputTest {
     @Test
     void withoutDefaultsTheStepSaysWhatIsMissing(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = ReleaseSite.job(jenkins, "bare", "node { darwinCutRelease '1.3.0' }");
-        assertOneLine("no repository", JenkinsRule.getLog(jenkins.buildAndAssertStatus(Result.FAILURE, job)), "No repository given");
+        ReleaseSite.assertOneLine("no repository", jenkins.buildAndAssertStatus(Result.FAILURE, job), "No repository given");
         ReleaseSite.script(job, "node { darwinSign version: '1.3.0', repository: '" + site.repository() + "' }");
-        assertOneLine("no key", JenkinsRule.getLog(jenkins.buildAndAssertStatus(Result.FAILURE, job)), "No signing key given");
+        ReleaseSite.assertOneLine("no key", jenkins.buildAndAssertStatus(Result.FAILURE, job), "No signing key given");
         ReleaseSite.script(job, "node { darwinCutRelease version: '1.3.0', repository: '" + site.repository()
                 + "'; darwinBuildRc version: '1.3.0', repository: '" + site.repository() + "' }");
-        assertOneLine("no login", JenkinsRule.getLog(jenkins.buildAndAssertStatus(Result.FAILURE, job)), site.proxy().host());
-    }
-
-    private static void assertOneLine(String what, String log, String expected) {
-        assertThat(log.lines().filter(line -> line.startsWith("ERROR: "))).as(what + "\n" + log).hasSize(1)
-                .first().asString().contains(expected);
-        assertThat(log.lines()).as(what).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
+        ReleaseSite.assertOneLine("no login", jenkins.buildAndAssertStatus(Result.FAILURE, job), site.proxy().host());
     }
 }

@@ -7,6 +7,7 @@ import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Slave;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
+import io.jenkins.plugins.darwin.jenkins.site.SiteTest;
 import io.jenkins.plugins.darwin.testing.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,18 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.ChannelShutdownListener;
 import org.jvnet.hudson.test.EndOfTestListener;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Steps that are cut off in the middle, and the next run. The registry answers nothing while a test wants it so. */
-class InterruptionTest {
+class InterruptionTest extends SiteTest {
     private static final String BUILD = "node('linux') { darwinCutRelease '1.3.0'; echo darwinBuildRc('1.3.0').tag }";
     private static final String SIGN = "node('linux') { echo darwinSign('1.3.0').digest }";
     private static final String PROMOTE = "node('linux') { echo darwinPromote('1.3.0').tag }";
@@ -41,21 +39,6 @@ class InterruptionTest {
 
     @RegisterExtension
     final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
-
-    @TempDir
-    Path temp;
-
-    private ReleaseSite site;
-
-    @BeforeEach
-    void start() throws Exception {
-        site = ReleaseSite.start(temp);
-    }
-
-    @AfterEach
-    void stop() {
-        site.close();
-    }
 
     @Test
     void restartInTheMiddleOfEachStep() throws Throwable {

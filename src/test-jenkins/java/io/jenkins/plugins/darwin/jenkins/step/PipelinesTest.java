@@ -4,40 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Label;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
+import io.jenkins.plugins.darwin.jenkins.site.SiteTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.BuildWatcherExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The steps in all kinds of pipelines, on agents in JVMs of their own. */
 @WithJenkins
-class PipelinesTest {
+class PipelinesTest extends SiteTest {
     @RegisterExtension
     static final BuildWatcherExtension WATCH = new BuildWatcherExtension();
-
-    @TempDir
-    Path temp;
-
-    private ReleaseSite site;
-
-    @BeforeEach
-    void start() throws Exception {
-        site = ReleaseSite.start(temp);
-    }
-
-    @AfterEach
-    void stop() {
-        site.close();
-    }
 
     /** Nothing but registry and Git carries the candidate from one agent to the next. */
     @Test
