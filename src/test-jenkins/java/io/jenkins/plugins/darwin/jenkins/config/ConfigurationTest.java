@@ -7,10 +7,13 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.model.User;
 import hudson.security.Permission;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.SecretSource;
 import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeyCredentials;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
+import io.jenkins.plugins.darwin.jenkins.vote.VotePermissions;
 import io.jenkins.plugins.darwin.testing.TestKey;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.kohsuke.stapler.verb.POST;
 
@@ -91,6 +96,35 @@ class ConfigurationTest {
         for (String secret : ReleaseSite.secrets()) {
             assertThat(yaml).doesNotContain(secret);
             assertThat(Files.readString(jenkins.jenkins.getRootDir().toPath().resolve("credentials.xml"))).doesNotContain(secret);
+        }
+    }
+
+    /** The example as it is; what it asks for comes, as on a controller, from elsewhere. */
+    @Test
+    void theExampleLoads(JenkinsRule jenkins) throws Exception {
+        ConfigurationAsCode.get().configure("examples/jenkins/jenkins.yaml");
+        assertThat(SystemCredentialsProvider.getInstance().getCredentials()).hasSize(3).hasAtLeastOneElementOfType(SigningKeyCredentials.class);
+        assertThat(DarwinReleasesConfiguration.get().getDefaults().getSigningKey()).isEqualTo("release-key");
+        assertThat(jenkins.jenkins.getNode("builder").getLabelString()).isEqualTo("linux docker");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
+        for (String voter : List.of("alice", "bob", "carol")) {
+            assertThat(job.getACL().hasPermission2(User.getById(voter, false).impersonate2(), VotePermissions.VOTE)).as(voter).isTrue();
+        }
+        assertThat(job.getACL().hasPermission2(User.getById("alice", false).impersonate2(), VotePermissions.MANAGE)).isTrue();
+        assertThat(job.getACL().hasPermission2(User.getById("bob", false).impersonate2(), Item.BUILD)).isFalse();
+    }
+
+    /** In the place of the folder that {@code SECRETS} names. */
+    @TestExtension("theExampleLoads")
+    public static final class Secrets extends SecretSource {
+        @Override
+        public Optional<String> reveal(String name) {
+            return switch (name) {
+                case "release-key.asc" -> Optional.of(ReleaseSite.key().secret());
+                case "release-key-passphrase" -> Optional.of(TestKey.PASSPHRASE);
+                case "admin", "alice", "bob", "carol", "registry", "git" -> Optional.of("secret of " + name);
+                default -> Optional.empty();
+            };
         }
     }
 
