@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Signature only. */
 public class GitSCM extends GitSCMBackwardCompatibility {
+    public static boolean ALLOW_LOCAL_CHECKOUT;
+
     private GitSCM() {}
 
     public List<UserRemoteConfig> getUserRemoteConfigs() {

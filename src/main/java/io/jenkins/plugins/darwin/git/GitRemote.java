@@ -49,6 +49,11 @@ public record GitRemote(String url, GitCredentials credentials) implements Seria
         return new GitRemote(url, GitCredentials.none());
     }
 
+    /** Whether it is a folder of the machine that opens it. */
+    public boolean isLocal() {
+        return transport() == Transport.PATH;
+    }
+
     Transport transport() {
         return transportOf(url);
     }

@@ -2,8 +2,6 @@ package io.jenkins.plugins.darwin.jenkins.remote;
 
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.darwin.git.GitCredentials;
-import io.jenkins.plugins.darwin.git.GitRemote;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.registry.RegistryAuth;
@@ -68,7 +66,7 @@ public final class AgentCall extends MasterToSlaveFileCallable<Answer> {
         if (request.registryUser() != null) {
             registries = registries.withAuth(new RegistryAuth(request.registryUser(), request.registryPassword()));
         }
-        return new Settings(remote(), Path.of(request.cache()), config(directory), registries, directory.resolve(DIST), clock);
+        return new Settings(HostKeys.complete(request.remote()), Path.of(request.cache()), config(directory), registries, directory.resolve(DIST), clock);
     }
 
     private Optional<Settings.ConfigFile> config(Path directory) {
@@ -87,20 +85,5 @@ public final class AgentCall extends MasterToSlaveFileCallable<Answer> {
         } catch (IOException e) {
             throw ReleaseException.failed("Cannot read " + file + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Servers that an SSH key may be shown to: those that the controller names, else those that this agent knows. */
-    private GitRemote remote() {
-        if (request.remote().credentials() instanceof GitCredentials.SshKey key && key.knownHosts().length == 0) {
-            Path known = Path.of(System.getProperty("user.home"), ".ssh", "known_hosts");
-            try {
-                return new GitRemote(request.remote().url(),
-                        new GitCredentials.SshKey(key.user(), key.privateKey(), key.passphrase(), Files.readAllBytes(known)));
-            } catch (IOException e) {
-                throw ReleaseException.usage("Cannot tell whether the Git server is the right one: expected its host key in " + known
-                        + " on the agent, or in Jenkins under Manage Jenkins, Security, Git Host Key Verification.", e);
-            }
-        }
-        return request.remote();
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
 import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
 import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeys;
 import io.jenkins.plugins.darwin.jenkins.remote.ConsoleProgress;
+import io.jenkins.plugins.darwin.jenkins.remote.HostKeys;
 import io.jenkins.plugins.darwin.jenkins.step.JobRepository;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
@@ -122,7 +123,7 @@ final class GateOpening {
     private StagedCandidate candidate(CandidateStore store, Version version, String where) {
         Optional<CandidateId> id = step.getReference() == null
                 ? store.lastSigned(version)
-                : Optional.of(Staging.Reference.parse(step.getReference()).candidate()).filter(c -> c.version().equals(version));
+                : Staging.Reference.parse(step.getReference()).find(store, version);
         return id.flatMap(store::findSigned).orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "
                 + where + " to vote on: run darwinBuildRc and darwinSign first."));
     }
@@ -132,7 +133,7 @@ final class GateOpening {
         Optional<JobRepository> own = named.isPresent() ? Optional.empty() : JobRepository.of(run);
         GitCredentials git = defaults.value(step.getGitCredentials(), ReleaseDefaults::getGitCredentials)
                 .or(() -> own.map(JobRepository::credentialsId)).map(credentials::git).orElse(GitCredentials.none());
-        return named.or(() -> own.map(JobRepository::url)).map(url -> new GitRemote(url, git));
+        return named.or(() -> own.map(JobRepository::url)).map(url -> HostKeys.complete(LocalFolders.permitted(new GitRemote(url, git))));
     }
 
     /** Step, then folder or controller, then the repository. */

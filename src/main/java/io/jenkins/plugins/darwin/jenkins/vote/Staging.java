@@ -6,6 +6,7 @@ import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
@@ -31,6 +32,7 @@ final class Staging {
     }
 
     static CandidateStore store(String location, List<String> insecure, String project, RegistryOptions options) {
+        LocalFolders.permitted(location);
         return new CandidateStore(Registries.open(location, options.withInsecureHosts(Set.copyOf(insecure)))
                 .repository(project + "-release"));
     }
@@ -54,18 +56,32 @@ final class Staging {
         return there ? store.findSigned(header.candidateId()).map(c -> new Place(store, c)) : Optional.empty();
     }
 
-    /** {@code host/path/project-release:X.Y.Z-RCn}, in its parts. */
-    record Reference(String location, String project, CandidateId candidate) {
+    /**
+     * {@code host/path/project-release@sha256:...}, as the step that signs returns it, or {@code ...:X.Y.Z-RCn}, in its parts.
+     *
+     * @param name {@code X.Y.Z-RCn}, or empty when there is a digest
+     */
+    record Reference(String location, String project, Optional<CandidateId> name, Optional<Digest> digest) {
+        private static final String REPOSITORY = "-release";
+
         static Reference parse(String text) {
             int slash = text.lastIndexOf('/');
-            int colon = text.lastIndexOf(':');
-            if (slash < 1 || colon < slash || !text.substring(slash + 1, colon).endsWith("-release")) {
+            int at = text.indexOf('@', slash);
+            int end = at < 0 ? text.indexOf(':', slash) : at;
+            if (slash < 1 || end < 0 || !text.substring(slash + 1, end).endsWith(REPOSITORY)) {
                 throw ReleaseException.usage("Not a staged candidate: expected 'reference' as darwinSign returns it, such as"
-                        + " registry.example.org/staging/darwin-release:1.3.0-RC1, found '" + text + "'.");
+                        + " registry.example.org/staging/darwin-release@sha256:..., or with a name such as :1.3.0-RC1, found '" + text + "'.");
             }
-            String repository = text.substring(slash + 1, colon);
-            return new Reference(text.substring(0, slash), repository.substring(0, repository.length() - "-release".length()),
-                    CandidateId.parse(text.substring(colon + 1)));
+            String repository = text.substring(slash + 1, end);
+            String rest = text.substring(end + 1);
+            return new Reference(text.substring(0, slash), repository.substring(0, repository.length() - REPOSITORY.length()),
+                    at < 0 ? Optional.of(CandidateId.parse(rest)) : Optional.empty(), at < 0 ? Optional.empty() : Optional.of(Digest.parse(rest)));
+        }
+
+        /** Its name in staging, if that is a candidate of the version. */
+        Optional<CandidateId> find(CandidateStore store, Version version) {
+            return name.isPresent() ? name.filter(n -> n.version().equals(version))
+                    : store.signed(version).stream().filter(id -> store.digest(id).equals(digest)).findFirst();
         }
     }
 }
