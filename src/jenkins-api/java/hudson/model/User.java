@@ -3,6 +3,7 @@ package hudson.model;
 import hudson.security.AccessControlled;
 import jenkins.model.ModelObjectWithContextMenu;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** Signature only. */
@@ -14,6 +15,10 @@ public class User extends AbstractModelObject implements AccessControlled, Descr
     }
 
     public Authentication impersonate2() throws UsernameNotFoundException {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public UserDetails getUserDetailsForImpersonation2() throws UsernameNotFoundException {
         throw new UnsupportedOperationException("signature only");
     }
 

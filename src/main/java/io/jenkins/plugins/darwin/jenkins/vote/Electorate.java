@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import jenkins.model.IdStrategy;
 import jenkins.model.Jenkins;
+import org.springframework.security.authentication.AccountStatusException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** Who may vote here, by what Jenkins knows of users, groups and permissions at this moment. */
@@ -75,17 +78,18 @@ final class Electorate {
         return header.voters().stream().filter(v -> !v.startsWith("@")).filter(v -> !binds(VoterIds.ofUser(v))).toList();
     }
 
-    /** Empty for nobody whom Jenkins' security realm knows. */
+    /** Empty for nobody whom Jenkins' security realm knows, and for whom it locked out. */
     private static Optional<Authentication> authentication(String voter) {
         String id = VoterIds.toUser(voter);
         User user = User.getById(id, false);
         try {
-            if (user == null) {
-                Jenkins.get().getSecurityRealm().loadUserByUsername2(id);
-                user = User.getById(id, true);
-            }
-            return Optional.of(user.impersonate2());
-        } catch (UsernameNotFoundException e) {
+            UserDetails details = user == null
+                    ? Jenkins.get().getSecurityRealm().loadUserByUsername2(id) // without a trace: looking makes no user
+                    : user.getUserDetailsForImpersonation2();
+            return details.isEnabled() && details.isAccountNonLocked() && details.isAccountNonExpired()
+                    ? Optional.of(new UsernamePasswordAuthenticationToken(details.getUsername(), "", details.getAuthorities()))
+                    : Optional.empty();
+        } catch (UsernameNotFoundException | AccountStatusException e) {
             return Optional.empty();
         } catch (RuntimeException e) {
             throw ReleaseException.failed("Cannot tell who may vote: Jenkins' security realm does not answer about " + id + " ("

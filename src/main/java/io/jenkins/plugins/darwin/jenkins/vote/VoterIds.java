@@ -23,7 +23,7 @@ final class VoterIds {
 
     /** A user's ID in the record. */
     static String ofUser(String id) {
-        return ofUser(id, caseMatters(users()));
+        return ofUser(users().keyFor(id), caseMatters(users())); // bob@Example.org and bob@example.org may be one
     }
 
     static String ofUser(String id, boolean caseMatters) {
