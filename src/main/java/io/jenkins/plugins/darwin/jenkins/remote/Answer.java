@@ -26,6 +26,13 @@ public record Answer(String outcome, LinkedHashMap<String, Object> values, Array
             "vote", "darwinAwaitVote", "promote", "darwinPromote");
     private static final Pattern COMMAND = Pattern.compile("'darwin (cut|build-rc|sign|vote|promote) (\\d+\\.\\d+\\.\\d+)(?: open)?'");
 
+    /** Checked where it arrives, too: an agent that was taken over may send anything, and this is stored and given to scripts. */
+    public Answer {
+        values = plain(values);
+        changes = plainList(changes);
+        warnings = plainList(warnings);
+    }
+
     static Answer of(Outcome<?> outcome, Map<String, Object> values) {
         ArrayList<LinkedHashMap<String, Object>> changes = new ArrayList<>();
         outcome.changes().forEach(change -> changes.add(map(change)));
@@ -59,6 +66,38 @@ public record Answer(String outcome, LinkedHashMap<String, Object> values, Array
         map.put("found", change.found().orElse(""));
         map.put("made", change.made());
         return map;
+    }
+
+    /** What the step returns: the same, and the script's own, so that nothing it does to it changes the stored one. */
+    public LinkedHashMap<String, Object> returned() {
+        LinkedHashMap<String, Object> copy = plain(values);
+        copy.put("changes", plainList(changes));
+        return copy;
+    }
+
+    /** Texts, numbers, truth values, lists and maps of those, as copies. */
+    private static Object plainValue(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return plain(map);
+        } else if (value instanceof List<?> list) {
+            return plainList(list);
+        } else if (value == null || value instanceof String || value instanceof Integer || value instanceof Long || value instanceof Boolean) {
+            return value;
+        }
+        throw new IllegalArgumentException("Not a plain value: " + value.getClass().getName());
+    }
+
+    private static LinkedHashMap<String, Object> plain(Map<?, ?> map) {
+        LinkedHashMap<String, Object> plain = new LinkedHashMap<>();
+        map.forEach((key, value) -> plain.put((String) key, plainValue(value)));
+        return plain;
+    }
+
+    @SuppressWarnings("unchecked") // elements are what they were
+    private static <T> ArrayList<T> plainList(List<?> list) {
+        ArrayList<Object> plain = new ArrayList<>();
+        list.forEach(value -> plain.add(plainValue(value)));
+        return (ArrayList<T>) plain;
     }
 
     /** A list that may be stored with a build: no view, no immutable wrapper. */

@@ -33,6 +33,11 @@ public final class Phase {
         State(String symbol) {
             this.symbol = symbol;
         }
+
+        /** Name of its icon. */
+        String symbol() {
+            return "symbol-" + symbol;
+        }
     }
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
@@ -73,6 +78,11 @@ public final class Phase {
         ended = at.toEpochMilli();
         state = State.FAILED;
         failure = message;
+    }
+
+    /** Whether it waits for people, which a restart does not end. */
+    boolean outlivesJenkins() {
+        return step.equals("darwinAwaitVote");
     }
 
     boolean isOf(String otherStep, String otherVersion) {
@@ -142,7 +152,7 @@ public final class Phase {
     }
 
     public String getSymbol() {
-        return "symbol-" + state.symbol;
+        return state.symbol();
     }
 
     /** Hours, minutes and seconds, or nothing while it runs. */

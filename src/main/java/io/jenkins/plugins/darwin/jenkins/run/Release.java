@@ -118,7 +118,12 @@ public final class Release {
 
     /** The icon of its state. */
     public String getSymbol() {
-        return phases.get(phases.size() - 1).getSymbol();
+        return symbolOf(phases.get(phases.size() - 1));
+    }
+
+    /** The icon of a phase: none runs in a build that has ended, however that ended. */
+    public String symbolOf(Phase phase) {
+        return phase.getState() == Phase.State.RUNNING && !building ? Phase.State.STOPPED.symbol() : phase.getSymbol();
     }
 
     /** A value of the newest candidate alone: what an older one was signed as does not count for it. */

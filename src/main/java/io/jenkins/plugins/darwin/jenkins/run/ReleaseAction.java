@@ -19,7 +19,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** The page "Release" of a build, its summary on the build's own page, and the badge in the list of builds. */
 @ExportedBean
 public final class ReleaseAction implements RunAction2, BuildBadgeAction {
-    private final List<Phase> phases = new ArrayList<>();
+    /** Replaced as a whole, never changed: another branch of the build may be storing it at the same moment. */
+    private volatile ArrayList<Phase> phases = new ArrayList<>();
     private transient Run<?, ?> run;
 
     /** The build's one action, made when its first step needs it. */
@@ -40,7 +41,9 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         synchronized (this) {
             phases.stream().filter(p -> p.isOf(step, version.toString()) && p.getState() == Phase.State.RUNNING)
                     .forEach(p -> p.end(null, now));
-            phases.add(new Phase(step, version.toString(), dryRun, now));
+            ArrayList<Phase> more = new ArrayList<>(phases);
+            more.add(new Phase(step, version.toString(), dryRun, now));
+            phases = more;
         }
         run.save();
     }
@@ -61,10 +64,10 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
         run.save();
     }
 
-    /** Jenkins was restarted: no step of this build runs any more. */
+    /** Jenkins was restarted: no step of this build that works on an agent runs any more. A vote goes on. */
     public void cutOff() throws IOException {
         synchronized (this) {
-            phases.stream().filter(p -> p.getState() == Phase.State.RUNNING).forEach(p -> p.end(null, Clock.systemUTC().instant()));
+            phases.stream().filter(p -> p.getState() == Phase.State.RUNNING && !p.outlivesJenkins()).forEach(p -> p.end(null, Clock.systemUTC().instant()));
         }
         run.save();
     }

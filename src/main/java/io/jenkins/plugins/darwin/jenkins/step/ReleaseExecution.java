@@ -24,7 +24,6 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -172,9 +171,8 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
             answer.changes().forEach(change -> listener.getLogger().println("Would: " + change.get("kind") + " " + change.get("target")
                     + " " + change.get("state") + " " + change.get("expected")));
         }
-        Map<String, Object> values = new LinkedHashMap<>(answer.values());
+        Map<String, Object> values = answer.returned();
         values.putIfAbsent("version", step.getVersion());
-        values.put("changes", answer.changes());
         return values;
     }
 }

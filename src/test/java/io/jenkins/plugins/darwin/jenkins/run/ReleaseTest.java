@@ -74,6 +74,8 @@ class ReleaseTest {
         Phase running = new Phase("darwinPromote", "1.3.0", false, START);
         assertThat(new Release("1.3.0", List.of(running), true).getState()).isEqualTo("Promote");
         assertThat(new Release("1.3.0", List.of(running), false).getState()).isEqualTo("stopped");
+        assertThat(new Release("1.3.0", List.of(running), true).symbolOf(running)).isEqualTo("symbol-status-blue-anime");
+        assertThat(new Release("1.3.0", List.of(running), false).symbolOf(running)).isEqualTo("symbol-status-aborted");
     }
 
     @Test
