@@ -35,7 +35,7 @@ final class Ballots {
                     + ": expected a user with the permission Release/Vote who is one of the policy's voters or advisers."));
         }
         if (!gate.getRun().isBuilding() && gate.vote().closing().isEmpty()) {
-            return Optional.of(GateAnswer.error(GateAnswer.CONFLICT, "The build has ended, and the vote with it."));
+            return Optional.of(GateAnswer.error(GateAnswer.CONFLICT, GateAnswer.BUILD_ENDED));
         }
         return Optional.empty();
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 
@@ -40,15 +40,18 @@ final class Decisions {
 
     /** Ends a vote that is decided; a candidate that was replaced in staging makes it void instead. */
     GateAnswer close() {
-        Optional<Digest> staged = gate.vote().closing().isPresent() ? Optional.empty() : Staging.digestNow(gate.header(), gate.getRun());
-        Predicate<String> eligible = gate.eligible();
-        return manage(vote -> vote.closing().isEmpty() && !staged.equals(Optional.of(vote.digest()))
-                ? vote.invalidate(gate.now(), GateOpening.JENKINS, "Staging holds another candidate than the one that was voted on.", eligible)
-                : vote.close(gate.now(), by(), eligible));
+        return manage(() -> {
+            Optional<Digest> staged = gate.vote().closing().isPresent() ? Optional.empty() : Staging.digestNow(gate.header(), gate.getRun());
+            return change(vote -> vote.closing().isEmpty() && !staged.equals(Optional.of(vote.digest()))
+                    ? vote.invalidate(gate.now(), GateOpening.JENKINS, "Staging holds another candidate than the one that was voted on.",
+                            gate.eligible())
+                    : vote.close(gate.now(), by(), gate.eligible()));
+        });
     }
 
     GateAnswer extend() {
-        return manage(vote -> vote.extend(new Extension(later(vote), request.optional("reason"), by(), gate.now()), gate.eligible()));
+        return manage(() -> change(
+                vote -> vote.extend(new Extension(later(vote), request.optional("reason"), by(), gate.now()), gate.eligible())));
     }
 
     private Instant later(Vote vote) {
@@ -69,7 +72,7 @@ final class Decisions {
     }
 
     GateAnswer withdraw() {
-        return manage(vote -> vote.withdraw(gate.now(), by(), request.optional("reason"), gate.eligible()));
+        return manage(() -> change(vote -> vote.withdraw(gate.now(), by(), request.optional("reason"), gate.eligible())));
     }
 
     GateAnswer override() {
@@ -78,13 +81,17 @@ final class Decisions {
                 : GateAnswer.error(GateAnswer.FORBIDDEN, "Only an administrator may override a vote.");
     }
 
-    private GateAnswer manage(UnaryOperator<Vote> operation) {
+    /** Who may not is refused before a server is asked anything. */
+    private GateAnswer manage(Supplier<GateAnswer> decision) {
         return mayManage(gate)
-                ? change(operation)
+                ? decision.get()
                 : GateAnswer.error(GateAnswer.FORBIDDEN, "This needs the permission Release/Manage on the job.");
     }
 
     private GateAnswer change(UnaryOperator<Vote> operation) {
+        if (!gate.getRun().isBuilding() && gate.vote().closing().isEmpty()) {
+            return GateAnswer.error(GateAnswer.CONFLICT, GateAnswer.BUILD_ENDED);
+        }
         Vote after = gate.change(operation).after();
         return new GateAnswer(GateAnswer.OK, GateAnswer.object().put("deadline", after.deadline().toString())
                 .put("outcome", after.closing().map(c -> c.outcome().name()).orElse(null)));

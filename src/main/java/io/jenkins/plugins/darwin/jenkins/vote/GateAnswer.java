@@ -20,6 +20,7 @@ final class GateAnswer implements HttpResponse {
     static final int FORBIDDEN = 403;
     static final int CONFLICT = 409;
     static final int UNAVAILABLE = 503;
+    static final String BUILD_ENDED = "The build has ended, and the vote with it.";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final int status;

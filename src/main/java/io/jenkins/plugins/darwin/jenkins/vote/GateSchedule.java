@@ -16,6 +16,9 @@ final class GateSchedule {
 
     private final VoteGate gate;
     private volatile boolean changed = true;
+    /** Whether something happened that no decision has seen yet: also after one that a server's failure cut short. */
+    private boolean pending = true;
+    private Instant decision = Instant.EPOCH;
     private Instant stagingLook;
 
     GateSchedule(VoteGate gate) {
@@ -31,14 +34,14 @@ final class GateSchedule {
     /** Closes the vote when that is due; a vote whose candidate is no longer the staged one is void. */
     void advance(Run<?, ?> run, TaskListener listener) {
         Instant now = gate.now();
-        Vote vote = gate.vote();
-        if (vote.closing().isPresent()) {
+        if (gate.vote().closing().isPresent()) {
             return;
         }
         new GateNotices(gate, run, listener).remind(now);
-        boolean decide = changed || !now.isBefore(next(vote, now).orElse(now));
+        pending |= changed || !now.isBefore(decision);
         changed = false;
-        boolean due = decide && vote.due(now, gate.eligible());
+        Vote vote = gate.vote(); // after that: what comes in from here on is seen the next time
+        boolean due = pending && vote.due(now, gate.eligible());
         if (due || !now.isBefore(stagingLook)) {
             stagingLook = now.plus(STAGING_LOOK);
             Optional<Digest> staged = Staging.digestNow(gate.header(), run);
@@ -48,9 +51,13 @@ final class GateSchedule {
             }
         }
         if (due) {
-            Predicate<String> eligible = gate.eligible();
-            gate.change(v -> v.due(now, eligible) ? v.close(now, GateOpening.JENKINS, eligible) : v);
+            gate.change(v -> {
+                Predicate<String> eligible = gate.eligible(); // as the ballots are now: an adviser's that just came in binds nobody
+                return v.due(now, eligible) ? v.close(now, GateOpening.JENKINS, eligible) : v;
+            });
         }
+        pending = false;
+        decision = next(vote, now).orElse(now);
     }
 
     private void invalidate(Optional<Digest> staged) {
