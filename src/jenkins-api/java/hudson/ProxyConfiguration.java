@@ -15,7 +15,7 @@ public final class ProxyConfiguration extends AbstractDescribableImpl<ProxyConfi
         throw new UnsupportedOperationException("signature only");
     }
 
-    public static HttpClient newHttpClient() {
+    public static HttpClient.Builder newHttpClientBuilder() {
         throw new UnsupportedOperationException("signature only");
     }
 }

@@ -3,6 +3,7 @@ package jenkins.model;
 import hudson.FilePath;
 import hudson.Plugin;
 import hudson.PluginManager;
+import hudson.ProxyConfiguration;
 import hudson.model.AbstractCIBase;
 import hudson.model.DescriptorByNameOwner;
 import hudson.model.Item;
@@ -53,6 +54,10 @@ public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLeve
     }
 
     public SecurityRealm getSecurityRealm() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public ProxyConfiguration getProxy() {
         throw new UnsupportedOperationException("signature only");
     }
 

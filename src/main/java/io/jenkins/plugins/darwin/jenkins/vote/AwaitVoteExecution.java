@@ -49,14 +49,14 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
 
     @Override
     public boolean start() {
-        GateWorker.submit(this::open);
+        GateWorker.opening(this::open);
         return false;
     }
 
     @Override
     public void onResume() {
         super.onResume();
-        GateWorker.submit(this::open);
+        GateWorker.opening(this::open);
     }
 
     /** Opens the gate, or finds the one that was opened before a restart. */
@@ -87,7 +87,7 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
         } catch (ReleaseException e) {
             fail(e.getMessage());
             return;
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException | LinkageError e) {
             LOGGER.log(Level.WARNING, "Cannot open a vote", e);
             fail("The vote could not be opened: " + e);
             return;
@@ -98,7 +98,15 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     @Override
     public void changed() {
         schedule.changed();
-        GateWorker.submit(this::advance);
+        advanceSoon();
+    }
+
+    /** However many ballots come in while a gate is at work, one thread waits for it, and the others serve other gates. */
+    private void advanceSoon() {
+        VoteGate open = gate;
+        if (open.queue()) {
+            GateWorker.submit(this::advance);
+        }
     }
 
     /** Tells of what happened since it was last told, each event once and in order. */
@@ -113,7 +121,12 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     /** Does what is due: notices, the look at staging, the closing, and what follows from that. */
     private void advance() {
         synchronized (gate.work()) {
+            gate.dequeue(); // what happens from here on needs another look
             if (ended) {
+                return;
+            }
+            if (!gate.getRun().isBuilding()) { // killed the hard way, which asks no step: nothing follows from such a vote
+                end();
                 return;
             }
             try {
@@ -132,7 +145,7 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
                 arm(schedule.sleep(LONGEST_SLEEP));
             } catch (ReleaseException e) {
                 trouble(e.getMessage());
-            } catch (IOException | InterruptedException | RuntimeException e) {
+            } catch (IOException | InterruptedException | RuntimeException | LinkageError e) {
                 LOGGER.log(Level.WARNING, "Cannot close " + gate.getUrl(), e);
                 trouble("Failed in a way that nobody foresaw: " + e);
             }
@@ -153,13 +166,13 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
         if (before != null) {
             before.cancel(false);
         }
-        timer = GateWorker.later(this::advance, Math.max(1, sleep.toMillis()));
+        timer = GateWorker.later(this::advanceSoon, Math.max(1, sleep.toMillis()));
     }
 
     private void settle() throws IOException, InterruptedException {
         Closing closing = gate.vote().closing().orElseThrow();
+        ReleaseAction.of(gate.getRun()).ended(STEP, gate.vote().candidate().version(), VoteResult.answer(gate)); // may fail, and be tried again
         end();
-        ReleaseAction.of(gate.getRun()).ended(STEP, gate.vote().candidate().version(), VoteResult.answer(gate));
         if (closing.outcome().passes() || !step.isFailOnReject()) {
             getContext().onSuccess(VoteResult.of(gate));
         } else {
@@ -211,6 +224,7 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
             open.await(null);
             open.change(vote -> vote.closing().isPresent() ? vote
                     : vote.withdraw(open.now(), by, "The build was aborted by " + by + ".", open.eligible()));
+            ReleaseAction.of(run).ended(STEP, open.vote().candidate().version(), null);
             synchronized (open.work()) {
                 ended = true;
                 new GateClosing(open, run, getContext().get(TaskListener.class)).publish();

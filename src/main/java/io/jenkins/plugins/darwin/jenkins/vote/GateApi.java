@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.jenkins.vote;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.darwin.jenkins.vote.Electorate.Standing;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import jenkins.model.Jenkins;
@@ -26,7 +27,13 @@ public final class GateApi {
 
     /** Answers 304 when nothing changed since, so that an open page asks for little. */
     public void doJson(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
-        ObjectNode state = GateJson.state(gate);
+        ObjectNode state;
+        try {
+            state = GateJson.state(gate);
+        } catch (ReleaseException e) { // the security realm does not answer, for one
+            GateAnswer.error(GateAnswer.UNAVAILABLE, e.getMessage()).generateResponse(request, response, this);
+            return;
+        }
         Standing standing = gate.electorate().standing(Jenkins.getAuthentication2());
         String voter = VoterIds.ofUser(Jenkins.getAuthentication2().getName());
         ObjectNode you = state.putObject("you").put("voter", standing == Standing.NONE ? null : voter)

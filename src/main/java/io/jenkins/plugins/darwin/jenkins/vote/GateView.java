@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.jenkins.vote;
 
 import io.jenkins.plugins.darwin.jenkins.vote.Electorate.Standing;
+import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.Vote;
 import java.util.List;
@@ -91,7 +92,16 @@ public final class GateView {
 
     /** {@code passed}, or {@code 2 of 3 binding +1, ...} while it is open. */
     public String getState() {
-        return vote.closing().map(c -> c.outcome().phrase()).orElseGet(() -> gate.tally().summary());
+        return vote.closing().map(c -> c.outcome().phrase()).orElseGet(this::count);
+    }
+
+    /** The build's page and its list show this, too, and have to stand when the security realm does not answer. */
+    private String count() {
+        try {
+            return gate.tally().summary();
+        } catch (ReleaseException e) {
+            return e.getMessage();
+        }
     }
 
     /** The icon of its state. */

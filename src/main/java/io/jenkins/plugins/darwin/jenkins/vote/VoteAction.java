@@ -45,9 +45,8 @@ public final class VoteAction implements RunAction2, BuildBadgeAction {
 
     /** Opens a gate under an ID that no other of this build has. */
     VoteGate open(GateHeader header) {
-        VoteGate gate = VoteGate.open(run, header, Clock.systemUTC());
-        gates.put(header.id(), gate);
-        return gate;
+        // At once: whoever asks for it in the moment when its file is there and this has not returned gets the same object.
+        return gates.compute(header.id(), (id, none) -> VoteGate.open(run, header, Clock.systemUTC()));
     }
 
     /** @throws ReleaseException refused, when there is none */
@@ -67,11 +66,19 @@ public final class VoteAction implements RunAction2, BuildBadgeAction {
         return Optional.of(gates.computeIfAbsent(id, i -> new VoteGate(run, i, Clock.systemUTC())));
     }
 
-    /** All of them, in the order of their opening. */
+    /** All that can be read, in the order of their opening: one damaged file must not take the build's page along. */
     public List<VoteGate> getGates() {
+        return list().stream().filter(g -> g.damage().isEmpty()).sorted(Comparator.comparing(g -> g.vote().opened())).toList();
+    }
+
+    /** A sentence for each vote whose file can't be read. */
+    public List<String> getDamages() {
+        return list().stream().flatMap(g -> g.damage().stream().map(d -> g.getId() + ": " + d)).toList();
+    }
+
+    private List<VoteGate> list() {
         try (Stream<Path> folders = Files.list(folder(run))) {
-            return folders.flatMap(f -> find(f.getFileName().toString()).stream())
-                    .sorted(Comparator.comparing(g -> g.vote().opened())).toList();
+            return folders.flatMap(f -> find(f.getFileName().toString()).stream()).toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -79,9 +86,9 @@ public final class VoteAction implements RunAction2, BuildBadgeAction {
         }
     }
 
-    /** {@code .../darwin-vote/1.3.0-RC1/}; null, which is a 404, for what is no gate. */
+    /** {@code .../darwin-vote/1.3.0-RC1/}; null, which is a 404, for what is no gate or can't be read. */
     public VoteGate getDynamic(String id) {
-        return find(id).orElse(null);
+        return find(id).filter(g -> g.damage().isEmpty()).orElse(null);
     }
 
     /** What the page asks for: whoever may see the job may see its votes. */

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -35,6 +37,7 @@ public final class VoteGate {
     private final String id;
     private final Clock clock;
     private final Object work = new Object();
+    private final AtomicBoolean queued = new AtomicBoolean();
     private GateHeader header;
     private Vote vote;
     private long size;
@@ -89,6 +92,16 @@ public final class VoteGate {
         return vote;
     }
 
+    /** Why the journal can't be read, if that is so. */
+    Optional<String> damage() {
+        try {
+            vote();
+            return Optional.empty();
+        } catch (ReleaseException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     private void load() {
         GateJournal.Content content = journal().read();
         if (content.lines().isEmpty()) {
@@ -127,6 +140,15 @@ public final class VoteGate {
             step.changed();
         }
         return change;
+    }
+
+    /** Whether nobody waits yet to look after this gate; who asked does from here on. */
+    boolean queue() {
+        return queued.compareAndSet(false, true);
+    }
+
+    void dequeue() {
+        queued.set(false);
     }
 
     /** Held by whoever closes and publishes; never while a ballot is counted. */

@@ -44,7 +44,7 @@ public abstract class VoteListener implements ExtensionPoint {
         for (VoteListener listener : ExtensionList.lookup(VoteListener.class)) {
             try {
                 listener.onEvent(gate.getRun(), gate.getUrl(), gate.vote(), kind, event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) { // of another plugin, perhaps built against another version
                 LOGGER.log(Level.WARNING, "A listener of votes failed: " + listener.getClass().getName(), e);
             }
         }

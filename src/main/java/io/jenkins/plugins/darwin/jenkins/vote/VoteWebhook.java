@@ -4,10 +4,12 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.ProxyConfiguration;
+import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.vote.VoteEvent;
 import io.jenkins.plugins.darwin.vote.VoteJson;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
@@ -29,6 +32,9 @@ final class VoteWebhook {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    private static HttpClient client;
+    private static ProxyConfiguration proxy;
+
     private VoteWebhook() {}
 
     static void send(VoteGate gate, VoteListener.Kind kind, VoteEvent event) {
@@ -36,16 +42,14 @@ final class VoteWebhook {
         if (url == null) {
             return;
         }
-        try {
-            byte[] body = body(gate, kind, event);
-            GateWorker.aside(() -> post(gate, url, body));
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "The webhook of " + gate.getUrl() + " has nothing to send", e);
+        if (!GateWorker.aside(() -> post(gate, url, kind, event))) {
+            LOGGER.warning("The webhook of " + gate.getUrl() + " is left out: too many wait for servers that do not answer.");
         }
     }
 
-    private static void post(VoteGate gate, String url, byte[] body) {
+    private static void post(VoteGate gate, String url, VoteListener.Kind kind, VoteEvent event) {
         try {
+            byte[] body = body(gate, kind, event);
             HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(URI.create(url)).timeout(TIMEOUT)
                     .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
             String secretId = gate.header().webhookSecret();
@@ -57,15 +61,25 @@ final class VoteWebhook {
                 }
                 request.header("X-Darwin-Signature-256", "sha256=" + hmac(secret.getSecret().getPlainText(), body));
             }
-            int status = ProxyConfiguration.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = client().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status >= 300) {
                 LOGGER.warning("The webhook of " + gate.getUrl() + " answered " + status + ".");
             }
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException | ReleaseException e) {
             LOGGER.log(Level.WARNING, "The webhook of " + gate.getUrl() + " failed: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** One for all, for each has a thread; made anew when the proxy is another. Follows no redirect: another address is nobody's wish. */
+    private static synchronized HttpClient client() {
+        ProxyConfiguration now = Jenkins.get().getProxy();
+        if (client == null || proxy != now) {
+            client = ProxyConfiguration.newHttpClientBuilder().build();
+            proxy = now;
+        }
+        return client;
     }
 
     private static byte[] body(VoteGate gate, VoteListener.Kind kind, VoteEvent event) throws IOException {

@@ -26,18 +26,24 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 /** A signed candidate, a controller with people, and a build that waits for their votes. */
 final class VoteSite implements AutoCloseable {
     private final ReleaseSite site;
+    private final String digest;
     private JenkinsRule jenkins;
 
-    private VoteSite(ReleaseSite site) {
+    private VoteSite(ReleaseSite site, String digest) {
         this.site = site;
+        this.digest = digest;
     }
 
     static VoteSite start(Path dir) throws Exception {
         ReleaseSite site = ReleaseSite.start(dir);
         site.project().cut();
         site.project().build();
-        site.project().sign();
-        return new VoteSite(site);
+        return new VoteSite(site, site.project().sign().result().digest().toString());
+    }
+
+    /** What there is to vote on. */
+    String digest() {
+        return digest;
     }
 
     ReleaseSite site() {
@@ -46,6 +52,16 @@ final class VoteSite implements AutoCloseable {
 
     /** Alice, Bob and Carol may vote, Dave may only look and abort, Rita manages, and there is an administrator. */
     WorkflowRun open(JenkinsRule rule, String arguments) throws Exception {
+        WorkflowRun build = run(rule, arguments);
+        rule.waitForMessage("Vote on", build);
+        while (gate(build) == null) {
+            Thread.sleep(50);
+        }
+        return build;
+    }
+
+    /** A build that begins a vote, and may fail at it. */
+    WorkflowRun run(JenkinsRule rule, String arguments) throws Exception {
         jenkins = rule;
         site.configure();
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
@@ -54,12 +70,7 @@ final class VoteSite implements AutoCloseable {
                 .grant(VotePermissions.VOTE).everywhere().to("alice", "bob", "carol")
                 .grant(VotePermissions.MANAGE).everywhere().to("rita"));
         WorkflowJob job = ReleaseSite.job(rule, "gate", "def r = darwinAwaitVote(" + arguments + "); echo \"OUTCOME ${r.outcome} ${r.reasons}\"");
-        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        rule.waitForMessage("Vote on", build);
-        while (gate(build) == null) {
-            Thread.sleep(50);
-        }
-        return build;
+        return job.scheduleBuild2(0).waitForStart();
     }
 
     static VoteGate gate(WorkflowRun build) {

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.darwin.jenkins.vote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.model.Result;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.darwin.jenkins.run.ReleaseAction;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.testing.Fault;
+import io.jenkins.plugins.darwin.testing.StepClock;
+import io.jenkins.plugins.darwin.vote.Choice;
+import io.jenkins.plugins.darwin.vote.Outcome;
+import io.jenkins.plugins.darwin.vote.VoteEvent.Ballot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.htmlunit.WebResponse;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What people without rights, damaged files, ended builds and servers that are down may not do to a vote. */
+@WithJenkins
+class GateSafetyTest {
+    private static final String POLICY = "version: '1.3.0', voters: ['alice', 'bob', 'carol'], quorum: 2";
+
+    @TempDir
+    Path temp;
+
+    private VoteSite votes;
+
+    @BeforeEach
+    void start() throws Exception {
+        votes = VoteSite.start(temp);
+    }
+
+    @AfterEach
+    void stop() {
+        votes.close();
+    }
+
+    /** Whoever may only look must not make the controller log in to a registry. */
+    @Test
+    void whoMayNotCloseAsksNoServer(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = votes.open(jenkins, POLICY);
+        int before = votes.site().proxy().requests().size();
+        assertThat(votes.post(build, "dave", "close", Map.of()).getStatusCode()).isEqualTo(403);
+        assertThat(votes.site().proxy().requests()).hasSize(before);
+        build.doKill();
+    }
+
+    /** What the step that signs returns is what the vote takes. */
+    @Test
+    void takesTheReferenceThatSigningReturned(JenkinsRule jenkins) throws Exception {
+        String reference = votes.site().proxy().host() + "/staging/darwin-release@" + votes.digest();
+        WorkflowRun build = votes.open(jenkins, POLICY + ", reference: '" + reference + "'");
+        assertThat(VoteSite.gate(build).header().digest()).isEqualTo(votes.digest());
+        build.doKill();
+    }
+
+    @Test
+    void aPipelineNamesNoFolderOfTheController(JenkinsRule jenkins) throws Exception {
+        Path other = Files.createDirectories(temp.resolve("other.git"));
+        for (String given : new String[] {"repository: '" + other + "'", "repository: '" + other.toUri().toString().replace("file:///", "file:/") + "'",
+            "reference: 'oci-layout:" + temp + "/darwin-release:1.3.0-RC1'"}) {
+            WorkflowRun build = votes.run(jenkins, "version: '1.3.0', " + given);
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("A vote reads the", build);
+            build.getParent().delete();
+        }
+    }
+
+    /** One line of somebody's editor, and the list of builds is still there. */
+    @Test
+    void aDamagedJournalLeavesThePagesStanding(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = votes.open(jenkins, POLICY);
+        Path folder = VoteSite.gate(build).folder();
+        build.doKill();
+        jenkins.waitForCompletion(build);
+        Files.createDirectories(folder.resolveSibling("1.3.0-RC9"));
+        Files.writeString(folder.resolveSibling("1.3.0-RC9").resolve(VoteGate.JOURNAL), "{\"schema\":2}\n");
+        try (JenkinsRule.WebClient client = jenkins.createWebClient().login("dave")) {
+            client.setJavaScriptEnabled(false);
+            client.goTo(build.getParent().getUrl());
+            client.goTo(build.getUrl());
+            assertThat(client.goTo(build.getUrl() + VoteAction.URL + "/").asNormalizedText()).contains("1.3.0-RC1", "1.3.0-RC9", "schema");
+            client.assertFails(build.getUrl() + VoteAction.URL + "/1.3.0-RC9/", 404);
+        }
+    }
+
+    /** A build that was killed the hard way tells no step: nothing may come of its vote any more. */
+    @Test
+    void nothingFollowsFromTheVoteOfAKilledBuild(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = votes.open(jenkins, POLICY);
+        votes.vote(build, "alice", "+1");
+        VoteGate gate = VoteSite.gate(build);
+        build.doKill();
+        jenkins.waitForCompletion(build);
+        for (String action : new String[] {"close", "extend", "withdraw"}) {
+            assertStatus(409, votes.post(build, "rita", action, Map.of("reason", "because I say so", "hours", "1")));
+        }
+        assertStatus(409, votes.post(build, "admin", "override", Map.of("reason", "because I say so")));
+        gate.change(v -> v.cast(new Ballot("late", "bob", Choice.PLUS_ONE, "", Map.of(), gate.now(), v.digest(), Optional.empty())));
+        Thread.sleep(2_000); // the step was woken by that
+        assertThat(gate.vote().closing()).isEmpty();
+        assertThat(gate.isFinished()).isFalse();
+        assertThat(build.getAction(ReleaseAction.class).getReleases().get(0).getState()).isEqualTo("stopped");
+    }
+
+    /** The quorum was there before its time: nobody does anything any more when the time is over, and still the vote ends then. */
+    @Test
+    void closesByItselfWhenTheShortestTimeIsOver(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = votes.open(jenkins, POLICY + ", minHours: 1");
+        StepClock clock = votes.site().project().clock();
+        clock.set(Instant.now());
+        VoteGate gate = new VoteGate(build, VoteSite.gate(build).getId(), clock);
+        GateSchedule schedule = new GateSchedule(gate);
+        for (String voter : List.of("alice", "bob")) {
+            gate.change(v -> v.cast(new Ballot("of-" + voter, voter, Choice.PLUS_ONE, "", Map.of(), gate.now(), v.digest(), Optional.empty())));
+        }
+        schedule.changed();
+        schedule.advance(build, TaskListener.NULL);
+        assertThat(gate.vote().closing()).isEmpty();
+        clock.set(Instant.now().plus(Duration.ofMinutes(61)));
+        votes.site().proxy().rule(request -> new Fault.CutBefore());
+        assertThatThrownBy(() -> schedule.advance(build, TaskListener.NULL)).as("the registry is down at that very moment")
+                .isInstanceOf(ReleaseException.class);
+        votes.site().proxy().heal();
+        schedule.advance(build, TaskListener.NULL);
+        assertThat(gate.vote().closing().orElseThrow().outcome()).isEqualTo(Outcome.PASSED);
+        build.doKill();
+    }
+
+    private static void assertStatus(int expected, WebResponse answer) {
+        assertThat(answer.getStatusCode()).as(answer.getContentAsString()).isEqualTo(expected);
+    }
+}
