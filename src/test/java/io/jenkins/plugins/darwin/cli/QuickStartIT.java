@@ -21,6 +21,7 @@ class QuickStartIT {
     private Path top;
     private Path jar;
     private Path archive;
+    private String path = "";
 
     @BeforeEach
     void aBuiltTree() throws IOException {
@@ -59,7 +60,15 @@ class QuickStartIT {
 
     @Test
     void isNotTriedAgainWhereItCannotBeMade() throws Exception {
-        Files.createFile(archive);
+        Path java = Files.writeString(Files.createDirectories(top.resolve("tools")).resolve("java"), """
+                #!/bin/sh
+                case "$*" in *ArchiveClassesAtExit*) exit 1 ;; esac
+                PATH="${PATH#*:}" exec java "$@"
+                """);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        path = java.getParent() + ":";
+        assertThat(run("--version")).isEqualTo(SAYS);
+        assertThat(archive).isEmptyFile();
         assertThat(run("--version")).isEqualTo(SAYS);
         assertThat(archive).isEmptyFile();
         assertThat(Files.readString(top.resolve("err.txt"))).isEmpty();
@@ -70,6 +79,7 @@ class QuickStartIT {
         Path out = top.resolve("out.txt");
         ProcessBuilder builder = new ProcessBuilder("bash", top.resolve("bin/darwin").toString(), argument).directory(top.toFile())
                 .redirectOutput(out.toFile()).redirectError(top.resolve("err.txt").toFile());
+        builder.environment().merge("PATH", path, (now, more) -> more + now);
         if (options.length > 0) {
             builder.environment().put("JDK_JAVA_OPTIONS", String.join(" ", options));
         }
