@@ -42,6 +42,22 @@ final class CommitTree implements GitTree {
     }
 
     @Override
+    public List<String> paths() {
+        return mirror.with("reading the files of", repository -> {
+            try (RevWalk revs = new RevWalk(repository); TreeWalk walk = all(revs)) {
+                List<String> paths = new ArrayList<>();
+                while (walk.next()) {
+                    String path = requireSafe(walk.getPathString(), walk.getRawPath());
+                    if (mode(walk.getFileMode()).isFile()) {
+                        paths.add(path);
+                    }
+                }
+                return paths;
+            }
+        });
+    }
+
+    @Override
     public List<GitEntry> list(String folder) {
         String path = RepositoryPath.requireFolder(folder);
         return path.equals(".") ? list() : mirror.with("reading the files of", repository -> walk(repository, path));
@@ -101,9 +117,7 @@ final class CommitTree implements GitTree {
 
     /** Walking in tree order gives the order of the paths' bytes. */
     private List<GitEntry> walk(Repository repository, String below) throws IOException {
-        try (RevWalk revs = new RevWalk(repository); TreeWalk walk = new TreeWalk(revs.getObjectReader())) {
-            walk.addTree(Ids.commit(revs, commit).getTree());
-            walk.setRecursive(true);
+        try (RevWalk revs = new RevWalk(repository); TreeWalk walk = all(revs)) {
             if (below != null) {
                 walk.setFilter(PathFilter.create(below));
             }
@@ -113,6 +127,13 @@ final class CommitTree implements GitTree {
             }
             return entries;
         }
+    }
+
+    private TreeWalk all(RevWalk revs) throws IOException {
+        TreeWalk walk = new TreeWalk(revs.getObjectReader());
+        walk.addTree(Ids.commit(revs, commit).getTree());
+        walk.setRecursive(true);
+        return walk;
     }
 
     private GitEntry entry(TreeWalk walk, ObjectReader reader) throws IOException {

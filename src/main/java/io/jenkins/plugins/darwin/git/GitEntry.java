@@ -16,11 +16,15 @@ public record GitEntry(String path, Mode mode, CommitId id, long size) {
         EXECUTABLE,
         SYMLINK,
         /** A commit of another repository (a submodule): it has no content here. */
-        GITLINK
+        GITLINK;
+
+        boolean isFile() {
+            return this == REGULAR || this == EXECUTABLE;
+        }
     }
 
     /** Whether there is content to read: a file, executable or not. */
     public boolean isFile() {
-        return mode == Mode.REGULAR || mode == Mode.EXECUTABLE;
+        return mode.isFile();
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.model;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The rule for paths from outside (configuration, archives, arguments) before anything is read or written there: they
@@ -9,6 +10,11 @@ import java.util.Locale;
  * <p>Symbolic links are the business of whoever opens the path: a name alone can't show them.
  */
 public final class RepositoryPath {
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
+    /** What HFS+ does not see in a name, and what NTFS drops from its end. */
+    private static final Pattern IGNORED = Pattern.compile("[\\u200c-\\u200f\\u202a-\\u202e\\u206a-\\u206f\\ufeff]");
+    private static final Pattern TAIL = Pattern.compile("[. ]+$");
+
     private RepositoryPath() {}
 
     /**
@@ -38,7 +44,7 @@ public final class RepositoryPath {
         if (path == null || path.isBlank()) {
             return "is empty";
         }
-        if (path.startsWith("/") || path.matches("[A-Za-z]:.*")) {
+        if (path.startsWith("/") || DRIVE.matcher(path).lookingAt()) {
             return "is absolute";
         }
         if (path.chars().anyMatch(Character::isISOControl)) {
@@ -63,9 +69,13 @@ public final class RepositoryPath {
 
     /** NTFS and HFS+ take these for {@code .git} too; Git refuses them for the same reason (CVE-2014-9390). */
     private static boolean isGitFolder(String name) {
-        String plain = name.replaceAll("[\\u200c-\\u200f\\u202a-\\u202e\\u206a-\\u206f\\ufeff]", "").toLowerCase(Locale.ROOT);
+        if (name.indexOf('g') < 0 && name.indexOf('G') < 0) {
+            return false; // most names of a big repository: this is asked of every one
+        }
+        String plain = IGNORED.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
         int stream = plain.indexOf(':');
-        plain = (stream < 0 ? plain : plain.substring(0, stream)).replaceAll("[. ]+$", "");
+        plain = (stream < 0 ? plain : plain.substring(0, stream));
+        plain = TAIL.matcher(plain).replaceAll("");
         return plain.equals(".git") || plain.equals("git~1");
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.edit.VersionEdits;
-import io.jenkins.plugins.darwin.git.GitEntry;
 import io.jenkins.plugins.darwin.git.GitTree;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
@@ -28,8 +27,7 @@ final class Bump {
     /** What the version files at a commit still lack. */
     static EditPlan edits(Workspace workspace, CommitId commit, ReleaseConfig config, Version version) {
         GitTree tree = workspace.git().tree(commit);
-        return VersionEdits.plan(config.versionFiles(), tree.list().stream().map(GitEntry::path).toList(),
-                path -> tree.read(path).orElseThrow(),
+        return VersionEdits.plan(config.versionFiles(), tree.paths(), path -> tree.read(path).orElseThrow(),
                 Map.of("version", version.toString(), "registry.release", config.registry().release(),
                         "registry.staging", config.registry().staging()));
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 /** A release branch with its bump, pushed: ours on a kept mirror, beside a shallow clone, an edit, a commit and a push. */
 public final class CutBench {
     private static final int ROUNDS = 5;
+    private static final int PEER_ROUNDS = 3;
 
     private CutBench() {}
 
@@ -28,10 +29,17 @@ public final class CutBench {
                 best = Math.min(best, seconds);
             }
         }
-        double peer = Shell.seconds(dir, "rm -rf clone && git clone -q --depth 1 file://" + bare + " clone && cd clone && git checkout -q -b release/1.4.0"
-                + " && sed -i 's/1\\.2\\.0/1.4.0/' helm/darwin/Chart.yaml && git -c user.name=A -c user.email=a@example.org commit -qam 'chore: bump version to 1.4.0-RC1'"
-                + " && git push -q origin release/1.4.0 && cd .. && rm -rf clone");
+        double peer = Double.MAX_VALUE;
+        for (int i = 0; i < PEER_ROUNDS; i++) {
+            peer = Math.min(peer, peer(bare, dir, "1.4." + i));
+        }
         new Row("cut a release branch", best, "git clone --depth 1, edit, push", peer, "files", BigRepository.FILES).print();
+    }
+
+    private static double peer(Path bare, Path dir, String version) throws Exception {
+        return Shell.seconds(dir, "rm -rf clone && git clone -q --depth 1 file://" + bare + " clone && cd clone && git checkout -q -b release/" + version
+                + " && sed -i 's/1\\.2\\.0/" + version + "/' helm/darwin/Chart.yaml && git -c user.name=A -c user.email=a@example.org commit -qam 'chore: bump version'"
+                + " && git push -q origin release/" + version + " && cd .. && rm -rf clone");
     }
 
     private static double cut(Path bare, Path dir, Version version) {

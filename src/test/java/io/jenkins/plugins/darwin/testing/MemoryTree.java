@@ -84,6 +84,11 @@ public class MemoryTree implements GitTree {
     }
 
     @Override
+    public List<String> paths() {
+        return entries.values().stream().filter(GitEntry::isFile).map(GitEntry::path).toList();
+    }
+
+    @Override
     public List<GitEntry> list(String folder) {
         return entries.values().stream()
                 .filter(e -> folder.equals(".") || e.path().equals(folder) || e.path().startsWith(folder + "/")).toList();
