@@ -44,10 +44,22 @@ record GateHeader(int schema, String id, String node, String project, String can
         checklist = copy(checklist);
         insecure = copy(insecure);
         mail = copy(mail);
+        project = shared(project);
+        digest = shared(digest);
+        staging = shared(staging);
+        registryCredentials = shared(registryCredentials);
+        signingKey = shared(signingKey);
+        webhook = shared(webhook);
+        webhookSecret = shared(webhookSecret);
     }
 
     private static List<String> copy(List<String> list) {
-        return list == null ? List.of() : List.copyOf(list);
+        return list == null ? List.of() : list.stream().map(GateHeader::shared).toList();
+    }
+
+    /** What a thousand gates have in common is in memory once. */
+    private static String shared(String text) {
+        return text == null ? null : text.intern();
     }
 
     /** The vote before its first event. */

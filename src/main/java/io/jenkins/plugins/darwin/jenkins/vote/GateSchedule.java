@@ -20,10 +20,12 @@ final class GateSchedule {
     private boolean pending = true;
     private Instant decision = Instant.EPOCH;
     private Instant stagingLook;
+    private Instant lastLook;
 
     GateSchedule(VoteGate gate) {
         this.gate = gate;
-        this.stagingLook = gate.now().plus(STAGING_LOOK);
+        this.lastLook = gate.now();
+        this.stagingLook = lastLook.plus(STAGING_LOOK);
     }
 
     /** A ballot came in, or more time was given. */
@@ -38,6 +40,11 @@ final class GateSchedule {
             return;
         }
         new GateNotices(gate, run, listener).remind(now);
+        if (now.isBefore(lastLook)) { // the clock was set back: what was awaited by the old time says nothing about the new one
+            pending = true;
+            stagingLook = now;
+        }
+        lastLook = now;
         pending |= changed || !now.isBefore(decision);
         changed = false;
         Vote vote = gate.vote(); // after that: what comes in from here on is seen the next time
