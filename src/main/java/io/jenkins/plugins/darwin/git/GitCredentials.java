@@ -32,13 +32,19 @@ public sealed interface GitCredentials extends Serializable {
      * @param privateKey a private key file's content, OpenSSH or PEM
      * @param passphrase of that key, "" when it has none
      * @param knownHosts a {@code known_hosts} file's content; a server that is not in it is refused
+     * @param knownHostsName what a person calls that list, for a sentence
      */
-    record SshKey(String user, byte[] privateKey, String passphrase, byte[] knownHosts) implements GitCredentials {
+    record SshKey(String user, byte[] privateKey, String passphrase, byte[] knownHosts, String knownHostsName) implements GitCredentials {
         public SshKey {
             Objects.requireNonNull(user);
             Objects.requireNonNull(passphrase);
             privateKey = privateKey.clone();
             knownHosts = knownHosts.clone();
+            Objects.requireNonNull(knownHostsName);
+        }
+
+        public SshKey(String user, byte[] privateKey, String passphrase, byte[] knownHosts) {
+            this(user, privateKey, passphrase, knownHosts, "the known hosts");
         }
 
         @Override

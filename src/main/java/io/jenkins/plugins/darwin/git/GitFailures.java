@@ -44,8 +44,8 @@ final class GitFailures {
         }
         String text = texts(thrown);
         if (HOST_KEY.matcher(text).find()) {
-            return failed("The server of " + remote + " showed a host key that is not among the known hosts:"
-                    + " check the server's key, then add it to them.", thrown);
+            return failed("The server of " + remote + " showed a host key that is not in " + knownHosts(remote.credentials())
+                    + ": ask who runs the server for its key, and add that one there.", thrown);
         }
         if (NO_LOGIN.matcher(text).find()) {
             return failed("The server of " + remote + " does not accept " + shown(remote.credentials())
@@ -120,6 +120,10 @@ final class GitFailures {
             return "user '" + user.user() + "' and the token";
         }
         return credentials instanceof GitCredentials.SshKey ? "the SSH key" : "this machine's own credentials";
+    }
+
+    private static String knownHosts(GitCredentials credentials) {
+        return credentials instanceof GitCredentials.SshKey key ? key.knownHostsName() : "this user's known hosts";
     }
 
     private static String texts(Throwable thrown) {

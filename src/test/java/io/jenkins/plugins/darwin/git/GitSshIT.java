@@ -8,14 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.testing.RealSshd;
 import io.jenkins.plugins.darwin.testing.Tools;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.Security;
 import java.util.List;
 import java.util.Map;
@@ -34,54 +31,17 @@ class GitSshIT {
     @TempDir
     Path home;
     private GitOrigin origin;
-    private Process sshd;
-    private int port;
+    private RealSshd sshd;
 
     @BeforeEach
     void start() throws Exception {
         origin = GitOrigin.small(home);
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
-        if (System.getProperty("user.name").equals("root")) {
-            Files.createDirectories(Path.of("/run/sshd")); // where Debian's sshd jails its unprivileged half
-        }
-        Tools.run(home, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "host");
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        Files.writeString(home.resolve("authorized"), "");
-        Files.writeString(home.resolve("sshd_config"), """
-                ListenAddress 127.0.0.1:%d
-                HostKey %2$s/host
-                PidFile none
-                AuthorizedKeysFile %2$s/authorized
-                StrictModes no
-                UsePAM no
-                PasswordAuthentication no
-                KbdInteractiveAuthentication no
-                PermitRootLogin prohibit-password
-                """.formatted(port, home));
-        sshd = new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", home.resolve("sshd_config").toString())
-                .redirectErrorStream(true).redirectOutput(home.resolve("sshd.log").toFile()).start();
-        waitForServer();
-    }
-
-    private void waitForServer() throws Exception {
-        for (int i = 0; i < 100; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (IOException e) {
-                assertThat(sshd.isAlive()).as(() -> read("sshd.log")).isTrue();
-                Thread.sleep(50);
-            }
-        }
-        throw new AssertionError(read("sshd.log"));
+        sshd = RealSshd.start(home.resolve("server"), "ed25519");
     }
 
     @AfterEach
-    void stop() throws Exception {
-        sshd.descendants().forEach(ProcessHandle::destroy);
-        sshd.destroy();
-        sshd.waitFor();
+    void stop() {
+        sshd.close();
     }
 
     private String read(String file) {
@@ -93,18 +53,18 @@ class GitSshIT {
     }
 
     private String url() {
-        return "ssh://" + System.getProperty("user.name") + "@127.0.0.1:" + port + origin.bare;
+        return sshd.url(origin.bare);
     }
 
     private String knownHost() {
-        return "[127.0.0.1]:" + port + " " + read("host.pub");
+        return sshd.knownHost();
     }
 
     private byte[] key(String passphrase, String... options) throws Exception {
         List<String> command = new java.util.ArrayList<>(List.of("ssh-keygen", "-q", "-N", passphrase, "-f", "key"));
         command.addAll(List.of(options));
         Tools.run(home, command.toArray(String[]::new));
-        Files.writeString(home.resolve("authorized"), read("key.pub"));
+        sshd.authorize(read("key.pub"));
         return Files.readAllBytes(home.resolve("key"));
     }
 
@@ -134,11 +94,11 @@ class GitSshIT {
         assertThatThrownBy(() -> open(key, "", knownHost())).hasMessageContaining("needs a passphrase");
         assertThatThrownBy(() -> open("no key".getBytes(), "", knownHost())).hasMessageContaining("Not an SSH private key");
         assertThatThrownBy(() -> open(key, "secret phrase", "")).isInstanceOf(ReleaseException.class)
-                .hasMessageContaining("host key that is not among the known hosts");
+                .hasMessageContaining("host key that is not in the known hosts: ask");
         Tools.run(home, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "other");
-        assertThatThrownBy(() -> open(key, "secret phrase", "[127.0.0.1]:" + port + " " + read("other.pub")))
-                .hasMessageContaining("host key that is not among the known hosts");
-        Files.writeString(home.resolve("authorized"), "");
+        assertThatThrownBy(() -> open(key, "secret phrase", sshd.knownHost(read("other.pub"))))
+                .hasMessageContaining("host key that is not in the known hosts: ask");
+        sshd.authorize("");
         assertThatThrownBy(() -> open(key, "secret phrase", knownHost())).isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("does not accept the SSH key");
     }
@@ -149,8 +109,7 @@ class GitSshIT {
         GitCredentials login = new GitCredentials.SshKey("git", key, "", knownHost().getBytes());
         assertThatThrownBy(() -> GitMirror.open(new GitRemote(url() + "x", login), origin.cache, Progress.silent()))
                 .isInstanceOf(ReleaseException.class).hasMessageContaining("No Git repository at");
-        sshd.destroy();
-        sshd.waitFor();
+        sshd.close();
         assertThatThrownBy(() -> open(key, "", knownHost())).isInstanceOf(ReleaseException.class).hasMessageContaining("Can't reach");
     }
 
@@ -168,7 +127,7 @@ class GitSshIT {
             assertThat(new Pusher(store.repository(), link).push(List.of(RefUpdate.createBranch("b", made)))).isEqualTo(new PushOutcome.Done());
             assertThat(origin.at("refs/heads/b")).isEqualTo(made.sha());
 
-            Files.writeString(home.resolve("authorized"), "");
+            sshd.authorize("");
             assertThatThrownBy(() -> link.refs(store.repository())).satisfies(e -> assertThat(GitFailures.of(GitRemote.of(url()), "reading", e))
                     .hasMessageContaining("does not accept this machine's own credentials"));
         }

@@ -9,11 +9,14 @@ import hudson.util.Secret;
 import io.jenkins.plugins.darwin.git.GitCredentials;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 import org.jenkinsci.plugins.gitclient.verifier.ManuallyProvidedKeyVerificationStrategy;
 
 /** Credentials as one build may see them: those of its folders and of the controller, by ID. Every use is tracked. */
 public final class BuildCredentials {
+    private static final String APPROVED = "the approved host keys of Jenkins (Manage Jenkins, Security, Git Host Key Verification)";
+
     private final Run<?, ?> run;
 
     public BuildCredentials(Run<?, ?> run) {
@@ -45,7 +48,8 @@ public final class BuildCredentials {
         StandardCredentials found = find(id, CredentialsKind.GIT);
         if (found instanceof SSHUserPrivateKey key) {
             return new GitCredentials.SshKey(key.getUsername(), privateKey(key).getBytes(StandardCharsets.UTF_8),
-                    Secret.toString(key.getPassphrase()), knownHosts());
+                    Secret.toString(key.getPassphrase()), approved().orElse("").getBytes(StandardCharsets.UTF_8),
+                    approved().isPresent() ? APPROVED : "");
         }
         StandardUsernamePasswordCredentials login = (StandardUsernamePasswordCredentials) found;
         return new GitCredentials.UserToken(login.getUsername(), login.getPassword().getPlainText());
@@ -61,11 +65,14 @@ public final class BuildCredentials {
                 "The credentials '" + key.getId() + "' hold no SSH key: expected one, found an empty entry."));
     }
 
-    /** What the git plugin was told to trust; empty for what the agent itself knows. */
-    private static byte[] knownHosts() {
+    /**
+     * Host keys that an administrator gave; empty for what the machine that connects knows itself. A release is never pushed to a
+     * server that nobody has vouched for, so "Accept first connection" and "No verification" count for nothing here.
+     */
+    private static Optional<String> approved() {
         return GitHostKeyVerificationConfiguration.get().getSshHostKeyVerificationStrategy()
                         instanceof ManuallyProvidedKeyVerificationStrategy keys
-                ? keys.getApprovedHostKeys().getBytes(StandardCharsets.UTF_8)
-                : new byte[0];
+                ? Optional.of(keys.getApprovedHostKeys())
+                : Optional.empty();
     }
 }

@@ -12,21 +12,28 @@ public final class HostKeys {
     private HostKeys() {}
 
     /**
-     * The same remote, with host keys where it needs some and brings none.
+     * The same remote, with host keys where it needs some and brings no list.
      *
-     * @throws ReleaseException usage, when this machine knows none either
+     * @throws ReleaseException usage, when this machine has none either
      */
     public static GitRemote complete(GitRemote remote) {
-        if (!(remote.credentials() instanceof GitCredentials.SshKey key) || key.knownHosts().length > 0) {
+        return complete(remote, Path.of(System.getProperty("user.home")));
+    }
+
+    static GitRemote complete(GitRemote remote, Path home) {
+        if (!(remote.credentials() instanceof GitCredentials.SshKey key) || !key.knownHostsName().isEmpty()) {
             return remote;
         }
-        Path known = Path.of(System.getProperty("user.home"), ".ssh", "known_hosts");
+        Path file = home.resolve(".ssh/known_hosts");
         try {
-            return new GitRemote(remote.url(), new GitCredentials.SshKey(key.user(), key.privateKey(), key.passphrase(), Files.readAllBytes(known)));
+            String name = file + " on the machine where the step works (the agent; for a vote, the controller), and Jenkins names none under"
+                    + " Manage Jenkins, Security, Git Host Key Verification, Manually provided keys";
+            return new GitRemote(remote.url(),
+                    new GitCredentials.SshKey(key.user(), key.privateKey(), key.passphrase(), Files.readAllBytes(file), name));
         } catch (IOException e) {
-            throw ReleaseException.usage("Cannot tell whether the Git server is the right one: expected its host key in " + known
+            throw ReleaseException.usage("Cannot tell whether the Git server is the right one: expected its host key in " + file
                     + " where the step works (the agent; for a vote, the controller), or in Jenkins under Manage Jenkins, Security,"
-                    + " Git Host Key Verification.", e);
+                    + " Git Host Key Verification, Manually provided keys.", e);
         }
     }
 }
