@@ -2,6 +2,8 @@ package io.jenkins.plugins.darwin.jenkins.library;
 
 import hudson.Extension;
 import hudson.FilePath;
+import hudson.model.Descriptor;
+import hudson.model.DescriptorVisibilityFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import java.io.IOException;
@@ -36,12 +38,20 @@ public final class PackagedRetriever extends LibraryRetriever {
         }
     }
 
-    /** Not offered in forms: nobody configures this one. */
     @Extension
     public static final class DescriptorImpl extends LibraryRetrieverDescriptor {
         @Override
         public String getDisplayName() {
             return Messages.PackagedRetriever_DisplayName();
+        }
+    }
+
+    /** Not offered in forms: nobody configures this one. */
+    @Extension
+    public static final class Hidden extends DescriptorVisibilityFilter {
+        @Override
+        public boolean filter(Object context, Descriptor descriptor) {
+            return !(descriptor instanceof DescriptorImpl);
         }
     }
 }
