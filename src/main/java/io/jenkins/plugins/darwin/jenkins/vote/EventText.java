@@ -22,6 +22,11 @@ final class EventText {
         return "The vote " + closing.outcome().phrase() + (closing.reason().isEmpty() ? "" : ", by " + closing.by()) + because(closing.reason());
     }
 
+    /** Somebody's words as part of a line. */
+    static String line(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
     /** A person's further lines are marked, so that they can't pass for lines of the build. */
     private static String because(String reason) {
         return reason.isEmpty() ? "" : ": " + reason.replace("\n", "\n    > ");

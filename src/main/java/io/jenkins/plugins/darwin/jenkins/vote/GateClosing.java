@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ final class GateClosing {
             return;
         }
         VoteRecord record = gate.record();
-        GateFiles.write(file(VoteRecord.FILE), record.toJson());
+        write(record.toJson());
         DetachedSigner signer = new KeptSignature(SigningKeys.open(
                 new BuildCredentials(run).find(gate.header().signingKey(), CredentialsKind.SIGNING), Clock.systemUTC(),
                 listener.getLogger()::println), file(SIGNATURE));
@@ -57,6 +58,14 @@ final class GateClosing {
         archive();
         tell(record);
         gate.finished();
+    }
+
+    /** A signature that was kept is for the bytes that were kept: another version of the plugin may write the same record otherwise. */
+    private void write(byte[] document) throws IOException {
+        if (Files.exists(file(VoteRecord.FILE)) && !Arrays.equals(document, GateFiles.read(file(VoteRecord.FILE)))) {
+            Files.deleteIfExists(file(SIGNATURE));
+        }
+        GateFiles.write(file(VoteRecord.FILE), document);
     }
 
     private Path file(String name) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Extension;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A vote as its page, its API and its webhook tell it. The names are stable; more may be added. */
 final class GateJson {
@@ -22,7 +23,8 @@ final class GateJson {
     /** What is the same for everybody who looks. */
     static ObjectNode state(VoteGate gate) {
         Vote vote = gate.vote();
-        Tally tally = gate.tally();
+        Predicate<String> eligible = gate.eligible(); // once: it asks the security realm about every voter
+        Tally tally = vote.tally(eligible);
         boolean open = gate.isOpen();
         ObjectNode root = MAPPER.createObjectNode().put("id", gate.getId()).put("project", gate.header().project())
                 .put("version", vote.candidate().version().toString()).put("candidate", vote.candidate().toString())
@@ -31,7 +33,7 @@ final class GateJson {
         root.put("outcome", vote.closing().map(c -> c.outcome().name()).orElse(null));
         root.put("result", result(gate, vote)).put("published", gate.isFinished());
         root.put("opened", vote.opened().toString()).put("openedBy", vote.openedBy()).put("deadline", vote.deadline().toString());
-        root.put("decided", open && vote.decided(gate.now(), gate.eligible())).put("quorum", tally.quorum())
+        root.put("decided", open && vote.decided(gate.now(), eligible)).put("quorum", tally.quorum())
                 .put("quorumMet", tally.quorumMet()).put("everybodyBinds", gate.header().voters().isEmpty()).put("summary", tally.summary());
         root.put("problem", gate.getProblem());
         count(root.putObject("binding"), tally.binding());

@@ -69,6 +69,10 @@ final class GateOpening {
                 "No signing key given: expected 'signingKey' in the step, in the folder or in the global configuration to name credentials"
                         + " that hold one; the vote's record is signed when it closes."));
         SigningKeys.open(credentials.find(key, CredentialsKind.SIGNING), clock, line -> {}); // fails now rather than in two days
+        VoteWebhook.check(step.getWebhook());
+        if (step.getWebhookSecret() != null) {
+            credentials.find(step.getWebhookSecret(), CredentialsKind.WEBHOOK);
+        }
         String login = defaults.value(step.getRegistryCredentials(), ReleaseDefaults::getRegistryCredentials).orElse(null);
         RegistryOptions registries = Staging.options(run, login);
         Optional<GitRemote> remote = remote();

@@ -8,6 +8,7 @@ import io.jenkins.plugins.darwin.vote.VoteMail;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
@@ -35,15 +36,24 @@ final class VoteMailer {
             MimeMessage message = new MimeMessage(mailer.createSession());
             String admin = JenkinsLocationConfiguration.get().getAdminAddress();
             message.setFrom(new InternetAddress(admin));
-            for (String address : to) {
-                message.addRecipient(Message.RecipientType.BCC, new InternetAddress(address));
+            int reached = 0;
+            for (String address : to) { // one that a person mistyped must not keep the mail from all others
+                try {
+                    message.addRecipient(Message.RecipientType.BCC, new InternetAddress(address));
+                    reached++;
+                } catch (AddressException e) {
+                    listener.getLogger().println("WARNING: not a mail address: " + EventText.line(address));
+                }
+            }
+            if (reached == 0) {
+                return;
             }
             message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
             message.setText(mail.body(), StandardCharsets.UTF_8.name());
             message.setSentDate(new Date());
             message.setHeader("X-Jenkins-Vote", gateUrl);
             Transport.send(message);
-            listener.getLogger().println("Mail to " + to.size() + ": " + mail.subject());
+            listener.getLogger().println("Mail to " + reached + ": " + mail.subject());
         } catch (MessagingException e) {
             listener.getLogger().println("WARNING: the mail '" + mail.subject() + "' was not sent: " + e.getMessage());
         }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.darwin.vote.VoteEvent;
 import io.jenkins.plugins.darwin.vote.VoteJson;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.crypto.Mac;
@@ -36,6 +38,22 @@ final class VoteWebhook {
     private static ProxyConfiguration proxy;
 
     private VoteWebhook() {}
+
+    /** @throws ReleaseException usage, for what nothing can be sent to */
+    static void check(String url) {
+        if (url == null) {
+            return;
+        }
+        try {
+            URI uri = new URI(url);
+            if (uri.getHost() != null && uri.getUserInfo() == null && List.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        throw ReleaseException.usage("Not the address of a webhook: expected https://HOST/PATH without a user, found another 'webhook'.");
+    }
 
     static void send(VoteGate gate, VoteListener.Kind kind, VoteEvent event) {
         String url = gate.header().webhook();
