@@ -9,10 +9,14 @@ import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.testing.RealRegistry;
+import io.jenkins.plugins.darwin.vote.Choice;
+import io.jenkins.plugins.darwin.vote.VoteEvent.Ballot;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -62,6 +66,13 @@ final class VoteSite implements AutoCloseable {
 
     /** A build that begins a vote, and may fail at it. */
     WorkflowRun run(JenkinsRule rule, String arguments) throws Exception {
+        prepare(rule);
+        WorkflowJob job = ReleaseSite.job(rule, "gate", "def r = darwinAwaitVote(" + arguments + "); echo \"OUTCOME ${r.outcome} ${r.reasons}\"");
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    /** The people, and the credentials and defaults of the site. */
+    void prepare(JenkinsRule rule) throws Exception {
         jenkins = rule;
         site.configure();
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
@@ -69,8 +80,18 @@ final class VoteSite implements AutoCloseable {
                 .grant(Jenkins.READ, Item.READ, Item.CANCEL).everywhere().toEveryone()
                 .grant(VotePermissions.VOTE).everywhere().to("alice", "bob", "carol")
                 .grant(VotePermissions.MANAGE).everywhere().to("rita"));
-        WorkflowJob job = ReleaseSite.job(rule, "gate", "def r = darwinAwaitVote(" + arguments + "); echo \"OUTCOME ${r.outcome} ${r.reasons}\"");
-        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    /** A vote of a build beside its first, under the same rules, whose time a test sets: the pipeline knows nothing of it. */
+    static VoteGate beside(WorkflowRun build, Clock clock) {
+        String line = gate(build).header().toLine().replace("\"id\":\"1.3.0-RC1\"", "\"id\":\"1.3.0-RC1-2\"");
+        return VoteGate.open(build, GateHeader.parse(line), clock);
+    }
+
+    /** A ballot that does not come by HTTP. */
+    static void count(VoteGate gate, String voter, Choice choice) {
+        gate.change(v -> v.cast(new Ballot("of-" + voter + "-" + v.events().size(), voter, choice, "because I tried it", Map.of(), gate.now(),
+                v.digest(), Optional.empty())));
     }
 
     static VoteGate gate(WorkflowRun build) {
