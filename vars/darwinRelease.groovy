@@ -18,6 +18,10 @@ def call(Map options = [:]) {
             input message: "Bring the fix to ${release.cut.branch}, then go on.", ok: 'Build the candidate'
         }
     }
+    if (options.dryRun && changes(release.cut)) {
+        echo 'A dry run ends here: without a branch there is nothing to build from.'
+        return release
+    }
     boolean passed = false
     while (!passed) {
         release.candidate = onAgent(options, 'build', 'Build candidate', release) { darwinBuildRc(arguments) }
@@ -80,6 +84,16 @@ private def withoutAgent(Map options, String name, String title, Map release, Cl
         result = own(options, name) ? own(options, name).call(release, body) : body.call()
     }
     return result
+}
+
+/** Whether a step made, or in a dry run would make, anything. */
+private boolean changes(result) {
+    for (change in result?.changes) {
+        if (change.state != 'DONE') {
+            return true
+        }
+    }
+    return false
 }
 
 private Closure own(Map options, String name) {
