@@ -3,39 +3,31 @@ package io.jenkins.plugins.darwin.jenkins.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.User;
-import hudson.security.Permission;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfigurationContext;
+import io.jenkins.plugins.casc.Configurator;
+import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.casc.SecretSource;
+import io.jenkins.plugins.casc.model.CNode;
 import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeyCredentials;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
 import io.jenkins.plugins.darwin.jenkins.vote.VotePermissions;
 import io.jenkins.plugins.darwin.testing.TestKey;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.Method;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import jenkins.model.Jenkins;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.Page;
-import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
-import org.kohsuke.stapler.verb.POST;
 
 /** What administrators set up, by form, by file and by whom. */
 @WithJenkins
@@ -128,6 +120,28 @@ class ConfigurationTest {
         }
     }
 
+    /** What Configuration as Code writes of an object is what it makes the object of: the controller's, and a folder's. */
+    @Test
+    void whatIsExportedComesBack(JenkinsRule jenkins) throws Exception {
+        DarwinReleasesConfiguration configuration = DarwinReleasesConfiguration.get();
+        configuration.setImplicitLibrary(false);
+        configuration.setDefaults(defaults());
+        ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
+        Configurator<DarwinReleasesConfiguration> controller = context.lookupOrFail(DarwinReleasesConfiguration.class);
+        CNode exported = controller.describe(configuration, context);
+        configuration.setImplicitLibrary(true);
+        configuration.setDefaults(null);
+        assertThat(controller.configure(exported, context)).isSameAs(configuration);
+        assertThat(configuration.isImplicitLibrary()).isFalse();
+        jenkins.assertEqualDataBoundBeans(defaults(), configuration.getDefaults());
+
+        Configurator<DarwinFolderProperty> folder = context.lookupOrFail(DarwinFolderProperty.class);
+        assertThat(folder.getName()).isEqualTo("darwinReleases");
+        CNode property = folder.describe(new DarwinFolderProperty(defaults()), context);
+        assertThat(property.asMapping().get("defaults").asMapping().get("signingKey").asScalar().getValue()).isEqualTo("signing-key");
+        jenkins.assertEqualDataBoundBeans(defaults(), folder.configure(property, context).getDefaults());
+    }
+
     /** The step's own word, then the nearest folder's, then the controller's. */
     @Test
     void nearestDefaultWins(JenkinsRule jenkins) throws Exception {
@@ -142,54 +156,6 @@ class ConfigurationTest {
         assertThat(DefaultsChain.of(job).value(null, ReleaseDefaults::getRepository)).contains("inner");
         assertThat(DefaultsChain.of(job).value("own", ReleaseDefaults::getRepository)).contains("own");
         assertThat(DefaultsChain.of(job).value(null, ReleaseDefaults::getConfig)).isEmpty();
-    }
-
-    /** Whoever may not configure the job gets back what was sent, and learns nothing else. */
-    @Test
-    void formsTellStrangersNothing(JenkinsRule jenkins) throws Exception {
-        ReleaseSite.add(ReleaseSite.registryCredentials("registry"));
-        ReleaseSite.add(ReleaseSite.signingKey("signing-key"));
-        jenkins.createProject(WorkflowJob.class, "job");
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy().grant(Jenkins.ADMINISTER).everywhere().to("admin")
-                .grant(Jenkins.READ, Item.READ).everywhere().to("reader")
-                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, CredentialsProvider.USE_ITEM, Permission.READ).everywhere().to("developer"));
-        String step = "job/job/descriptorByName/io.jenkins.plugins.darwin.jenkins.step.SignStep/";
-        for (String who : List.of("developer", "admin")) {
-            assertThat(post(jenkins, who, step + "fillRegistryCredentialsItems?registryCredentials=now")).as(who).contains("registry", "now");
-            assertThat(post(jenkins, who, step + "fillSigningKeyItems?signingKey=")).as(who).contains("signing-key");
-            assertThat(post(jenkins, who, step + "checkSigningKey?value=registry")).as(who).contains("warning");
-        }
-        assertThat(post(jenkins, "reader", step + "fillRegistryCredentialsItems?registryCredentials=now")).contains("now").doesNotContain("registry\"");
-        assertThat(post(jenkins, "reader", step + "fillSigningKeyItems?signingKey=")).doesNotContain("signing-key");
-        assertThat(post(jenkins, "reader", step + "checkSigningKey?value=registry")).doesNotContain("warning");
-        String system = "descriptorByName/io.jenkins.plugins.darwin.jenkins.config.ReleaseDefaults/";
-        assertThat(post(jenkins, "developer", system + "fillSigningKeyItems?signingKey=now")).contains("now").doesNotContain("signing-key");
-        assertThat(post(jenkins, "admin", system + "fillSigningKeyItems?signingKey=now")).contains("signing-key");
-        String key = "descriptorByName/io.jenkins.plugins.darwin.jenkins.credentials.SigningKeyCredentials/checkKey?key=rubbish&passphrase=x";
-        assertThat(post(jenkins, "reader", key)).doesNotContain("error");
-        assertThat(post(jenkins, "admin", key)).contains("error");
-        try (JenkinsRule.WebClient web = jenkins.createWebClient().login("admin").withThrowExceptionOnFailingStatusCode(false)) {
-            assertThat(web.goTo(step + "fillSigningKeyItems?signingKey=", null).getWebResponse().getStatusCode()).as("GET").isIn(404, 405);
-        }
-    }
-
-    /** A check or a list that answers to GET can be asked by a link that somebody clicks. */
-    @Test
-    void everyCheckAndListAsksForPost(JenkinsRule jenkins) {
-        List<String> methods = new ArrayList<>();
-        for (Descriptor<?> descriptor : jenkins.jenkins.getExtensionList(Descriptor.class)) {
-            if (descriptor.getClass().getName().startsWith("io.jenkins.plugins.darwin.")) {
-                for (Method method : descriptor.getClass().getMethods()) {
-                    if (method.getName().matches("do(Fill|Check)[A-Z].*")
-                            && method.getDeclaringClass().getName().startsWith("io.jenkins.plugins.darwin.")) {
-                        methods.add(descriptor.getClass().getName() + "." + method.getName());
-                        assertThat(method.isAnnotationPresent(POST.class)).as(method.toString()).isTrue();
-                    }
-                }
-            }
-        }
-        assertThat(methods).hasSizeGreaterThan(20);
     }
 
     private interface Setter {
@@ -212,13 +178,5 @@ class ConfigurationTest {
         defaults.setQuorum(4);
         defaults.setHours(72);
         return defaults;
-    }
-
-    private static String post(JenkinsRule jenkins, String user, String path) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient().login(user).withThrowExceptionOnFailingStatusCode(false)) {
-            Page page = web.getPage(web.addCrumb(new WebRequest(new URL(jenkins.getURL(), path), HttpMethod.POST)));
-            assertThat(page.getWebResponse().getStatusCode()).as(user + " " + path).isEqualTo(200);
-            return page.getWebResponse().getContentAsString();
-        }
     }
 }

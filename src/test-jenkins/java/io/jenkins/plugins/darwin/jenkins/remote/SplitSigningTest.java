@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.slaves.DumbSlave;
 import hudson.slaves.RetentionStrategy;
+import io.jenkins.plugins.darwin.jenkins.site.OwnProcess;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
 import io.jenkins.plugins.darwin.testing.RealRegistry;
 import java.io.File;
@@ -73,9 +74,8 @@ class SplitSigningTest {
     }
 
     private Path environment(DumbSlave agent) throws IOException, InterruptedException {
-        String pid = agent.getChannel().call(new Pid());
         Path copy = temp.resolve("environ");
-        Files.write(copy, Files.readAllBytes(Path.of("/proc", pid, "environ")));
+        Files.write(copy, Files.readAllBytes(Path.of("/proc", Long.toString(OwnProcess.of(agent).pid()), "environ")));
         assertThat(Files.size(copy)).isPositive();
         return copy;
     }
@@ -92,16 +92,6 @@ class SplitSigningTest {
             return content.contains(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    /** The agent's process. */
-    private static final class Pid extends jenkins.security.MasterToSlaveCallable<String, RuntimeException> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public String call() {
-            return Long.toString(ProcessHandle.current().pid());
         }
     }
 }

@@ -9,18 +9,12 @@ import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.darwin.jenkins.config.DarwinReleasesConfiguration;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
 import io.jenkins.plugins.darwin.jenkins.site.SiteTest;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
-import jenkins.branch.BranchSource;
 import jenkins.model.Jenkins;
 import jenkins.plugins.git.GitSCMSource;
-import jenkins.plugins.git.traits.BranchDiscoveryTrait;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,17 +90,6 @@ class ReleasePageTest extends SiteTest {
     private WorkflowRun multibranchBuild(JenkinsRule jenkins) throws Exception {
         site.configure();
         DarwinReleasesConfiguration.get().getDefaults().setRepository(null);
-        site.project().commit("chore: release by pipeline\n", Map.of("Jenkinsfile", PIPELINE.getBytes(StandardCharsets.UTF_8)));
-        assertThat(Files.isDirectory(site.project().origin())).isTrue();
-        WorkflowMultiBranchProject project = jenkins.createProject(WorkflowMultiBranchProject.class, "release");
-        GitSCMSource source = new GitSCMSource(site.repository());
-        source.setTraits(List.of(new BranchDiscoveryTrait()));
-        project.getSourcesList().add(new BranchSource(source));
-        project.scheduleBuild2(0).getFuture().get();
-        WorkflowJob main = project.getItem("main");
-        assertThat(main).as(project.getItems().toString()).isNotNull();
-        jenkins.waitUntilNoActivity();
-        WorkflowRun build = main.getBuildByNumber(1);
-        return jenkins.assertBuildStatusSuccess(build);
+        return jenkins.assertBuildStatusSuccess(site.multibranchBuild(jenkins, new GitSCMSource(site.repository()), PIPELINE));
     }
 }

@@ -25,8 +25,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import jenkins.branch.BranchSource;
+import jenkins.plugins.git.GitSCMSource;
+import jenkins.plugins.git.traits.BranchDiscoveryTrait;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /**
@@ -78,8 +83,12 @@ public final class ReleaseSite implements AutoCloseable {
     }
 
     public static StandardCredentials registryCredentials(String id) {
+        return login(id, RealRegistry.USER, RealRegistry.PASSWORD);
+    }
+
+    public static StandardCredentials login(String id, String user, String password) {
         try {
-            return new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, null, RealRegistry.USER, RealRegistry.PASSWORD);
+            return new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, null, user, password);
         } catch (hudson.model.Descriptor.FormException e) {
             throw new AssertionError(e);
         }
@@ -111,6 +120,19 @@ public final class ReleaseSite implements AutoCloseable {
             throw new AssertionError(e);
         }
         return job;
+    }
+
+    /** The first build of trunk in a multibranch job. */
+    public WorkflowRun multibranchBuild(JenkinsRule jenkins, GitSCMSource source, String pipeline) throws Exception {
+        project.commit("chore: release by pipeline\n", Map.of("Jenkinsfile", pipeline.getBytes(StandardCharsets.UTF_8)));
+        WorkflowMultiBranchProject job = jenkins.createProject(WorkflowMultiBranchProject.class, "release");
+        source.setTraits(List.of(new BranchDiscoveryTrait()));
+        job.getSourcesList().add(new BranchSource(source));
+        job.scheduleBuild2(0).getFuture().get();
+        WorkflowJob main = job.getItem("main");
+        assertThat(main).as(job.getItems().toString()).isNotNull();
+        jenkins.waitUntilNoActivity();
+        return main.getBuildByNumber(1);
     }
 
     /** A mistake is told in one line, and no stack trace. */

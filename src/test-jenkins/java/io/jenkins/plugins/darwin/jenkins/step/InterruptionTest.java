@@ -6,6 +6,7 @@ import hudson.model.Executor;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Slave;
+import io.jenkins.plugins.darwin.jenkins.site.OwnProcess;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
 import io.jenkins.plugins.darwin.jenkins.site.SiteTest;
 import io.jenkins.plugins.darwin.testing.Fault;
@@ -94,15 +95,27 @@ class InterruptionTest extends SiteTest {
         sessions.then(jenkins -> {
             site.configure();
             Slave agent = jenkins.createOnlineSlave(Label.get("linux"));
-            WorkflowRun build = begin(jenkins, ReleaseSite.job(jenkins, "release", BUILD), 2);
-            agent.toComputer().disconnect(null).get(30, TimeUnit.SECONDS);
-            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
-            String log = JenkinsRule.getLog(build);
-            assertThat(log.lines().filter(l -> l.startsWith("ERROR: "))).as(log).hasSize(1);
-            assertThat(log.lines()).as(log).noneMatch(l -> l.startsWith("\tat "));
-            connect(jenkins);
+            loseAgent(jenkins, BUILD, 2, () -> agent.toComputer().disconnect(null).get(30, TimeUnit.SECONDS));
             assertGoesOn(jenkins, BUILD, "1.3.0-RC1");
+            loseAgent(jenkins, SIGN, 2, () -> OwnProcess.kill(agent));
+            assertGoesOn(jenkins, SIGN, "sha256:");
+            site.pass();
+            loseAgent(jenkins, PROMOTE, 4, () -> OwnProcess.kill(agent));
+            assertGoesOn(jenkins, PROMOTE, "v1.3.0");
         });
+    }
+
+    private interface Away {
+        void go() throws Exception;
+    }
+
+    private void loseAgent(JenkinsRule jenkins, String script, int change, Away away) throws Exception {
+        WorkflowJob job = jenkins.jenkins.getItemByFullName("release", WorkflowJob.class);
+        WorkflowRun build = begin(jenkins, job == null ? ReleaseSite.job(jenkins, "release", script) : job(jenkins, script), change);
+        away.go();
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        ReleaseSite.assertOneLine(script, build, "The agent went away in the middle of the step. Nothing is half done");
+        connect(jenkins);
     }
 
     /** Starts a build and waits until the registry has done its n-th change for it and keeps the answer to itself. */
