@@ -1,6 +1,8 @@
 package io.jenkins.plugins.darwin.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
@@ -26,10 +28,14 @@ public final class Main {
         Failures failures = new Failures(darwin);
         command.setExecutionExceptionHandler(failures);
         command.setParameterExceptionHandler(failures);
-        command.setOut(new java.io.PrintWriter(out, true));
-        command.setErr(new java.io.PrintWriter(err, true));
+        command.setOut(writer(out));
+        command.setErr(writer(err));
         command.setColorScheme(CommandLine.Help.defaultColorScheme(
                 darwin.surroundings().terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         return command.execute(args);
+    }
+
+    private static PrintWriter writer(PrintStream to) {
+        return new PrintWriter(to, true, Charset.defaultCharset()); // the terminal's
     }
 }

@@ -97,7 +97,7 @@ final class MirrorStore implements AutoCloseable {
         return link;
     }
 
-    private void openOrMake() throws IOException {
+    private synchronized void openOrMake() throws IOException {
         sweepUnfinished();
         if (!Files.exists(folder)) {
             makeAnew();

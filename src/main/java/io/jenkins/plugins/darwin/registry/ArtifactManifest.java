@@ -16,11 +16,9 @@ import java.util.TreeMap;
  * same order always give the same bytes: fixed key order, sorted annotations, no white space.
  */
 public final class ArtifactManifest {
-    /** The two bytes {@code {}} that stand for an empty config; push them before the manifest. */
-    public static final byte[] EMPTY_BYTES = "{}".getBytes(StandardCharsets.UTF_8);
-    /** Names {@link #EMPTY_BYTES}. */
+    /** Names {@link #emptyBytes}. */
     public static final Descriptor EMPTY_CONFIG =
-            Descriptor.of(MediaTypes.EMPTY, Digest.sha256(EMPTY_BYTES), EMPTY_BYTES.length);
+            Descriptor.of(MediaTypes.EMPTY, Digest.sha256(emptyBytes()), emptyBytes().length);
 
     private final Optional<String> artifactType;
     private final List<Descriptor> layers = new ArrayList<>();
@@ -30,6 +28,11 @@ public final class ArtifactManifest {
 
     private ArtifactManifest(Optional<String> artifactType) {
         this.artifactType = artifactType;
+    }
+
+    /** The two bytes {@code {}} that stand for an empty config; push them before the manifest. */
+    public static byte[] emptyBytes() {
+        return "{}".getBytes(StandardCharsets.UTF_8);
     }
 
     /** An artifact of this type, with the empty config until told otherwise. */

@@ -46,7 +46,7 @@ final class Attachments {
     }
 
     private static void pushEmptyConfig(CandidateStore store) {
-        store.push("empty", ArtifactManifest.EMPTY_CONFIG.mediaType(), ArtifactManifest.EMPTY_BYTES);
+        store.push("empty", ArtifactManifest.EMPTY_CONFIG.mediaType(), ArtifactManifest.emptyBytes());
     }
 
     /** The document of an attachment. */

@@ -266,7 +266,7 @@ class FaultsIT {
                 ? new Fault.Reply(201, Map.of("OCI-Subject", subject.digest().toString(), "Docker-Content-Digest", vote.digest().toString()), new byte[0])
                 : Fault.NONE);
         proxy.reset();
-        SampleImage.push(repository("api"), MediaTypes.EMPTY, BlobSource.of(ArtifactManifest.EMPTY_BYTES));
+        SampleImage.push(repository("api"), MediaTypes.EMPTY, BlobSource.of(ArtifactManifest.emptyBytes()));
         repository("api").attach(vote);
         assertThat(repository("api").referrers(subject.digest())).extracting(Descriptor::digest).containsExactly(vote.digest());
         assertThat(proxy.requests()).noneMatch(request -> request.path().contains("sha256-"));

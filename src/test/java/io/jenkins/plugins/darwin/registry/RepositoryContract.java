@@ -260,7 +260,7 @@ abstract class RepositoryContract {
     @Test
     void annotationsSurvive() throws Exception {
         Repository repository = repository("annotated");
-        SampleImage.push(repository, MediaTypes.EMPTY, BlobSource.of(ArtifactManifest.EMPTY_BYTES));
+        SampleImage.push(repository, MediaTypes.EMPTY, BlobSource.of(ArtifactManifest.emptyBytes()));
         Manifest artifact = ArtifactManifest.ofType("application/vnd.test").annotation("b", "2").annotation("a", "1").build();
         repository.tag(artifact, "x");
         assertThat(repository.manifest("x").orElseThrow().view().annotations()).isEqualTo(Map.of("a", "1", "b", "2"));

@@ -89,7 +89,7 @@ public final class SampleImage {
 
     /** Pushes and attaches an artifact with one small layer. @return its manifest */
     public static Manifest attach(Repository repository, Descriptor subject, String type, String content) throws IOException {
-        push(repository, MediaTypes.EMPTY, BlobSource.of(ArtifactManifest.EMPTY_BYTES));
+        push(repository, MediaTypes.EMPTY, BlobSource.of(ArtifactManifest.emptyBytes()));
         Descriptor layer = push(repository, "text/plain", BlobSource.of(content.getBytes(StandardCharsets.UTF_8)));
         Manifest manifest = ArtifactManifest.ofType(type).layer(layer).subject(subject).build();
         repository.attach(manifest);

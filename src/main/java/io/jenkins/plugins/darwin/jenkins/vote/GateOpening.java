@@ -170,6 +170,7 @@ final class GateOpening {
 
     private String openedBy() {
         Cause.UserIdCause user = run.getCause(Cause.UserIdCause.class);
-        return user == null || user.getUserId() == null ? JENKINS : VoterIds.ofUser(user.getUserId());
+        String id = user == null ? null : user.getUserId();
+        return id == null ? JENKINS : VoterIds.ofUser(id);
     }
 }
