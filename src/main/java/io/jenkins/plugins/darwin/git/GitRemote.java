@@ -54,6 +54,11 @@ public record GitRemote(String url, GitCredentials credentials) implements Seria
         return transport() == Transport.PATH;
     }
 
+    /** Whether it is asked with the keys of the user that this process runs as. */
+    public boolean usesOwnSsh() {
+        return transport() == Transport.SSH && credentials instanceof GitCredentials.None;
+    }
+
     Transport transport() {
         return transportOf(url);
     }

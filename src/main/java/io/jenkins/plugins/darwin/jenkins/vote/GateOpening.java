@@ -137,7 +137,7 @@ final class GateOpening {
         Optional<JobRepository> own = named.isPresent() ? Optional.empty() : JobRepository.of(run);
         GitCredentials git = defaults.value(step.getGitCredentials(), ReleaseDefaults::getGitCredentials)
                 .or(() -> own.map(JobRepository::credentialsId)).map(credentials::git).orElse(GitCredentials.none());
-        return named.or(() -> own.map(JobRepository::url)).map(url -> HostKeys.complete(LocalFolders.permitted(new GitRemote(url, git))));
+        return named.or(() -> own.map(JobRepository::url)).map(url -> HostKeys.complete(ControllersOwn.permitted(new GitRemote(url, git))));
     }
 
     /** Step, then folder or controller, then the repository. */
@@ -164,8 +164,11 @@ final class GateOpening {
     }
 
     private static String id(VoteAction action, CandidateId candidate) {
-        long earlier = action.getGates().stream().filter(g -> g.header().candidate().equals(candidate.toString())).count();
-        return earlier == 0 ? candidate.toString() : candidate + "-" + (earlier + 1);
+        String id = candidate.toString();
+        for (int again = 2; action.knows(id); again++) {
+            id = candidate + "-" + again;
+        }
+        return id;
     }
 
     private String openedBy() {

@@ -32,7 +32,7 @@ final class Staging {
     }
 
     static CandidateStore store(String location, List<String> insecure, String project, RegistryOptions options) {
-        LocalFolders.permitted(location);
+        ControllersOwn.permitted(location);
         return new CandidateStore(Registries.open(location, options.withInsecureHosts(Set.copyOf(insecure)))
                 .repository(project + "-release"));
     }

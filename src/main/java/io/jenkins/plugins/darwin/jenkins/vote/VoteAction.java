@@ -54,9 +54,24 @@ public final class VoteAction implements RunAction2, BuildBadgeAction {
         return find(id).orElseThrow(() -> ReleaseException.refused("There is no vote " + id + " in " + run.getFullDisplayName() + "."));
     }
 
-    /** The gate that a flow node waits at, if it was opened before a crash. */
+    /**
+     * The gate that a flow node waits at, if it was opened before a crash.
+     *
+     * @throws ReleaseException failed, when that may be one that can't be read: a new one would begin without its ballots
+     */
     Optional<VoteGate> ofNode(String node) {
-        return getGates().stream().filter(gate -> gate.header().node().equals(node)).findFirst();
+        Optional<VoteGate> found = getGates().stream().filter(gate -> gate.header().node().equals(node)).findFirst();
+        List<String> damages = getDamages();
+        if (found.isEmpty() && !damages.isEmpty()) {
+            throw ReleaseException.failed("Whether this vote was opened before can't be told, because a vote of this build can't be read: "
+                    + String.join(" ", damages));
+        }
+        return found;
+    }
+
+    /** Whether there is something of this ID, readable or not. */
+    boolean knows(String id) {
+        return Files.exists(folder(run).resolve(id));
     }
 
     private Optional<VoteGate> find(String id) {

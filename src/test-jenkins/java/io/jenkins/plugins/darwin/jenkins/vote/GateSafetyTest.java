@@ -71,7 +71,7 @@ class GateSafetyTest {
     void aPipelineNamesNoFolderOfTheController(JenkinsRule jenkins) throws Exception {
         Path other = Files.createDirectories(temp.resolve("other.git"));
         for (String given : new String[] {"repository: '" + other + "'", "repository: '" + other.toUri().toString().replace("file:///", "file:/") + "'",
-            "reference: 'oci-layout:" + temp + "/darwin-release:1.3.0-RC1'"}) {
+            "repository: 'git@127.0.0.1:other.git'", "reference: 'oci-layout:" + temp + "/darwin-release:1.3.0-RC1'"}) {
             WorkflowRun build = votes.run(jenkins, "version: '1.3.0', " + given);
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
             jenkins.assertLogContains("A vote reads the", build);
@@ -88,6 +88,10 @@ class GateSafetyTest {
         jenkins.waitForCompletion(build);
         Files.createDirectories(folder.resolveSibling("1.3.0-RC9"));
         Files.writeString(folder.resolveSibling("1.3.0-RC9").resolve(VoteGate.JOURNAL), "{\"schema\":2}\n");
+        VoteAction action = build.getAction(VoteAction.class);
+        assertThat(action.ofNode(VoteSite.gate(build).header().node())).isPresent();
+        assertThatThrownBy(() -> action.ofNode("999")).as("perhaps this one was opened before").hasMessageContaining("1.3.0-RC9");
+        assertThat(action.knows("1.3.0-RC9")).as("no new vote takes its place").isTrue();
         try (JenkinsRule.WebClient client = jenkins.createWebClient().login("dave")) {
             client.setJavaScriptEnabled(false);
             client.goTo(build.getParent().getUrl());

@@ -33,9 +33,9 @@ class StagingTest {
 
     @Test
     void aFolderOfTheControllerIsNoStaging() {
-        assertThatThrownBy(() -> LocalFolders.permitted("oci-layout:/var/lib/jenkins/jobs")).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> ControllersOwn.permitted("oci-layout:/var/lib/jenkins/jobs")).isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("expected a registry server");
-        LocalFolders.permitted("registry.example.org/staging");
+        ControllersOwn.permitted("registry.example.org/staging");
     }
 
     @ParameterizedTest
