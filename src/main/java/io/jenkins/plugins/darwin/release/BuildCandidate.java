@@ -40,6 +40,7 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         CommitId head = workspace.head(branch);
         ReleaseConfig config = workspace.config(head);
         requireBumped(head, branch, config);
+        ChartImageChecks.require(workspace.git().tree(head), config, workspace.release(config).location());
         Registry staging = workspace.staging(config);
         CandidateStore store = new CandidateStore(staging, config);
 

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.config.ConfigReader;
-import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.image.ImageBuilds;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
@@ -36,7 +35,7 @@ public final class Preflight {
         Optional<ReleaseConfig> config = configuration();
         Optional<CommitId> trunk = config.flatMap(c -> check("trunk", c.trunk(), () -> workspace.trunk(c), CommitId::abbreviated));
         config.ifPresent(c -> {
-            trunk.ifPresent(t -> check("version files", "edits", () -> versionFiles(c, t)));
+            trunk.ifPresent(t -> versionFiles(c, t));
             images(c);
             check("staging registry", c.registry().staging(), () -> ping(workspace.staging(c)));
             check("release registry", c.registry().release(), () -> ping(workspace.release(c)));
@@ -76,10 +75,15 @@ public final class Preflight {
         });
     }
 
-    private String versionFiles(ReleaseConfig config, CommitId trunk) {
-        EditPlan edits = Bump.edits(workspace, trunk, config, version);
-        Bump.warnings(edits, version).forEach(w -> skipped("version files", "warning", w));
-        return edits.places().size() + " places, " + edits.contents().size() + " files to change";
+    /** The bump, and the charts as it will leave them. */
+    private void versionFiles(ReleaseConfig config, CommitId trunk) {
+        check("version files", "edits", () -> Bump.edits(workspace, trunk, config, version),
+                edits -> edits.places().size() + " places, " + edits.contents().size() + " files to change").ifPresent(edits -> {
+                    Bump.warnings(edits, version).forEach(w -> skipped("version files", "warning", w));
+                    check("charts", String.join(", ", config.charts()), () -> ChartImageChecks.require(
+                            new EditedTree(workspace.git().tree(trunk), edits.contents()), config, workspace.release(config).location())
+                            + " with their images in the release");
+                });
     }
 
     private static String ping(Registry registry) {

@@ -58,6 +58,11 @@ public final class Verify {
      * @param tagOrDigest {@code X.Y.Z-RCn}, {@code X.Y.Z} or {@code sha256:...}
      */
     public Result candidate(Registry registry, String name, String tagOrDigest) {
+        return candidate(registry, name, tagOrDigest, Optional.empty());
+    }
+
+    /** @param release location of the release registry, where it is known; a release tells it by where it lies */
+    private Result candidate(Registry registry, String name, String tagOrDigest, Optional<String> release) {
         CandidateStore store = new CandidateStore(registry.repository(name));
         String tag = tagOrDigest.startsWith("sha256:") ? store.tagOf(Digest.parse(tagOrDigest)) : tagOrDigest;
         StagedCandidate candidate = store.findNamed(tag).orElseThrow(() -> ReleaseException.refused(
@@ -68,6 +73,8 @@ public final class Verify {
         checks.addAll(CandidateChecks.all(candidate, registry, chart -> released ? Promote.chartRepository(chart)
                 : CandidateBuild.chartRepository(candidate.id(), chart), verifier, progress));
         checks.addAll(names(candidate, registry, released, tag));
+        release.or(() -> released ? Optional.of(registry.location()) : Optional.empty())
+                .ifPresent(r -> checks.addAll(ChartImageChecks.of(candidate.candidate(), CandidateFiles.of(candidate), r)));
         VoteStore.record(store, candidate, verifier).ifPresent(r -> checks.add(r.fault().isEmpty()
                 ? Check.passed("vote record", candidate.digest().toString(), "the vote " + r.outcome())
                 : Check.failed("vote record", candidate.digest().toString(), r.outcome())));
@@ -83,7 +90,8 @@ public final class Verify {
         byte[] own = keys.orElseGet(() -> workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(null));
         Verify with = new Verify(Optional.ofNullable(own), clock, progress);
         Registry registry = id.isPresent() ? workspace.staging(config) : workspace.release(config);
-        Result result = with.candidate(registry, config.candidateRepository(), name);
+        Result result = with.candidate(registry, config.candidateRepository(), name,
+                Optional.of(workspace.release(config).location()));
         List<Check> checks = new ArrayList<>(result.checks());
         if (id.isEmpty()) {
             checks.add(with.tag(workspace, version, registry, config));
