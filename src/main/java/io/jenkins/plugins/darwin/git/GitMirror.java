@@ -220,6 +220,18 @@ public final class GitMirror implements AutoCloseable {
     }
 
     /**
+     * Proves that the remote would begin a push with our credentials; nothing is sent. What protects single branches, and
+     * hooks, show only when something is pushed.
+     */
+    public void requirePush() {
+        FileRepository repository = store.repository();
+        plain("asking for the right to push to", () -> {
+            store.link().openPush(repository);
+            return null;
+        });
+    }
+
+    /**
      * Moves refs of the remote, all or none. The remote itself compares what each ref holds with what was expected; no
      * ref is ever forced back. What was pushed is then in the copy's branches and tags, too.
      *

@@ -42,6 +42,17 @@ final class LocalRules {
         return false;
     }
 
+    /** The program git begins a push into a folder that it may not write to, and fails only then. */
+    static void requireWritable(GitRemote remote, FS fs) {
+        File folder = RepositoryCache.FileKey.resolve(remote.path().toFile(), fs);
+        for (String part : folder == null ? List.<String>of() : List.of("objects", "refs")) {
+            if (!Files.isWritable(folder.toPath().resolve(part))) {
+                throw ReleaseException.failed("No right to write " + folder.toPath().resolve(part)
+                        + ": a push needs it; mend its owner or mode, and run again.");
+            }
+        }
+    }
+
     private static boolean hasRules(Path folder, FS fs) throws IOException {
         FileBasedConfig config = new FileBasedConfig(folder.resolve("config").toFile(), fs);
         try {

@@ -92,16 +92,32 @@ final class RemoteLink {
         });
     }
 
+    /** Begins a push and ends it before anything is asked. */
+    void openPush(Repository local) throws IOException {
+        if (remote.transport() == GitRemote.Transport.PATH) {
+            LocalRules.requireWritable(remote, local.getFS());
+        }
+        talk(local, FETCH_TIMEOUT, transport -> {
+            receiveByGit(local, transport);
+            transport.openPush().close();
+            return null;
+        });
+    }
+
     /** Pushes all or nothing; each update then has its status. */
     PushResult push(Repository local, Collection<RemoteRefUpdate> updates) throws IOException {
         return talk(local, PUSH_TIMEOUT, transport -> {
             transport.setPushAtomic(updates.size() > 1); // one ref is atomic by itself, on any server
             transport.setPushThin(true);
-            if (remote.transport() == GitRemote.Transport.PATH && LocalRules.useGit(remote, searchPath, local.getFS())) {
-                transport.setOptionReceivePack(LocalRules.GIT_RECEIVE_PACK);
-            }
+            receiveByGit(local, transport);
             return transport.push(new JGitProgress(progress), updates, null);
         });
+    }
+
+    private void receiveByGit(Repository local, Transport transport) throws IOException {
+        if (remote.transport() == GitRemote.Transport.PATH && LocalRules.useGit(remote, searchPath, local.getFS())) {
+            transport.setOptionReceivePack(LocalRules.GIT_RECEIVE_PACK);
+        }
     }
 
     private <T> T talk(Repository local, int timeout, Talk<T> talk) throws IOException {

@@ -41,6 +41,20 @@ final class LayoutFiles {
         return directory.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
     }
 
+    /** A directory that is there, or whose nearest parent is and lets us make it. @param action to follow "Tried to " */
+    static void requireWritable(String action, Path directory) {
+        Path there = directory;
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there == null || !Files.isDirectory(there)) {
+            throw Reasons.failure(action, there + " is not a directory", null);
+        }
+        if (!Files.isWritable(there)) {
+            throw Reasons.failure(action, "we may not write to " + there, null);
+        }
+    }
+
     /** Makes the layout's own files if this is the first use, and removes what a killed process left a day ago. */
     void create(Instant now) throws IOException {
         Files.createDirectories(directory.resolve("blobs").resolve("sha256"));

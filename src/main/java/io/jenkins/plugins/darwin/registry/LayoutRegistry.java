@@ -1,7 +1,6 @@
 package io.jenkins.plugins.darwin.registry;
 
 import io.jenkins.plugins.darwin.model.ReleaseException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -37,16 +36,6 @@ final class LayoutRegistry implements Registry {
 
     @Override
     public void ping() {
-        String action = "reach the registry " + location();
-        Path there = root;
-        while (there != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (there == null || !Files.isDirectory(there)) {
-            throw Reasons.failure(action, there + " is not a directory", null);
-        }
-        if (!Files.isWritable(there)) {
-            throw Reasons.failure(action, "we may not write to " + there, null);
-        }
+        LayoutFiles.requireWritable("reach the registry " + location(), root);
     }
 }

@@ -95,6 +95,11 @@ final class LayoutRepository implements Repository {
     }
 
     @Override
+    public void requirePush() {
+        LayoutFiles.requireWritable("begin an upload to " + reference(), files.directory());
+    }
+
+    @Override
     public boolean hasBlob(Digest digest) {
         return Files.isRegularFile(files.blob(digest));
     }

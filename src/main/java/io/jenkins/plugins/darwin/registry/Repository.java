@@ -36,6 +36,12 @@ public interface Repository {
     InputStream blob(Digest digest, long expectedSize);
 
     /**
+     * Proves that we may push here, as far as the registry tells before anything is pushed: begins an upload and ends it, so
+     * that nothing stays. A quota shows only later.
+     */
+    void requirePush();
+
+    /**
      * Stores a blob unless it is there already (then nothing is opened or sent, and the task is advanced by its size). An upload whose
      * connection drops is resumed or begun anew, from a fresh stream of the source.
      *

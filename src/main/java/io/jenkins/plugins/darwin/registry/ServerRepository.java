@@ -94,6 +94,13 @@ final class ServerRepository implements Repository {
     }
 
     @Override
+    public void requirePush() {
+        String action = "begin an upload to " + reference();
+        transport.fetch(call(action, "POST", "blobs/uploads/", Map.of(), 202), ANSWER_LIMIT).head().header("Location")
+                .ifPresent(this::cancelUpload);
+    }
+
+    @Override
     public void pushBlob(Digest digest, long size, BlobSource source, Progress.Task task) {
         if (hasBlob(digest)) {
             task.advance(size);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** P0.2: what would stop the release later, all of it at once. It looks and changes nothing. */
+/** P0.2: what would stop the release later, all of it at once. It looks, and leaves nothing behind. */
 public final class Preflight {
     private final Workspace workspace;
     private final Version version;
@@ -37,8 +37,12 @@ public final class Preflight {
         config.ifPresent(c -> {
             trunk.ifPresent(t -> versionFiles(c, t));
             images(c);
-            check("staging registry", c.registry().staging(), () -> ping(workspace.staging(c)));
-            check("release registry", c.registry().release(), () -> ping(workspace.release(c)));
+            registry("staging", workspace.staging(c), c);
+            registry("release", workspace.release(c), c);
+        });
+        check("rights", workspace.repository(), () -> {
+            workspace.git().requirePush();
+            return "takes our credentials for a push; what protects single branches shows when they are pushed";
         });
         Optional<DetachedSigner> signer = check("signing key", "DARWIN_SIGNING_KEY", key, k -> "signs, " + k.fingerprint());
         trunk.ifPresent(t -> signer.ifPresent(k -> keys(t, k)));
@@ -86,9 +90,17 @@ public final class Preflight {
                 });
     }
 
-    private static String ping(Registry registry) {
-        registry.ping();
-        return "answers and takes the credentials";
+    /** Asked of each image's repository and the candidate's, since a registry may have rights for each. */
+    private void registry(String kind, Registry registry, ReleaseConfig config) {
+        List<String> repositories = new ArrayList<>(config.images().stream().map(ReleaseConfig.ImageSource::name).toList());
+        repositories.add(config.candidateRepository());
+        check(kind + " registry", registry.location(), () -> {
+            registry.ping();
+            return "answers and takes the credentials";
+        }, text -> text).ifPresent(reached -> check("rights", registry.location(), () -> {
+            repositories.forEach(name -> registry.repository(name).requirePush());
+            return "takes pushes to " + String.join(", ", repositories);
+        }));
     }
 
     private void skipped(String name, String subject, String why) {

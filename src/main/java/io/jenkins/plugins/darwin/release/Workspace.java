@@ -38,6 +38,11 @@ public final class Workspace implements AutoCloseable {
         return git;
     }
 
+    /** The remote's address, for people. */
+    String repository() {
+        return settings.remote().toString();
+    }
+
     public Progress progress() {
         return progress;
     }

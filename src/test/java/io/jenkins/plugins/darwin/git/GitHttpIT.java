@@ -74,6 +74,19 @@ class GitHttpIT {
     }
 
     @Test
+    void saysWhoMayPushAndSendsNothing() {
+        String before = origin.git(origin.bare, "for-each-ref") + origin.git(origin.bare, "count-objects", "-v");
+        try (GitMirror mirror = open(server.url("/origin.git"), "writer", GitHttpServer.TOKEN)) {
+            mirror.requirePush();
+        }
+        try (GitMirror mirror = open(server.url("/origin.git"), "reader", GitHttpServer.TOKEN)) {
+            assertThatThrownBy(mirror::requirePush).isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("user 'reader' and the token").hasMessageContaining("lack the right for this");
+        }
+        assertThat(origin.git(origin.bare, "for-each-ref") + origin.git(origin.bare, "count-objects", "-v")).isEqualTo(before);
+    }
+
+    @Test
     void tellsAWrongTokenFromNoRightAndFromNoRepository() {
         assertThatThrownBy(() -> open(server.url("/origin.git"), "writer", "wrong-t0ken")).isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("does not accept user 'writer' and the token").hasMessageNotContaining("wrong-t0ken");

@@ -28,6 +28,11 @@ class LayoutRegistryIT extends RepositoryContract {
     }
 
     @Override
+    Path storage() {
+        return directory;
+    }
+
+    @Override
     String skopeoRaw(String nameAndTag) {
         return Tools.run(directory, "skopeo", "inspect", "--raw", "oci:registry/" + nameAndTag);
     }

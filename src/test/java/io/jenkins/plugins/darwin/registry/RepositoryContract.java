@@ -11,6 +11,8 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.testing.SampleImage;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,20 @@ abstract class RepositoryContract {
         assertThat(empty.referrers(digest)).isEmpty();
         assertThat(changes).hasValue(0);
     }
+
+    @Test
+    void saysThatItTakesAPushAndKeepsNothingOfTheQuestion() throws Exception {
+        repository("asked/only").requirePush();
+        assertThat(repository("asked/only").tags()).isEmpty();
+        try (var all = Files.walk(storage())) {
+            // docker-registry 2 writes down a hash of nothing when an upload has ended; all else is gone.
+            assertThat(all.filter(Files::isRegularFile).map(Path::toString).filter(file -> file.contains("asked/only")))
+                    .noneMatch(file -> !file.contains("/hashstates/"));
+        }
+    }
+
+    /** Folder of the registry's own files. */
+    abstract Path storage();
 
     @Test
     void givesBackWhatItWasGivenAndSkopeoReadsIt() throws Exception {

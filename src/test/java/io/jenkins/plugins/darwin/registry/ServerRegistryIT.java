@@ -51,6 +51,11 @@ class ServerRegistryIT {
         }
 
         @Override
+        Path storage() {
+            return directory;
+        }
+
+        @Override
         String skopeoRaw(String nameAndTag) {
             List<String> command = new java.util.ArrayList<>(List.of("skopeo", "inspect", "--raw", "--tls-verify=false"));
             command.addAll(List.of(credentials()));
@@ -246,6 +251,8 @@ class ServerRegistryIT {
     void saysThatARegistryIsReadOnly(@TempDir Path directory) throws Exception {
         try (RealRegistry registry = RealRegistry.start(directory, RealRegistry.Option.READ_ONLY)) {
             Repository repository = Registries.open(registry.host(), RegistryOptions.defaults()).repository("x");
+            assertThatThrownBy(repository::requirePush).isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("begin an upload to").hasMessageContaining("read-only or does not allow this (405");
             assertThatThrownBy(() -> SampleImage.push(repository, "x/y", BlobSource.of(new byte[] {1})))
                     .isInstanceOf(ReleaseException.class).hasMessageContaining("read-only or does not allow this (405");
             Manifest manifest = ArtifactManifest.ofType("application/vnd.test").build();

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.testing.Cli;
+import io.jenkins.plugins.darwin.testing.GitHttpServer;
+import io.jenkins.plugins.darwin.testing.PublicState;
+import io.jenkins.plugins.darwin.testing.RealRegistry;
 import io.jenkins.plugins.darwin.testing.ReleaseFixture;
 import io.jenkins.plugins.darwin.testing.Tools;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +57,31 @@ class PreflightIT {
         List<Check> checks = release.with(w -> new Preflight(w, Version.parse("1.2.0")).run(none));
         assertThat(lines(checks, Check.State.FAILED)).hasSize(2).anyMatch(l -> l.startsWith("version: ") && l.contains("already released"))
                 .contains("signing key: No signing key.");
+    }
+
+    @Test
+    void rightsThatLackAreSaidForEachPlace() throws Exception {
+        try (RealRegistry open = RealRegistry.start(temp.resolve("open"));
+                RealRegistry readOnly = RealRegistry.start(temp.resolve("closed"), RealRegistry.Option.READ_ONLY);
+                GitHttpServer git = new GitHttpServer(temp)) {
+            ReleaseFixture release = ReleaseFixture.create(temp, open.host() + "/staging", readOnly.host() + "/darwin", RegistryOptions.defaults());
+            SortedMap<String, String> before = PublicState.refs(release.origin());
+            Cli reader = Cli.run(temp, Map.of("DARWIN_CACHE", "cache", "DARWIN_GIT_USER", "reader", "DARWIN_GIT_TOKEN", GitHttpServer.TOKEN),
+                    "--repo", git.url("/origin.git"), "--config", release.configFile().toString(), "--json", "preflight", "1.3.0");
+            List<String> rights = new ArrayList<>();
+            reader.json().path("checks").forEach(c -> {
+                if (c.path("name").asText().equals("rights")) {
+                    rights.add(c.path("state").asText() + " " + c.path("subject").asText() + ": " + c.path("detail").asText());
+                }
+            });
+            assertThat(rights).hasSize(3)
+                    .anyMatch(r -> r.startsWith("FAILED " + git.url("/origin.git")) && r.contains("lack the right"))
+                    .anyMatch(r -> r.equals("PASSED " + open.host() + "/staging: takes pushes to darwin-compute, ml-serve-app, darwin-release"))
+                    .anyMatch(r -> r.startsWith("FAILED " + readOnly.host() + "/darwin: ") && r.contains("read-only"));
+            assertThat(reader.code()).isEqualTo(3);
+            assertThat(PublicState.refs(release.origin())).isEqualTo(before);
+            assertThat(PublicState.tags(temp.resolve("open/data"))).isEmpty();
+        }
     }
 
     @Test
