@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.Result;
 import hudson.model.TaskListener;
+import hudson.model.User;
+import hudson.security.AbstractPasswordBasedSecurityRealm;
+import hudson.security.GroupDetails;
+import io.jenkins.plugins.darwin.jenkins.run.Phase;
 import io.jenkins.plugins.darwin.jenkins.run.ReleaseAction;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.testing.Fault;
@@ -19,6 +23,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** What people without rights, damaged files, ended builds and servers that are down may not do to a vote. */
 @WithJenkins
@@ -64,7 +74,49 @@ class GateSafetyTest {
         String reference = votes.site().proxy().host() + "/staging/darwin-release@" + votes.digest();
         WorkflowRun build = votes.open(jenkins, POLICY + ", reference: '" + reference + "'");
         assertThat(VoteSite.gate(build).header().digest()).isEqualTo(votes.digest());
-        build.doKill();
+        ReleaseAction page = build.getAction(ReleaseAction.class);
+        page.cutOff(); // what a step on an agent does in another branch, when Jenkins was restarted
+        assertThat(page.getPhases()).extracting(Phase::getState).containsExactly(Phase.State.RUNNING);
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(page.getPhases()).extracting(Phase::getState).containsExactly(Phase.State.STOPPED);
+    }
+
+    /** Who was locked out since has left, as far as the vote is concerned; and nobody waits for the realm to think otherwise. */
+    @Test
+    void accountsThatAreLockedOutDoNotBind(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = votes.open(jenkins, POLICY + ", minHours: 1");
+        for (String voter : List.of("alice", "bob", "carol")) {
+            votes.vote(build, voter, "0");
+        }
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build)); // everybody has voted
+        VoteGate gate = VoteSite.gate(build);
+        jenkins.jenkins.setSecurityRealm(new LockedOut());
+        Predicate<String> eligible = new Electorate(gate.header(), build.getParent()).eligible(Set.of("alice", "bob", "carol", "dave"));
+        assertThat(Stream.of("alice", "bob", "carol", "dave").filter(eligible)).containsExactly("alice");
+        assertThat(User.getById("dave", false)).as("asking leaves no trace").isNull();
+    }
+
+    /** Knows all, has switched Bob's account off, and says so of Carol's in another way. */
+    private static final class LockedOut extends AbstractPasswordBasedSecurityRealm {
+        @Override
+        protected UserDetails authenticate2(String username, String password) {
+            return loadUserByUsername2(username);
+        }
+
+        @Override
+        public UserDetails loadUserByUsername2(String username) {
+            if (username.equals("carol")) {
+                throw new LockedException("five wrong passwords");
+            }
+            return new org.springframework.security.core.userdetails.User(username, "", !username.equals("bob"), true, true, true,
+                    Set.of(AUTHENTICATED_AUTHORITY2));
+        }
+
+        @Override
+        public GroupDetails loadGroupByGroupname2(String group, boolean fetchMembers) {
+            throw new UsernameNotFoundException(group);
+        }
     }
 
     @Test
@@ -124,6 +176,9 @@ class GateSafetyTest {
     @Test
     void closesByItselfWhenTheShortestTimeIsOver(JenkinsRule jenkins) throws Exception {
         WorkflowRun build = votes.open(jenkins, POLICY + ", minHours: 1");
+        while (!Files.exists(VoteSite.gate(build).folder().resolve("mail-announced"))) {
+            Thread.sleep(50); // the step's own first look is over, and the next is a minute away
+        }
         StepClock clock = votes.site().project().clock();
         clock.set(Instant.now());
         VoteGate gate = new VoteGate(build, VoteSite.gate(build).getId(), clock);
