@@ -36,6 +36,11 @@ public final class Release {
         return rc == null ? null : version + "-RC" + rc;
     }
 
+    /** What to call it now: the candidate while there is one to vote on, the version before that and once it is released. */
+    public String getTitle() {
+        return getCandidate() == null || getTag() != null ? version : getCandidate();
+    }
+
     /** What is voted on, or null before the newest candidate is signed. */
     @Exported
     public String getDigest() {
@@ -68,12 +73,39 @@ public final class Release {
         return text("repository");
     }
 
-    /** The commit's page, for repositories whose pages we know the form of; else null. */
+    /** The signed tag of a released version, or null before that. */
+    @Exported
+    public String getTag() {
+        Object tag = null;
+        for (Phase phase : phases) {
+            tag = phase.getStep().equals("darwinPromote") && phase.getValues().get("tag") != null ? phase.getValues().get("tag") : tag;
+        }
+        return tag == null ? null : tag.toString();
+    }
+
+    /** The repository's page, or null when it is not known to have one; so the others. */
+    @Exported
+    public String getRepositoryUrl() {
+        return pages().repository().orElse(null);
+    }
+
+    @Exported
     public String getCommitUrl() {
-        String repository = getRepository();
-        return repository == null || getCommit() == null || !repository.matches("https://(github|gitlab)\\.[\\w.]+/[\\w./-]+")
-                ? null
-                : repository.replaceAll("(\\.git)?/?$", "") + "/commit/" + getCommit();
+        return pages().commit(getCommit()).orElse(null);
+    }
+
+    @Exported
+    public String getBranchUrl() {
+        return pages().branch(getBranch()).orElse(null);
+    }
+
+    @Exported
+    public String getTagUrl() {
+        return pages().tag(getTag()).orElse(null);
+    }
+
+    private GitPages pages() {
+        return GitPages.of(getRepository());
     }
 
     public List<Map<String, Object>> getImages() {
@@ -85,8 +117,8 @@ public final class Release {
     }
 
     /** Public names, once it is released. */
-    public List<String> getUrls() {
-        return newest("urls") instanceof List<?> urls ? urls.stream().map(Object::toString).toList() : List.of();
+    public List<PublicName> getUrls() {
+        return newest("urls") instanceof List<?> urls ? urls.stream().map(Object::toString).map(PublicName::new).toList() : List.of();
     }
 
     /** Whether the files carry signatures: signing signs all of them. */

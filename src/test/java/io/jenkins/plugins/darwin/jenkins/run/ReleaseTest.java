@@ -36,6 +36,7 @@ class ReleaseTest {
                 ended("darwinBuildRc", "DONE", Map.of("rc", 2, "commit", "bbbb"))), false);
         assertThat(release.getCandidate()).isEqualTo("1.3.0-RC2");
         assertThat(release.getCommit()).isEqualTo("bbbb");
+        assertThat(release.getTitle()).isEqualTo("1.3.0-RC2");
         assertThat(release.getState()).isEqualTo("built");
     }
 
@@ -87,11 +88,19 @@ class ReleaseTest {
     }
 
     @Test
-    void commitLinksToPagesWhoseFormIsKnown() {
-        assertThat(linked("https://github.com/team/darwin.git")).isEqualTo("https://github.com/team/darwin/commit/abc");
-        assertThat(linked("https://gitlab.example.org/team/darwin")).isEqualTo("https://gitlab.example.org/team/darwin/commit/abc");
-        assertThat(linked("git@github.com:team/darwin.git")).isNull();
-        assertThat(linked("javascript:alert(1)//https://github.com/")).isNull();
+    void tagIsThatOfThePromotion() {
+        Release release = new Release("1.3.0", List.of(
+                ended("darwinBuildRc", "DONE", Map.of("tag", "1.3.0-RC1", "repository", "git@github.com:team/darwin.git"))), false);
+        assertThat(release.getTag()).isNull();
+        assertThat(release.getTagUrl()).isNull();
+        assertThat(release.getRepositoryUrl()).isEqualTo("https://github.com/team/darwin");
+        Release released = new Release("1.3.0", List.of(ended("darwinBuildRc", "DONE", Map.of("tag", "1.3.0-RC1")),
+                ended("darwinPromote", "DONE", Map.of("tag", "v1.3.0", "repository", "https://github.com/team/darwin.git",
+                        "urls", new ArrayList<>(List.of("quay.io/team/darwin:1.3.0", "registry.example.org/darwin:1.3.0"))))), false);
+        assertThat(released.getTitle()).as("no candidate any more").isEqualTo("1.3.0");
+        assertThat(released.getTagUrl()).isEqualTo("https://github.com/team/darwin/releases/tag/v1.3.0");
+        assertThat(released.getUrls()).extracting(PublicName::getName).containsExactly("quay.io/team/darwin:1.3.0", "registry.example.org/darwin:1.3.0");
+        assertThat(released.getUrls()).extracting(PublicName::getUrl).containsExactly("https://quay.io/repository/team/darwin?tab=tags", null);
     }
 
     @Test
@@ -106,11 +115,6 @@ class ReleaseTest {
         Phase phase = new Phase("darwinSign", "1.3.0", false, START);
         phase.fail("late", START.plusMillis(millis));
         return phase.getDuration();
-    }
-
-    private static String linked(String repository) {
-        return new Release("1.3.0", List.of(ended("darwinCutRelease", "DONE", Map.of("repository", repository, "commit", "abc"))), false)
-                .getCommitUrl();
     }
 
     private static String state(String step, String outcome, boolean building) {
