@@ -1,5 +1,5 @@
 /**
- * A whole release, P2 to P6: cut, build, sign, vote, promote; after a vote that did not pass, the next candidate.
+ * A whole release, P2 to P6: cut, stabilise, build, sign, vote, promote; after a vote that did not pass, the next candidate.
  * vars/darwinRelease.txt says what the options are.
  */
 def call(Map options = [:]) {
@@ -13,9 +13,10 @@ def call(Map options = [:]) {
     release.cut = onAgent(options, 'cut', "Cut ${options.version}", release) {
         darwinCutRelease(arguments + only(options, ['from', 'hotfix']))
     }
-    if (options.hotfix && !options.dryRun) {
-        withoutAgent(options, 'fix', "Fix on ${release.cut.branch}", release) {
-            input message: "Bring the fix to ${release.cut.branch}, then go on.", ok: 'Build the candidate'
+    if (options.stabilise != false && !options.dryRun) {
+        withoutAgent(options, 'stabilise', "Stabilise ${release.cut.branch}", release) {
+            input message: "Bring ${options.hotfix ? 'the fix' : 'fixes of blockers from trunk'} to ${release.cut.branch}, then go on.",
+                    ok: 'Build the candidate'
         }
     }
     if (options.dryRun && changes(release.cut)) {
@@ -45,7 +46,7 @@ def call(Map options = [:]) {
 
 /** One sentence for a mistake, before anything has begun. */
 private void check(Map options) {
-    List known = ['version', 'from', 'hotfix', 'agent', 'agents', 'stages', 'vote', 'config', 'repository', 'gitCredentials',
+    List known = ['version', 'from', 'hotfix', 'agent', 'agents', 'stages', 'stabilise', 'vote', 'config', 'repository', 'gitCredentials',
                   'registryCredentials', 'signingKey', 'dryRun']
     for (String name in options.keySet()) {
         if (!known.contains(name)) {
@@ -55,7 +56,7 @@ private void check(Map options) {
     if (!(options.version instanceof CharSequence)) {
         error "No version given: expected text, for example darwinRelease(version: '1.3.0')."
     }
-    List stages = ['cut', 'fix', 'build', 'sign', 'vote', 'mend', 'promote']
+    List stages = ['cut', 'stabilise', 'build', 'sign', 'vote', 'mend', 'promote']
     List named = []
     named.addAll((options.stages ?: [:]).keySet())
     named.addAll((options.agents ?: [:]).keySet())

@@ -47,6 +47,10 @@ class DarwinReleaseTest extends SiteTest {
         jenkins.waitOnline(jenkins.createSlave("vault", "trusted", null));
         WorkflowRun build = ReleaseSite.job(jenkins, "release", RELEASE).scheduleBuild2(0).waitForStart();
 
+        jenkins.waitForMessage("Bring fixes of blockers from trunk to release/1.3.0, then go on.", build);
+        assertThat(site.state()).containsKey("refs/heads/release/1.3.0").doesNotContainKey("staging/darwin-release:1.3.0-RC1");
+        build.getAction(InputAction.class).getExecutions().get(0).proceed((Object) null);
+
         jenkins.waitForMessage("Vote on 1.3.0-RC1", build);
         cast(jenkins, "1.3.0-RC1", "carol", "-1", "The scheduler loses jobs.");
         jenkins.waitForMessage("Build the next candidate", build);
@@ -66,8 +70,8 @@ class DarwinReleaseTest extends SiteTest {
                 .doesNotContainEntry("staging/darwin-release:1.3.0-RC1", digest);
         assertThat(site.state()).containsKey("refs/tags/v1.3.0");
         assertThat(JenkinsRule.getLog(build).lines().filter(DarwinReleaseTest::isMilestone).map(l -> l.replaceFirst(" in /.*", ""))).containsExactly(
-                "[Pipeline] { (Cut 1.3.0)", "Running on worker", "[Pipeline] { (Build candidate)", "Running on worker",
-                "before the build on release/1.3.0", "built 1.3.0-RC1", "[Pipeline] { (Sign and stage)", "Running on worker",
+                "[Pipeline] { (Cut 1.3.0)", "Running on worker", "[Pipeline] { (Stabilise release/1.3.0)", "[Pipeline] { (Build candidate)",
+                "Running on worker", "before the build on release/1.3.0", "built 1.3.0-RC1", "[Pipeline] { (Sign and stage)", "Running on worker",
                 "[Pipeline] { (Vote on 1.3.0-RC1)", "[Pipeline] { (Mend 1.3.0-RC1)", "[Pipeline] { (Build candidate)", "Running on worker",
                 "before the build on release/1.3.0", "built 1.3.0-RC2", "[Pipeline] { (Sign and stage)", "Running on worker",
                 "[Pipeline] { (Vote on 1.3.0-RC2)", "[Pipeline] { (Promote 1.3.0-RC2)", "Running on vault",
