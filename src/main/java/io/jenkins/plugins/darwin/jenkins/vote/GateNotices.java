@@ -38,12 +38,17 @@ final class GateNotices {
         Duration length = Duration.between(vote.opened(), vote.deadline());
         Instant half = vote.opened().plus(length.dividedBy(2));
         Instant lastCall = vote.deadline().minus(LAST_CALL);
-        boolean halfTime = !now.isBefore(half) && now.isBefore(vote.deadline()) && first("half-time");
-        boolean last = !now.isBefore(lastCall) && length.compareTo(LAST_CALL.multipliedBy(2)) > 0 && now.isBefore(vote.deadline())
-                && first("last-call");
-        if (halfTime || last) {
-            List<String> waiting = vote.tally(gate.eligible()).notVoted();
-            send(addresses(waiting), VoteMail.reminder(gate.header().project(), vote, links(), gate.eligible()));
+        if (now.isBefore(half) || !now.isBefore(vote.deadline())) {
+            return;
+        }
+        boolean lastCallDue = !now.isBefore(lastCall) && length.compareTo(LAST_CALL.multipliedBy(2)) > 0;
+        if (due("half-time") || lastCallDue && due("last-call")) {
+            List<String> waiting = addresses(vote.tally(gate.eligible()).notVoted()); // may fail, and is asked again then
+            VoteMail mail = VoteMail.reminder(gate.header().project(), vote, links(), gate.eligible());
+            boolean halfTime = first("half-time");
+            if (lastCallDue && first("last-call") || halfTime) {
+                send(waiting, mail);
+            }
         }
     }
 
@@ -56,12 +61,19 @@ final class GateNotices {
     }
 
     private boolean first(String notice) {
-        Path mark = gate.folder().resolve("mail-" + notice);
-        if (Files.exists(mark)) {
-            return false;
+        boolean first = due(notice);
+        if (first) {
+            GateFiles.write(mark(notice), new byte[0]);
         }
-        GateFiles.write(mark, new byte[0]);
-        return true;
+        return first;
+    }
+
+    private boolean due(String notice) {
+        return !Files.exists(mark(notice));
+    }
+
+    private Path mark(String notice) {
+        return gate.folder().resolve("mail-" + notice);
     }
 
     private static List<String> users(List<String> entries) {
