@@ -8,6 +8,9 @@ import hudson.model.TaskListener;
 import hudson.model.User;
 import hudson.security.AbstractPasswordBasedSecurityRealm;
 import hudson.security.GroupDetails;
+import hudson.security.SecurityRealm;
+import hudson.tasks.Mailer;
+import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.darwin.jenkins.run.Phase;
 import io.jenkins.plugins.darwin.jenkins.run.ReleaseAction;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -16,6 +19,8 @@ import io.jenkins.plugins.darwin.testing.StepClock;
 import io.jenkins.plugins.darwin.vote.Choice;
 import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Ballot;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,8 +102,35 @@ class GateSafetyTest {
         assertThat(User.getById("dave", false)).as("asking leaves no trace").isNull();
     }
 
+    /** A reminder that is due while the security realm is down comes when it is up again, and once. */
+    @Test
+    void aReminderWaitsForTheSecurityRealm(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = votes.open(jenkins, POLICY);
+        awaitFirstLook(build);
+        VoteGate gate = VoteSite.gate(build);
+        User.getById("alice", true).addProperty(new Mailer.UserProperty("alice@example.org"));
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        GateNotices notices = new GateNotices(gate, build, new StreamTaskListener(console, StandardCharsets.UTF_8));
+        Instant half = gate.vote().opened().plus(Duration.between(gate.vote().opened(), gate.vote().deadline()).dividedBy(2));
+        SecurityRealm up = jenkins.jenkins.getSecurityRealm();
+        jenkins.jenkins.setSecurityRealm(new LockedOut() {
+            @Override
+            public UserDetails loadUserByUsername2(String username) {
+                throw new IllegalStateException("no LDAP today");
+            }
+        });
+        assertThatThrownBy(() -> notices.remind(half)).isInstanceOf(ReleaseException.class).hasMessageContaining("no LDAP today");
+        jenkins.jenkins.setSecurityRealm(up);
+        notices.remind(half);
+        notices.remind(half.plusSeconds(60));
+        assertThat(console.toString(StandardCharsets.UTF_8)).as("there is no mail server here").containsOnlyOnce("No mail was sent");
+        notices.remind(gate.vote().deadline().minusSeconds(3600));
+        assertThat(console.toString(StandardCharsets.UTF_8).lines().filter(l -> l.startsWith("No mail was sent"))).hasSize(2);
+        build.doKill();
+    }
+
     /** Knows all, has switched Bob's account off, and says so of Carol's in another way. */
-    private static final class LockedOut extends AbstractPasswordBasedSecurityRealm {
+    private static class LockedOut extends AbstractPasswordBasedSecurityRealm {
         @Override
         protected UserDetails authenticate2(String username, String password) {
             return loadUserByUsername2(username);
@@ -176,9 +208,7 @@ class GateSafetyTest {
     @Test
     void closesByItselfWhenTheShortestTimeIsOver(JenkinsRule jenkins) throws Exception {
         WorkflowRun build = votes.open(jenkins, POLICY + ", minHours: 1");
-        while (!Files.exists(VoteSite.gate(build).folder().resolve("mail-announced"))) {
-            Thread.sleep(50); // the step's own first look is over, and the next is a minute away
-        }
+        awaitFirstLook(build);
         StepClock clock = votes.site().project().clock();
         clock.set(Instant.now());
         VoteGate gate = new VoteGate(build, VoteSite.gate(build).getId(), clock);
@@ -197,6 +227,13 @@ class GateSafetyTest {
         schedule.advance(build, TaskListener.NULL);
         assertThat(gate.vote().closing().orElseThrow().outcome()).isEqualTo(Outcome.PASSED);
         build.doKill();
+    }
+
+    /** The step's own first look is over, and the next is a minute away. */
+    private static void awaitFirstLook(WorkflowRun build) throws InterruptedException {
+        while (!Files.exists(VoteSite.gate(build).folder().resolve("mail-announced"))) {
+            Thread.sleep(50);
+        }
     }
 
     private static void assertStatus(int expected, WebResponse answer) {
