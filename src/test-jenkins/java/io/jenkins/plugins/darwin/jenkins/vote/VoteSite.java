@@ -105,21 +105,28 @@ final class VoteSite implements AutoCloseable {
     }
 
     WebResponse send(WorkflowRun build, String user, String action, Map<String, String> fields, boolean crumb) throws Exception {
-        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
-            client.setThrowExceptionOnFailingStatusCode(false);
-            client.setJavaScriptEnabled(false);
-            if (user != null) {
-                client.login(user);
-            }
-            WebRequest request = new WebRequest(new URL(jenkins.getURL(), gate(build).getUrl() + action), HttpMethod.POST);
-            request.setCharset(StandardCharsets.UTF_8);
-            request.setRequestParameters(new java.util.ArrayList<>(
-                    fields.entrySet().stream().map(e -> new NameValuePair(e.getKey(), e.getValue())).toList()));
-            if (crumb) {
-                client.addCrumb(request);
-            }
-            return client.getPage(request).getWebResponse();
+        try (JenkinsRule.WebClient client = client(user)) {
+            return send(client, build, action, fields, crumb);
         }
+    }
+
+    /** A browser in which somebody is logged in, or nobody for null. */
+    JenkinsRule.WebClient client(String user) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        client.setThrowExceptionOnFailingStatusCode(false);
+        client.setJavaScriptEnabled(false);
+        return user == null ? client : client.login(user);
+    }
+
+    WebResponse send(JenkinsRule.WebClient client, WorkflowRun build, String action, Map<String, String> fields, boolean crumb) throws Exception {
+        WebRequest request = new WebRequest(new URL(jenkins.getURL(), gate(build).getUrl() + action), HttpMethod.POST);
+        request.setCharset(StandardCharsets.UTF_8);
+        request.setRequestParameters(new java.util.ArrayList<>(
+                fields.entrySet().stream().map(e -> new NameValuePair(e.getKey(), e.getValue())).toList()));
+        if (crumb) {
+            client.addCrumb(request);
+        }
+        return client.getPage(request).getWebResponse();
     }
 
     /** A ballot that is counted. */
