@@ -29,9 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.htmlunit.WebResponse;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +103,40 @@ class GateSafetyTest {
         Predicate<String> eligible = new Electorate(gate.header(), build.getParent()).eligible(Set.of("alice", "bob", "carol", "dave"));
         assertThat(Stream.of("alice", "bob", "carol", "dave").filter(eligible)).containsExactly("alice");
         assertThat(User.getById("dave", false)).as("asking leaves no trace").isNull();
+    }
+
+    /** A gate that hangs at a server takes one thread, not all of them, however many ballots come in meanwhile. */
+    @Test
+    void aGateAtWorkHoldsUpNoOther(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = votes.open(jenkins, POLICY);
+        awaitFirstLook(build);
+        VoteGate gate = VoteSite.gate(build);
+        CountDownLatch other = new CountDownLatch(1);
+        synchronized (gate.work()) {
+            for (int i = 0; i < 20; i++) {
+                String id = "ballot-" + i;
+                gate.change(v -> v.cast(new Ballot(id, "alice", Choice.ZERO, id, Map.of(), gate.now(), v.digest(), Optional.empty())));
+            }
+            GateWorker.submit(other::countDown);
+            assertThat(other.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        jenkins.waitForMessage("ballot-19", build);
+        build.doKill();
+    }
+
+    /** "Reload configuration from disk" and the job's own reload leave the vote where it is. */
+    @Test
+    void aReloadFromDiskKeepsTheVote(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = votes.open(jenkins, POLICY);
+        votes.vote(build, "alice", "+1");
+        jenkins.jenkins.reload();
+        WorkflowJob job = jenkins.jenkins.getItemByFullName("gate", WorkflowJob.class);
+        job.doReload();
+        WorkflowRun again = job.getBuildByNumber(1);
+        assertThat(VoteSite.gate(again).vote().counting()).containsOnlyKeys("alice");
+        votes.vote(again, "bob", "+1");
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(again));
+        jenkins.assertLogContains("OUTCOME PASSED", again);
     }
 
     /** A reminder that is due while the security realm is down comes when it is up again, and once. */
