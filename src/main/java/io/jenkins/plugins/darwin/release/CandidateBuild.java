@@ -123,7 +123,7 @@ final class CandidateBuild {
             CandidateFolder temp = new CandidateFolder(folder.path().resolveSibling(id + "-images")).partial();
             try {
                 BuildContext context = new BuildContext(tree, commit.id(), id.version(), time(), Optional.empty(), staging::repository,
-                        workspace::anyRepository, System.getenv(), logs, temp.path(), workspace.progress());
+                        reference -> workspace.anyRepository(reference, config), System.getenv(), logs, temp.path(), workspace.progress());
                 workspace.git().withoutLock(() -> images = ImageBuilds.buildAll(config.images(), context, ImageBuilds.DEFAULT_PARALLELISM));
             } finally {
                 temp.delete();

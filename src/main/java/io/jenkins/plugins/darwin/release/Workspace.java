@@ -150,12 +150,12 @@ public final class Workspace implements AutoCloseable {
     }
 
     /** A repository anywhere, {@code host[:port]/path}: where a build script of the project pushes to. */
-    io.jenkins.plugins.darwin.registry.Repository anyRepository(String reference) {
+    io.jenkins.plugins.darwin.registry.Repository anyRepository(String reference, ReleaseConfig config) {
         int slash = reference.lastIndexOf('/');
         if (slash < 0) {
             throw ReleaseException.usage("Not an image's place: expected host[:port]/path, found '" + reference + "'.");
         }
-        return Registries.open(reference.substring(0, slash), settings.registries().withProgress(progress)).repository(reference.substring(slash + 1));
+        return registry(reference.substring(0, slash), config).repository(reference.substring(slash + 1));
     }
 
     private Registry registry(String location, ReleaseConfig config) {

@@ -70,7 +70,12 @@ public final class ReleaseFixture {
 
     /** A fresh example with the test's key in KEYS of trunk; registries by their locations. */
     public static ReleaseFixture create(Path dir, String staging, String release, RegistryOptions options) {
-        ReleaseFixture fixture = new ReleaseFixture(dir, smallConfig(staging, release), options.withRetry(RETRY));
+        return create(dir, smallConfig(staging, release), options);
+    }
+
+    /** One with a configuration of the test's own. */
+    public static ReleaseFixture create(Path dir, String config, RegistryOptions options) {
+        ReleaseFixture fixture = new ReleaseFixture(dir, config, options.withRetry(RETRY));
         ExampleRepository.create(fixture.origin());
         fixture.commit("chore: add the release manager's key\n", Map.of("KEYS", KEY.publicKey()));
         return fixture;
@@ -104,7 +109,7 @@ public final class ReleaseFixture {
     }
 
     /** Two images and few files: a test that runs a step a hundred times needs no more. */
-    private static String smallConfig(String staging, String release) {
+    public static String smallConfig(String staging, String release) {
         return """
                 project: darwin
                 versionFiles:
