@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,13 @@ final class ReferrersTag {
             if (changed.isEmpty()) {
                 return;
             }
-            repository.tag(changed.get(), tag);
+            try {
+                repository.tag(changed.get(), tag);
+            } catch (ReleaseException e) {
+                if (write == MOST_WRITES || !ServerRepository.isRaced(e)) {
+                    throw e;
+                }
+            }
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             // Someone who read before our write ends theirs within about the time that ours took.
             pause(Math.min(SETTLE_MILLIS + 3 * took.toMillis(), options.idleTimeout().toMillis()));

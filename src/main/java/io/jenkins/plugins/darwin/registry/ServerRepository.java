@@ -159,15 +159,45 @@ final class ServerRepository implements Repository {
     /** Sends a manifest, whether or not it is there. */
     Answer put(Manifest manifest, String reference) {
         String action = "push image manifest for " + named(reference);
-        Answer answer = transport.fetch(new Transport.Call(action, "PUT", uri("manifests/" + reference),
+        Transport.Call call = new Transport.Call(action, "PUT", uri("manifests/" + reference),
                 Map.of("Content-Type", manifest.mediaType()), Wire.Body.of(manifest.raw()), scopes(PUSH),
-                Set.of(200, 201, 202)), ANSWER_LIMIT).head();
+                Set.of(200, 201, 202, 400));
+        Answer answer = transport.retrying(action, () -> {
+            try (Answer attempt = transport.exchange(call)) {
+                if (attempt.status() == 400) {
+                    throw refused(attempt, manifest, reference);
+                }
+                return attempt;
+            }
+        });
         Optional<String> digest = answer.header("Docker-Content-Digest").filter(Names::isDigest);
         if (digest.isPresent() && !digest.get().equals(manifest.digest().toString())) {
             throw Reasons.failure(action, "the registry stored it as " + digest.get() + " where " + manifest.digest()
                     + " was expected; it changes what it is given", null);
         }
         return answer;
+    }
+
+    /**
+     * While somebody else puts the same content into this repository, docker-registry writes its links in place; who reads one
+     * at that moment hears that a blob is unknown. Sent again it is taken; a tag only if nobody gave it away meanwhile.
+     */
+    private TransientFault refused(Answer answer, Manifest manifest, String reference) {
+        String reason = transport.reason(answer);
+        ReleaseException failure = ReleaseException.failed(reason);
+        if (!isRaced(failure)) {
+            throw failure;
+        }
+        Optional<Digest> found = Names.isDigest(reference) ? Optional.empty() : resolve(reference).map(Descriptor::digest);
+        found.filter(digest -> !digest.equals(manifest.digest())).ifPresent(digest -> {
+            throw ReleaseException.failed(reason + ", and the tag is at " + digest);
+        });
+        return new TransientFault(reason, null);
+    }
+
+    /** Whether a manifest was refused because of something that somebody else may have been writing at that moment. */
+    static boolean isRaced(ReleaseException failure) {
+        return failure.getMessage().contains("BLOB_UNKNOWN");
     }
 
     @Override

@@ -140,8 +140,13 @@ final class Transport {
         }
     }
 
+    /** Why a request with this answer failed. Reads the body. */
+    String reason(Answer answer) {
+        return Reasons.of(answer, authorizer);
+    }
+
     private TransientFault failed(Answer answer) {
-        String reason = Reasons.of(answer, authorizer);
+        String reason = reason(answer);
         if (Reasons.isTransient(answer.status())) {
             return new TransientFault(reason, null, Reasons.retryAfter(answer, options.clock()));
         }

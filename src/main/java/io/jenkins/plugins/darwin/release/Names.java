@@ -9,9 +9,36 @@ import io.jenkins.plugins.darwin.registry.Repository;
 final class Names {
     private Names() {}
 
-    /** Tags the manifest with this digest, byte for byte. */
-    static void give(Repository repository, Digest digest, String tag) {
+    /** Tags the manifest with this digest, byte for byte, wherever the tag was. */
+    static void move(Repository repository, Digest digest, String tag) {
         repository.tag(require(repository, digest), tag);
+    }
+
+    /**
+     * The same for a name that nobody had. When that fails, what is there now counts: ours, and somebody else made it or the
+     * answer was lost.
+     *
+     * @throws UseCase.Outrun when somebody else has the name
+     */
+    static void give(Repository repository, Digest digest, String tag) {
+        Manifest manifest = require(repository, digest);
+        try {
+            repository.tag(manifest, tag);
+        } catch (ReleaseException e) {
+            if (!isOurs(repository, manifest, tag, e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isOurs(Repository repository, Manifest manifest, String tag, ReleaseException failure) {
+        try {
+            requireOurs(repository, manifest, tag);
+            return repository.resolve(tag).isPresent();
+        } catch (ReleaseException e) {
+            failure.addSuppressed(e); // it can't be looked up either
+            return false;
+        }
     }
 
     /**

@@ -123,7 +123,7 @@ final class Promotion {
         Optional<String> found = repository.resolve(Promote.LATEST).map(d -> d.digest().toString());
         Change change = found.map(f -> f.equals(digest.toString()) ? Change.done("latest", target, f)
                 : Change.replacing("latest", target, digest.toString(), f)).orElseGet(() -> Change.absent("latest", target, digest.toString()));
-        plan.add(change, () -> Names.give(repository, digest, Promote.LATEST));
+        plan.add(change, () -> Names.move(repository, digest, Promote.LATEST));
     }
 
     private boolean isHighest() {

@@ -96,6 +96,46 @@ class FaultsIT {
         }
     }
 
+    private static Fault refused(String code) {
+        return Fault.reply(400, "application/json", "{\"errors\": [{\"code\": \"" + code + "\", \"message\": \"said no\"}]}");
+    }
+
+    @Test
+    void aBlobThatIsUnknownForAMomentIsNoEnd() throws Exception {
+        Repository repository = repository("moment");
+        Manifest manifest = SampleImage.push(repository, 1, 100);
+        first(2, method("PUT"), refused("MANIFEST_BLOB_UNKNOWN"));
+        repository.tag(manifest, "1.3.0");
+        assertThat(proxy.mutations()).isEqualTo(3);
+        assertThat(repository.resolve("1.3.0").orElseThrow().digest()).isEqualTo(manifest.digest());
+
+        always(method("PUT"), refused("MANIFEST_BLOB_UNKNOWN"));
+        assertThatThrownBy(() -> repository.tag(manifest, "1.3.1")).isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("MANIFEST_BLOB_UNKNOWN: said no").hasMessageContaining("4 times");
+    }
+
+    @Test
+    void aTagThatSomebodyTookMeanwhileIsNotTakenBack() throws Exception {
+        Repository repository = repository("taken");
+        Manifest manifest = SampleImage.push(repository, 1, 100);
+        Manifest other = SampleImage.push(repository, 2, 100);
+        repository.tag(other, "1.3.0");
+        first(1, method("PUT"), refused("MANIFEST_BLOB_UNKNOWN"));
+        assertThatThrownBy(() -> repository.tag(manifest, "1.3.0")).isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("the tag is at " + other.digest());
+        assertThat(repository.resolve("1.3.0").orElseThrow().digest()).isEqualTo(other.digest());
+    }
+
+    @Test
+    void whatTheRegistryFindsWrongIsNotSentAgain() throws Exception {
+        Repository repository = repository("wrong");
+        Manifest manifest = SampleImage.push(repository, 1, 100);
+        always(method("PUT"), refused("MANIFEST_INVALID"));
+        assertThatThrownBy(() -> repository.tag(manifest, "1.3.0")).isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("the registry did not accept it (400, MANIFEST_INVALID: said no)");
+        assertThat(proxy.mutations()).isEqualTo(1);
+    }
+
     @Test
     void restartsAnUploadThatDropsInTheMiddle() throws Exception {
         AtomicReference<Long> moved = new AtomicReference<>(0L);

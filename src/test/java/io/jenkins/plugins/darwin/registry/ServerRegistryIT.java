@@ -15,7 +15,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -244,6 +250,34 @@ class ServerRegistryIT {
             assertThatThrownBy(wrong::ping).isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("token server " + tokens.host() + " refuses the user or password (401)")
                     .hasMessageNotContaining("wr0ng-secret");
+        }
+    }
+
+    /** What one of them writes, another one reads half written. */
+    @Test
+    void severalMayCopyTheSameToOnePlaceAtOnce(@TempDir Path directory) throws Exception {
+        int images = 10;
+        int copiers = 4;
+        ExecutorService pool = Executors.newFixedThreadPool(copiers);
+        try (RealRegistry server = RealRegistry.start(directory)) {
+            for (int i = 0; i < images; i++) {
+                String name = "image" + i;
+                Manifest manifest = SampleImage.push(Registries.open(server.host() + "/staging", RegistryOptions.defaults()).repository(name), i, 1000);
+                CyclicBarrier start = new CyclicBarrier(copiers);
+                Callable<Void> copy = () -> {
+                    Repository from = Registries.open(server.host() + "/staging", RegistryOptions.defaults()).repository(name);
+                    Repository to = Registries.open(server.host() + "/darwin", RegistryOptions.defaults()).repository(name);
+                    start.await();
+                    new ImageCopier(Progress.silent()).copy(from, manifest.digest(), to);
+                    to.tag(manifest, "1.3.0");
+                    return null;
+                };
+                for (Future<Void> each : pool.invokeAll(Collections.nCopies(copiers, copy))) {
+                    each.get();
+                }
+            }
+        } finally {
+            pool.shutdownNow();
         }
     }
 
