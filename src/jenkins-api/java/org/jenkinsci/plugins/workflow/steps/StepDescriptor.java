@@ -15,4 +15,8 @@ public abstract class StepDescriptor extends Descriptor<Step> {
     public Step newInstance(Map<String, Object> arguments) throws Exception {
         throw new UnsupportedOperationException("signature only");
     }
+
+    public String argumentsToString(Map<String, Object> namedArgs) {
+        throw new UnsupportedOperationException("signature only");
+    }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.darwin.jenkins.step.ReleaseStepDescriptor;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -267,7 +268,16 @@ public final class AwaitVoteStep extends Step implements Serializable {
             step.advisers = list(form.opt("adviserList"));
             step.checklist = list(form.opt("checklistItems"));
             step.mail = list(form.opt("mailTo"));
+            Object early = form.opt("closeEarlyRule");
+            step.closeEarly = early == null || early.toString().isEmpty() ? null : Boolean.valueOf(early.toString());
             return step;
+        }
+
+        /** What the views of a pipeline say beside the step's name. */
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            Object version = arguments.get("version");
+            return version == null ? null : version.toString();
         }
     }
 }
