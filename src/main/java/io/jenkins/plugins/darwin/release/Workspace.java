@@ -14,14 +14,18 @@ import io.jenkins.plugins.darwin.registry.Registry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The repository being released, its configuration and its registries, for the length of one use case. */
 public final class Workspace implements AutoCloseable {
     private final Settings settings;
     private final Progress progress;
     private final GitMirror git;
+    /** Each opened once: its connections and tokens serve all that the use case asks. */
+    private final Map<List<Object>, Registry> registries = new ConcurrentHashMap<>();
 
     private Workspace(Settings settings, Progress progress, GitMirror git) {
         this.settings = settings;
@@ -159,8 +163,9 @@ public final class Workspace implements AutoCloseable {
     }
 
     private Registry registry(String location, ReleaseConfig config) {
-        return Registries.open(location, settings.registries().withInsecureHosts(Set.copyOf(config.registry().insecure()))
-                .withProgress(progress));
+        Set<String> insecure = Set.copyOf(config.registry().insecure());
+        return registries.computeIfAbsent(List.of(location, insecure), key ->
+                Registries.open(location, settings.registries().withInsecureHosts(insecure).withProgress(progress)));
     }
 
     private String repositoryName() {

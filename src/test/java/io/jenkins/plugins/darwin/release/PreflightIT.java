@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
@@ -30,6 +31,16 @@ class PreflightIT {
 
     private static List<String> lines(List<Check> checks, Check.State state) {
         return checks.stream().filter(c -> c.state() == state).map(c -> c.name() + ": " + c.detail()).toList();
+    }
+
+    @Test
+    void eachRegistryIsOpenedOnceForAUseCase() {
+        ReleaseFixture release = ReleaseFixture.layouts(temp);
+        release.with(w -> {
+            ReleaseConfig config = w.trunkConfig();
+            assertThat(w.staging(config)).isSameAs(w.staging(config)).isNotSameAs(w.release(config));
+            return null;
+        });
     }
 
     @Test
