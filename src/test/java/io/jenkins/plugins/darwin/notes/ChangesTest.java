@@ -89,4 +89,16 @@ class ChangesTest {
         Collections.reverse(left);
         return left;
     }
+
+    @Test
+    void aRevertTakesNothingAwayThatCameAfterIt() {
+        assertThat(left("Revert \"x\"\n\nThis reverts commit " + id(1) + ".", "feat: b")).containsExactly("Revert \"x\"", "feat: b");
+        assertThat(left("revert: feat: b", "feat: b")).containsExactly("revert: feat: b", "feat: b");
+    }
+
+    @Test
+    void aWordThatOnlyBeginsLikeARevertIsAChange() {
+        assertThat(left("feat: a", "Reverting is documented\n\nThis reverts commit " + id(0) + ".")).containsExactly("feat: a",
+                "Reverting is documented");
+    }
 }

@@ -140,4 +140,11 @@ class ReleaseNotesTest {
     static CommitId id(int n) {
         return new CommitId(String.format("%08x", n * 0x9E3779B1) + "0".repeat(24) + String.format("%08x", n));
     }
+
+    @Test
+    void whatTheReleaseManagerAddsHasItsSections() {
+        Options told = new Options(List.of(), List.of("Run database migrations: `./pre-deploy.sh`"), List.of("[#130] GPU clusters need a quota"), Set.of());
+        assertThat(render(told, "feat: a")).contains("## Upgrade Notes\n- Run database migrations: `./pre-deploy.sh`\n")
+                .contains("## Known Issues\n- [#130] GPU clusters need a quota\n");
+    }
 }

@@ -191,4 +191,14 @@ class VoteRecordTest {
         assertThatThrownBy(() -> VoteRecord.parse(json.getBytes(StandardCharsets.UTF_8))).isInstanceOf(ReleaseException.class)
                 .hasMessageContaining(says).matches(e -> ((ReleaseException) e).kind() == ReleaseException.Kind.REFUSED);
     }
+
+    /** What each voter tried, and who wrote a ballot down for another, are part of the evidence. */
+    @Test
+    void marksAndRecordersAreReadBack() {
+        Ballot ballot = new Ballot("b-1", "alice", PLUS_ONE, "", Map.of("upgrade", CheckMark.FAILED, "installation", CheckMark.PASSED), hour(1),
+                Votes.DIGEST, Optional.of("rita"));
+        VoteEvent.BallotWithdrawal back = new VoteEvent.BallotWithdrawal("b-1", "alice", hour(2), Optional.of("rolf"));
+        Vote read = VoteRecord.parse(new VoteRecord("darwin", Votes.open().cast(ballot).withdrawBallot(back)).toJson()).vote();
+        assertThat(read.events()).containsExactly(ballot, back);
+    }
 }

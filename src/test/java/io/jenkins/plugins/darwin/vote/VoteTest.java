@@ -224,6 +224,27 @@ class VoteTest {
         return new Ballot("1", "alice", MINUS_ONE, reason, Map.of(), hour(1), Votes.DIGEST, Optional.empty());
     }
 
+    @Test
+    void whatWasWrittenDownCanNotMakeTheVoteShorter() {
+        usage(() -> open().replay(until(47, 10)), "would not become longer");
+        assertThat(open().replay(until(49, 10)).deadline()).isEqualTo(hour(49));
+    }
+
+    @Test
+    void aVoteThatHasEndedIsNotDueAgain() {
+        Vote vote = open().cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", PLUS_ONE, 1));
+        assertThat(vote.due(hour(48), ANYBODY)).isTrue();
+        assertThat(vote.close(hour(48), "rita", ANYBODY).due(hour(49), ANYBODY)).isFalse();
+    }
+
+    @Test
+    void anAdvisersMinusOneKeepsAVoteFromClosingByItself() {
+        VotePolicy advised = new VotePolicy(List.of("alice", "bob"), List.of("dora"), 1, 48, 24, Optional.empty(), Votes.CHECKLIST);
+        Vote vote = Votes.open(advised).cast(ballot("alice", PLUS_ONE, 1));
+        assertThat(vote.due(hour(24), ANYBODY)).isTrue();
+        assertThat(vote.cast(ballot("dora", MINUS_ONE, 2)).due(hour(24), ANYBODY)).isFalse();
+    }
+
     private static void refused(ThrowingCallable what, String says) {
         assertThatThrownBy(what).isInstanceOf(ReleaseException.class).hasMessageContaining(says)
                 .matches(e -> ((ReleaseException) e).kind() == ReleaseException.Kind.REFUSED);
