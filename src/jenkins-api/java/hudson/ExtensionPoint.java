@@ -1,5 +1,4 @@
 package hudson;
 
 /** Signature only. */
-public interface ExtensionPoint {
-}
+public interface ExtensionPoint {}

@@ -8,7 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 
 /** Signature only. */
-public final class ProxyConfiguration extends AbstractDescribableImpl<ProxyConfiguration> implements Saveable, Serializable {
+public final class ProxyConfiguration extends AbstractDescribableImpl<ProxyConfiguration>
+        implements Saveable, Serializable {
     private ProxyConfiguration() {}
 
     public static HttpRequest.Builder newHttpRequestBuilder(URI uri) {

@@ -5,5 +5,4 @@ import hudson.model.Describable;
 import java.io.Serializable;
 
 /** Signature only. */
-public abstract class ConsoleNote<T> implements Serializable, Describable<ConsoleNote<?>>, ExtensionPoint {
-}
+public abstract class ConsoleNote<T> implements Serializable, Describable<ConsoleNote<?>>, ExtensionPoint {}

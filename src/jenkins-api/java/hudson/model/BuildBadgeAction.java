@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface BuildBadgeAction extends Action {
-}
+public interface BuildBadgeAction extends Action {}

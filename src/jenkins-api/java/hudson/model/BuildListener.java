@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface BuildListener extends TaskListener {
-}
+public interface BuildListener extends TaskListener {}

@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface BuildableItem extends Item, Queue.Task {
-}
+public interface BuildableItem extends Item, Queue.Task {}

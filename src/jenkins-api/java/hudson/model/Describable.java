@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface Describable<T extends Describable<T>> {
-}
+public interface Describable<T extends Describable<T>> {}

@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface DescriptorByNameOwner extends ModelObject {
-}
+public interface DescriptorByNameOwner extends ModelObject {}

@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject {
-}
+public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject {}

@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface ModifiableItemGroup<T extends Item> extends ItemGroup<T> {
-}
+public interface ModifiableItemGroup<T extends Item> extends ItemGroup<T> {}

@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface ModifiableViewGroup extends ViewGroup {
-}
+public interface ModifiableViewGroup extends ViewGroup {}

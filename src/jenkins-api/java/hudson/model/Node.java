@@ -4,7 +4,8 @@ import hudson.FilePath;
 import hudson.security.AccessControlled;
 
 /** Signature only. */
-public abstract class Node extends AbstractModelObject implements ReconfigurableDescribable<Node>, AccessControlled, PersistenceRoot {
+public abstract class Node extends AbstractModelObject
+        implements ReconfigurableDescribable<Node>, AccessControlled, PersistenceRoot {
     public Node() {}
 
     public String getDisplayName() {

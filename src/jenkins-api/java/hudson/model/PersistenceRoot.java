@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface PersistenceRoot extends Saveable {
-}
+public interface PersistenceRoot extends Saveable {}

@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface PersistentDescriptor extends Saveable {
-}
+public interface PersistentDescriptor extends Saveable {}

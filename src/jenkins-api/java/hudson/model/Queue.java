@@ -5,14 +5,11 @@ public class Queue extends ResourceController implements Saveable {
     private Queue() {}
 
     /** Signature only. */
-    public interface Executable {
-    }
+    public interface Executable {}
 
     /** Signature only. */
-    public interface FlyweightTask extends Queue.Task {
-    }
+    public interface FlyweightTask extends Queue.Task {}
 
     /** Signature only. */
-    public interface Task extends ModelObject {
-    }
+    public interface Task extends ModelObject {}
 }

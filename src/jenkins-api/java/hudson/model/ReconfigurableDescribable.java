@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface ReconfigurableDescribable<T extends ReconfigurableDescribable<T>> extends Describable<T> {
-}
+public interface ReconfigurableDescribable<T extends ReconfigurableDescribable<T>> extends Describable<T> {}

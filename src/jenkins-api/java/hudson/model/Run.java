@@ -7,7 +7,8 @@ import jenkins.model.ArtifactManager;
 import jenkins.model.HistoricalBuild;
 
 /** Signature only. */
-public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable implements AccessControlled, PersistenceRoot, DescriptorByNameOwner, HistoricalBuild {
+public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
+        implements AccessControlled, PersistenceRoot, DescriptorByNameOwner, HistoricalBuild {
     protected Run(JobT job) throws IOException {}
 
     public void addAction(Action a) {

@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface Saveable {
-}
+public interface Saveable {}

@@ -1,5 +1,4 @@
 package hudson.model;
 
 /** Signature only. */
-public interface TopLevelItem extends Item, Describable<TopLevelItem> {
-}
+public interface TopLevelItem extends Item, Describable<TopLevelItem> {}

@@ -3,5 +3,4 @@ package hudson.model;
 import hudson.security.AccessControlled;
 
 /** Signature only. */
-public interface ViewGroup extends Saveable, ModelObject, AccessControlled {
-}
+public interface ViewGroup extends Saveable, ModelObject, AccessControlled {}

@@ -1,5 +1,4 @@
 package hudson.remoting;
 
 /** Signature only. */
-public interface VirtualChannel {
-}
+public interface VirtualChannel {}

@@ -3,5 +3,4 @@ package hudson.search;
 import hudson.model.ModelObject;
 
 /** Signature only. */
-public interface SearchableModelObject extends ModelObject {
-}
+public interface SearchableModelObject extends ModelObject {}

@@ -6,5 +6,6 @@ import org.jvnet.localizer.Localizable;
 public final class Permission {
     private Permission() {}
 
-    public Permission(PermissionGroup group, String name, Localizable description, Permission impliedBy, PermissionScope scope) {}
+    public Permission(
+            PermissionGroup group, String name, Localizable description, Permission impliedBy, PermissionScope scope) {}
 }

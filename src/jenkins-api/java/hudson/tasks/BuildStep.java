@@ -1,5 +1,4 @@
 package hudson.tasks;
 
 /** Signature only. */
-public interface BuildStep {
-}
+public interface BuildStep {}

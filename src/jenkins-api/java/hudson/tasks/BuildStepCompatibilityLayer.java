@@ -1,5 +1,4 @@
 package hudson.tasks;
 
 /** Signature only. */
-public abstract class BuildStepCompatibilityLayer implements BuildStep {
-}
+public abstract class BuildStepCompatibilityLayer implements BuildStep {}

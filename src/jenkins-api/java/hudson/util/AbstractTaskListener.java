@@ -3,5 +3,4 @@ package hudson.util;
 import hudson.model.TaskListener;
 
 /** Signature only. */
-public abstract class AbstractTaskListener implements TaskListener {
-}
+public abstract class AbstractTaskListener implements TaskListener {}

@@ -3,5 +3,4 @@ package jakarta.mail;
 import java.io.Serializable;
 
 /** Signature only. */
-public abstract class Address implements Serializable {
-}
+public abstract class Address implements Serializable {}

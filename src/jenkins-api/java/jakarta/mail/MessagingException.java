@@ -1,5 +1,4 @@
 package jakarta.mail;
 
 /** Signature only. */
-public class MessagingException extends Exception {
-}
+public class MessagingException extends Exception {}

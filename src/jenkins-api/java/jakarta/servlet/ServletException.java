@@ -1,5 +1,4 @@
 package jakarta.servlet;
 
 /** Signature only. */
-public class ServletException extends Exception {
-}
+public class ServletException extends Exception {}

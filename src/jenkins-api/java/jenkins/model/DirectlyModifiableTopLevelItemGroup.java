@@ -1,5 +1,4 @@
 package jenkins.model;
 
 /** Signature only. */
-public interface DirectlyModifiableTopLevelItemGroup extends ModifiableTopLevelItemGroup {
-}
+public interface DirectlyModifiableTopLevelItemGroup extends ModifiableTopLevelItemGroup {}

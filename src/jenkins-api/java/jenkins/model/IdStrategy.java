@@ -5,7 +5,8 @@ import hudson.model.AbstractDescribableImpl;
 import java.util.Comparator;
 
 /** Signature only. */
-public abstract class IdStrategy extends AbstractDescribableImpl<IdStrategy> implements ExtensionPoint, Comparator<String> {
+public abstract class IdStrategy extends AbstractDescribableImpl<IdStrategy>
+        implements ExtensionPoint, Comparator<String> {
     public String keyFor(String id) {
         throw new UnsupportedOperationException("signature only");
     }

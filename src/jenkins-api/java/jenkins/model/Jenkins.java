@@ -16,7 +16,13 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 
 /** Signature only. */
-public class Jenkins extends AbstractCIBase implements DirectlyModifiableTopLevelItemGroup, ModifiableViewGroup, AccessControlled, DescriptorByNameOwner, ModelObjectWithContextMenu, ModelObjectWithChildren {
+public class Jenkins extends AbstractCIBase
+        implements DirectlyModifiableTopLevelItemGroup,
+                ModifiableViewGroup,
+                AccessControlled,
+                DescriptorByNameOwner,
+                ModelObjectWithContextMenu,
+                ModelObjectWithChildren {
     private Jenkins() {}
 
     public static final Permission ADMINISTER = null;

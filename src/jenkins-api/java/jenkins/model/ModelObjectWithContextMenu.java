@@ -3,5 +3,4 @@ package jenkins.model;
 import hudson.model.ModelObject;
 
 /** Signature only. */
-public interface ModelObjectWithContextMenu extends ModelObject {
-}
+public interface ModelObjectWithContextMenu extends ModelObject {}

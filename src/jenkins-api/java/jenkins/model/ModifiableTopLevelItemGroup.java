@@ -4,5 +4,4 @@ import hudson.model.ModifiableItemGroup;
 import hudson.model.TopLevelItem;
 
 /** Signature only. */
-public interface ModifiableTopLevelItemGroup extends ModifiableItemGroup<TopLevelItem> {
-}
+public interface ModifiableTopLevelItemGroup extends ModifiableItemGroup<TopLevelItem> {}

@@ -7,8 +7,12 @@ import hudson.model.Run;
 import jenkins.triggers.TriggeredItem;
 
 /** Signature only. */
-public abstract class ParameterizedJobMixIn<JobT extends Job<JobT, RunT> & ParameterizedJobMixIn.ParameterizedJob<JobT, RunT> & Queue.Task, RunT extends Run<JobT, RunT> & Queue.Executable> {
+public abstract class ParameterizedJobMixIn<
+        JobT extends Job<JobT, RunT> & ParameterizedJobMixIn.ParameterizedJob<JobT, RunT> & Queue.Task,
+        RunT extends Run<JobT, RunT> & Queue.Executable> {
     /** Signature only. */
-    public interface ParameterizedJob<JobT extends Job<JobT, RunT> & ParameterizedJobMixIn.ParameterizedJob<JobT, RunT> & Queue.Task, RunT extends Run<JobT, RunT> & Queue.Executable> extends BuildableItem, TriggeredItem {
-    }
+    public interface ParameterizedJob<
+                    JobT extends Job<JobT, RunT> & ParameterizedJobMixIn.ParameterizedJob<JobT, RunT> & Queue.Task,
+                    RunT extends Run<JobT, RunT> & Queue.Executable>
+            extends BuildableItem, TriggeredItem {}
 }

@@ -3,5 +3,4 @@ package jenkins.triggers;
 import hudson.model.Item;
 
 /** Signature only. */
-public interface TriggeredItem extends Item {
-}
+public interface TriggeredItem extends Item {}

@@ -1,5 +1,4 @@
 package jakarta.mail.internet;
 
 /** Signature only. */
-public class AddressException extends ParseException {
-}
+public class AddressException extends ParseException {}

@@ -3,5 +3,4 @@ package jakarta.mail.internet;
 import jakarta.mail.MessagingException;
 
 /** Signature only. */
-public class ParseException extends MessagingException {
-}
+public class ParseException extends MessagingException {}

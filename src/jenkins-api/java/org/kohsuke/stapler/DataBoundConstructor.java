@@ -8,5 +8,4 @@ import java.lang.annotation.Target;
 /** Signature only. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.CONSTRUCTOR})
-public @interface DataBoundConstructor {
-}
+public @interface DataBoundConstructor {}

@@ -8,5 +8,4 @@ import java.lang.annotation.Target;
 /** Signature only. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.FIELD})
-public @interface DataBoundSetter {
-}
+public @interface DataBoundSetter {}

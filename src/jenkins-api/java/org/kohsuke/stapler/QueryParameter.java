@@ -8,5 +8,4 @@ import java.lang.annotation.Target;
 /** Signature only. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.PARAMETER})
-public @interface QueryParameter {
-}
+public @interface QueryParameter {}

@@ -3,5 +3,4 @@ package com.cloudbees.plugins.credentials;
 import java.io.Serializable;
 
 /** Signature only. */
-public interface CredentialsMatcher extends Serializable {
-}
+public interface CredentialsMatcher extends Serializable {}

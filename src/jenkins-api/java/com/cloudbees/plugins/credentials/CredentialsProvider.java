@@ -13,7 +13,8 @@ import java.util.List;
 import org.springframework.security.core.Authentication;
 
 /** Signature only. */
-public abstract class CredentialsProvider extends Descriptor<CredentialsProvider> implements Describable<CredentialsProvider> {
+public abstract class CredentialsProvider extends Descriptor<CredentialsProvider>
+        implements Describable<CredentialsProvider> {
     public static final Permission CREATE = null;
 
     public static final Permission UPDATE = null;
@@ -24,11 +25,21 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
         throw new UnsupportedOperationException("signature only");
     }
 
-    public static <C extends IdCredentials> ListBoxModel listCredentialsInItem(Class<C> type, Item item, Authentication authentication, List<DomainRequirement> domainRequirements, CredentialsMatcher matcher) {
+    public static <C extends IdCredentials> ListBoxModel listCredentialsInItem(
+            Class<C> type,
+            Item item,
+            Authentication authentication,
+            List<DomainRequirement> domainRequirements,
+            CredentialsMatcher matcher) {
         throw new UnsupportedOperationException("signature only");
     }
 
-    public static <C extends IdCredentials> ListBoxModel listCredentialsInItemGroup(Class<C> type, ItemGroup itemGroup, Authentication authentication, List<DomainRequirement> domainRequirements, CredentialsMatcher matcher) {
+    public static <C extends IdCredentials> ListBoxModel listCredentialsInItemGroup(
+            Class<C> type,
+            ItemGroup itemGroup,
+            Authentication authentication,
+            List<DomainRequirement> domainRequirements,
+            CredentialsMatcher matcher) {
         throw new UnsupportedOperationException("signature only");
     }
 

@@ -4,5 +4,4 @@ import hudson.model.Saveable;
 import hudson.security.AccessControlled;
 
 /** Signature only. */
-public abstract class CredentialsStore implements AccessControlled, Saveable {
-}
+public abstract class CredentialsStore implements AccessControlled, Saveable {}

@@ -8,5 +8,4 @@ import java.lang.annotation.Target;
 /** Signature only. */
 @Target({ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface POST {
-}
+public @interface POST {}

@@ -5,7 +5,8 @@ import org.springframework.security.core.GrantedAuthority;
 
 /** Signature only. */
 public class UsernamePasswordAuthenticationToken extends AbstractAuthenticationToken {
-    public UsernamePasswordAuthenticationToken(Object principal, Object credentials, Collection<? extends GrantedAuthority> authorities) {
+    public UsernamePasswordAuthenticationToken(
+            Object principal, Object credentials, Collection<? extends GrantedAuthority> authorities) {
         super(authorities);
         throw new UnsupportedOperationException("signature only");
     }

@@ -8,7 +8,8 @@ import hudson.util.DescribableList;
 import jenkins.model.ModelObjectWithChildren;
 
 /** Signature only. */
-public abstract class AbstractFolder<I extends TopLevelItem> extends AbstractItem implements TopLevelItem, ItemGroup<I>, ModifiableViewGroup, ModelObjectWithChildren {
+public abstract class AbstractFolder<I extends TopLevelItem> extends AbstractItem
+        implements TopLevelItem, ItemGroup<I>, ModifiableViewGroup, ModelObjectWithChildren {
     private AbstractFolder() {
         super(null, null);
     }

@@ -6,14 +6,18 @@ import hudson.util.ListBoxModel;
 import org.springframework.security.core.Authentication;
 
 /** Signature only. */
-public abstract class AbstractIdCredentialsListBoxModel<T extends AbstractIdCredentialsListBoxModel<T, C>, C extends IdCredentials> extends ListBoxModel {
+public abstract class AbstractIdCredentialsListBoxModel<
+                T extends AbstractIdCredentialsListBoxModel<T, C>, C extends IdCredentials>
+        extends ListBoxModel {
     public AbstractIdCredentialsListBoxModel() {}
 
-    public AbstractIdCredentialsListBoxModel<T, C> includeAs(Authentication authentication, Item context, Class<? extends C> type) {
+    public AbstractIdCredentialsListBoxModel<T, C> includeAs(
+            Authentication authentication, Item context, Class<? extends C> type) {
         throw new UnsupportedOperationException("signature only");
     }
 
-    public AbstractIdCredentialsListBoxModel<T, C> includeAs(Authentication authentication, ItemGroup context, Class<? extends C> type) {
+    public AbstractIdCredentialsListBoxModel<T, C> includeAs(
+            Authentication authentication, ItemGroup context, Class<? extends C> type) {
         throw new UnsupportedOperationException("signature only");
     }
 

@@ -1,5 +1,4 @@
 package com.cloudbees.plugins.credentials.common;
 
 /** Signature only. */
-public interface StandardCredentials extends IdCredentials {
-}
+public interface StandardCredentials extends IdCredentials {}

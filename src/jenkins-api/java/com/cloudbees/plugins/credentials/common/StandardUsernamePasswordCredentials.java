@@ -1,5 +1,4 @@
 package com.cloudbees.plugins.credentials.common;
 
 /** Signature only. */
-public interface StandardUsernamePasswordCredentials extends StandardUsernameCredentials, UsernamePasswordCredentials {
-}
+public interface StandardUsernamePasswordCredentials extends StandardUsernameCredentials, UsernamePasswordCredentials {}

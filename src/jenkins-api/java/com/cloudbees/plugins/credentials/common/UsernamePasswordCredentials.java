@@ -1,5 +1,4 @@
 package com.cloudbees.plugins.credentials.common;
 
 /** Signature only. */
-public interface UsernamePasswordCredentials extends UsernameCredentials, PasswordCredentials {
-}
+public interface UsernamePasswordCredentials extends UsernameCredentials, PasswordCredentials {}

@@ -3,5 +3,4 @@ package com.cloudbees.plugins.credentials.domains;
 import java.io.Serializable;
 
 /** Signature only. */
-public class DomainRequirement implements Serializable {
-}
+public class DomainRequirement implements Serializable {}

@@ -1,7 +1,8 @@
 package org.jenkinsci.plugins.gitclient.verifier;
 
 /** Signature only. */
-public class ManuallyProvidedKeyVerificationStrategy extends SshHostKeyVerificationStrategy<ManuallyProvidedKeyVerifier> {
+public class ManuallyProvidedKeyVerificationStrategy
+        extends SshHostKeyVerificationStrategy<ManuallyProvidedKeyVerifier> {
     private ManuallyProvidedKeyVerificationStrategy() {}
 
     public String getApprovedHostKeys() {

@@ -6,6 +6,5 @@ import java.io.Serializable;
 /** Signature only. */
 public abstract class FlowExecutionOwner implements Serializable {
     /** Signature only. */
-    public interface Executable extends Queue.Executable {
-    }
+    public interface Executable extends Queue.Executable {}
 }

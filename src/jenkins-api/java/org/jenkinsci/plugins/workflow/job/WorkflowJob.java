@@ -7,7 +7,8 @@ import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.plugins.workflow.flow.FlowDefinition;
 
 /** Signature only. */
-public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun> implements ParameterizedJobMixIn.ParameterizedJob<WorkflowJob, WorkflowRun>, TopLevelItem, Queue.FlyweightTask {
+public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun>
+        implements ParameterizedJobMixIn.ParameterizedJob<WorkflowJob, WorkflowRun>, TopLevelItem, Queue.FlyweightTask {
     private WorkflowJob() {
         super(null, null);
     }

@@ -49,8 +49,10 @@ public final class ArtifactFile {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw ReleaseException.failed("Could not write " + target + ": " + e.getMessage()
-                    + ". No file was left; free the space or mend the folder, then run again.", e);
+            throw ReleaseException.failed(
+                    "Could not write " + target + ": " + e.getMessage()
+                            + ". No file was left; free the space or mend the folder, then run again.",
+                    e);
         }
     }
 }

@@ -27,8 +27,10 @@ final class ExportAttributes {
                 try (InputStream in = tree.open(entry)) {
                     node.parse(in);
                 } catch (RuntimeException e) {
-                    throw ReleaseException.refused("Could not read " + path + ": " + e.getMessage()
-                            + ". Mend it, since it says what belongs in a source archive.", e);
+                    throw ReleaseException.refused(
+                            "Could not read " + path + ": " + e.getMessage()
+                                    + ". Mend it, since it says what belongs in a source archive.",
+                            e);
                 }
                 rules.put(parent(path), node.getRules());
             }

@@ -39,8 +39,8 @@ public final class SourceArchive {
      * @throws ReleaseException refused, when a link in the tree leads out of it (all of them are named); failed,
      *     when the file can't be written. No file is left then.
      */
-    public static Candidate.Artifact write(GitTree tree, String topFolder, Instant commitTime, SourceFormat format, Path target,
-            Progress progress) {
+    public static Candidate.Artifact write(
+            GitTree tree, String topFolder, Instant commitTime, SourceFormat format, Path target, Progress progress) {
         List<GitEntry> entries;
         TreeLinks links;
         try {
@@ -69,7 +69,8 @@ public final class SourceArchive {
         return format == SourceFormat.ZIP ? new ZipWriter(out, time) : new TarGzWriter(out, time);
     }
 
-    private static void add(ArchiveWriter archive, GitTree tree, TreeLinks links, GitEntry entry, String path, Progress.Task task)
+    private static void add(
+            ArchiveWriter archive, GitTree tree, TreeLinks links, GitEntry entry, String path, Progress.Task task)
             throws IOException {
         if (entry.mode() == GitEntry.Mode.SYMLINK) {
             archive.symlink(path, links.target(entry.path()));
@@ -97,7 +98,8 @@ public final class SourceArchive {
             }
         }
         if (ignored > 0) {
-            progress.message("Left out of the source archive: " + ignored + " paths that .gitattributes marks export-ignore.");
+            progress.message(
+                    "Left out of the source archive: " + ignored + " paths that .gitattributes marks export-ignore.");
         }
         if (substituted > 0) {
             progress.message("Packed as they are: " + substituted + " files that .gitattributes marks export-subst.");
@@ -108,14 +110,16 @@ public final class SourceArchive {
     private static void refuseLinksThatLeave(List<GitEntry> entries, TreeLinks links) {
         List<String> wrong = new ArrayList<>();
         for (GitEntry entry : entries) {
-            if (entry.mode() == GitEntry.Mode.SYMLINK && links.resolve(entry.path()).isEmpty()) {
+            if (entry.mode() == GitEntry.Mode.SYMLINK
+                    && links.resolve(entry.path()).isEmpty()) {
                 wrong.add("symbolic link " + entry.path() + " points out of the repository, to '"
                         + links.target(entry.path()) + "'");
             }
         }
         if (!wrong.isEmpty()) {
-            throw ReleaseException.refused("Not packed, since an archive must not reach outside itself: "
-                    + String.join("; ", wrong) + ". Change or remove them, or mark them export-ignore in .gitattributes.");
+            throw ReleaseException.refused(
+                    "Not packed, since an archive must not reach outside itself: " + String.join("; ", wrong)
+                            + ". Change or remove them, or mark them export-ignore in .gitattributes.");
         }
     }
 

@@ -43,7 +43,8 @@ public final class ZipWriter implements ArchiveWriter {
      */
     public ZipWriter(OutputStream out, Instant modified) {
         this.modified = Instant.ofEpochSecond(modified.getEpochSecond());
-        this.dosMillis = noon(modified).atZone(ZoneId.systemDefault()).toInstant().toEpochMilli();
+        this.dosMillis =
+                noon(modified).atZone(ZoneId.systemDefault()).toInstant().toEpochMilli();
         this.zip = new ZipArchiveOutputStream(out);
         zip.setEncoding(StandardCharsets.UTF_8.name());
         zip.setUseLanguageEncodingFlag(true);

@@ -93,7 +93,12 @@ final class ChartAssembly {
         }
     }
 
-    private void take(Dependency needed, String folder, String source, String prefix, List<String> open,
+    private void take(
+            Dependency needed,
+            String folder,
+            String source,
+            String prefix,
+            List<String> open,
             Map<String, SubChart> present) {
         if (open.contains(source)) {
             problems.add("dependency " + needed.name() + " of " + folder + " leads back to " + source);
@@ -133,8 +138,8 @@ final class ChartAssembly {
     private void check(Dependency needed, String folder, String version, Optional<String> source) {
         Optional<Boolean> fits = VersionRange.contains(needed.version(), version);
         if (fits.isEmpty()) {
-            progress.message("Not checked: whether " + needed.name() + " " + version + " is what " + folder + " asks for ("
-                    + needed.version() + ").");
+            progress.message("Not checked: whether " + needed.name() + " " + version + " is what " + folder
+                    + " asks for (" + needed.version() + ").");
         } else if (!fits.get()) {
             problems.add("dependency " + needed.name() + " of " + folder + " has to be " + needed.version() + ", found "
                     + version + source.map(each -> " in " + each).orElse("") + "; bump both on the branch");
@@ -143,7 +148,8 @@ final class ChartAssembly {
 
     private List<Dependency> dependencies(String folder, SortedMap<String, GitEntry> own) {
         List<Dependency> all = new ArrayList<>(read(own.get(ChartYaml.FILE)).dependencies());
-        Optional.ofNullable(own.get("requirements.yaml")).ifPresent(entry -> all.addAll(read(entry).dependencies()));
+        Optional.ofNullable(own.get("requirements.yaml"))
+                .ifPresent(entry -> all.addAll(read(entry).dependencies()));
         GitEntry lock = own.containsKey("Chart.lock") ? own.get("Chart.lock") : own.get("requirements.lock");
         if (lock != null) {
             List<String> differences = LockFile.differences(all, read(lock).dependencies());

@@ -49,8 +49,8 @@ final class ChartFolder {
     SortedMap<String, GitEntry> files(String folder) {
         String manifest = join(folder, ChartYaml.FILE);
         if (tree.find(manifest).isEmpty()) {
-            throw ReleaseException.refused("Not packed, since there is no chart at '" + folder + "': expected the file " + manifest
-                    + " in commit " + tree.commit().abbreviated() + ". Check the path under 'charts'.");
+            throw ReleaseException.refused("Not packed, since there is no chart at '" + folder + "': expected the file "
+                    + manifest + " in commit " + tree.commit().abbreviated() + ". Check the path under 'charts'.");
         }
         String rules = join(folder, HelmIgnore.FILE);
         HelmIgnore ignore = new HelmIgnore(tree.read(rules), rules);
@@ -64,7 +64,12 @@ final class ChartFolder {
      * @param shown where its files are in the chart: empty, or ending with a slash
      * @param open folders that links led us into, to see a loop
      */
-    private void add(String chart, String actual, String shown, HelmIgnore ignore, SortedMap<String, GitEntry> files,
+    private void add(
+            String chart,
+            String actual,
+            String shown,
+            HelmIgnore ignore,
+            SortedMap<String, GitEntry> files,
             Deque<String> open) {
         for (GitEntry entry : below(actual)) {
             String path = shown + entry.path().substring(join(actual, "").length());
@@ -83,10 +88,16 @@ final class ChartFolder {
         }
     }
 
-    private void follow(String chart, GitEntry link, String path, HelmIgnore ignore, SortedMap<String, GitEntry> files,
+    private void follow(
+            String chart,
+            GitEntry link,
+            String path,
+            HelmIgnore ignore,
+            SortedMap<String, GitEntry> files,
             Deque<String> open) {
         String what = "symbolic link " + link.path() + " (to '" + links.target(link.path()) + "')";
-        String target = links.resolve(link.path()).filter(each -> each.startsWith(join(chart, "")))
+        String target = links.resolve(link.path())
+                .filter(each -> each.startsWith(join(chart, "")))
                 .orElseThrow(() -> ReleaseException.refused("Not packed, since " + what + " leads out of chart " + chart
                         + ". Put the file there, or name the link in " + HelmIgnore.FILE + "."));
         Optional<GitEntry> file = tree.find(target).filter(GitEntry::isFile);
@@ -106,7 +117,10 @@ final class ChartFolder {
     }
 
     private List<GitEntry> below(String folder) {
-        return folder.equals(".") ? tree.list()
-                : tree.list(folder).stream().filter(each -> each.path().startsWith(folder + "/")).toList();
+        return folder.equals(".")
+                ? tree.list()
+                : tree.list(folder).stream()
+                        .filter(each -> each.path().startsWith(folder + "/"))
+                        .toList();
     }
 }

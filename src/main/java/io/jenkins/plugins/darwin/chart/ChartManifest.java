@@ -26,9 +26,25 @@ final class ChartManifest {
 
     private static final String OCI = "org.opencontainers.image.";
     /** Helm's fields in Helm's order (helm, chart.Metadata); it drops any other. */
-    private static final List<String> FIELDS = List.of("name", "home", "sources", "version", "description", "keywords",
-            "maintainers", "icon", "apiVersion", "condition", "tags", "appVersion", "deprecated", "annotations", "kubeVersion",
-            "dependencies", "type");
+    private static final List<String> FIELDS = List.of(
+            "name",
+            "home",
+            "sources",
+            "version",
+            "description",
+            "keywords",
+            "maintainers",
+            "icon",
+            "apiVersion",
+            "condition",
+            "tags",
+            "appVersion",
+            "deprecated",
+            "annotations",
+            "kubeVersion",
+            "dependencies",
+            "type");
+
     private static final List<String> DEPENDENCY_FIELDS =
             List.of("name", "version", "repository", "condition", "tags", "enabled", "import-values", "alias");
     private static final Set<String> BOOLEANS = Set.of("deprecated", "enabled");
@@ -69,8 +85,8 @@ final class ChartManifest {
 
     /** The manifest over the config and the packed file. */
     static Manifest manifest(ChartYaml chart, byte[] config, Candidate.Artifact file, Instant commitTime) {
-        ArtifactManifest manifest = ArtifactManifest
-                .ofConfig(Descriptor.of(CONFIG_TYPE, Digest.sha256(config), config.length))
+        ArtifactManifest manifest = ArtifactManifest.ofConfig(
+                        Descriptor.of(CONFIG_TYPE, Digest.sha256(config), config.length))
                 .layer(Descriptor.of(LAYER_TYPE, file.sha256(), file.size()));
         annotations(chart, commitTime).forEach(manifest::annotation);
         return manifest.build();
@@ -84,13 +100,16 @@ final class ChartManifest {
         // Helm's own win over a chart's in these two; a chart may say the others itself.
         all.put(OCI + "title", chart.require("name"));
         all.put(OCI + "version", chart.require("version"));
-        all.putIfAbsent(OCI + "created", commitTime.truncatedTo(ChronoUnit.SECONDS).toString());
+        all.putIfAbsent(
+                OCI + "created", commitTime.truncatedTo(ChronoUnit.SECONDS).toString());
         chart.text("description").ifPresent(text -> all.putIfAbsent(OCI + "description", text));
         chart.text("home").ifPresent(text -> all.putIfAbsent(OCI + "url", text));
         if (chart.values().get("sources") instanceof List<?> sources && !sources.isEmpty()) {
             all.putIfAbsent(OCI + "source", String.valueOf(sources.get(0)));
         }
-        String authors = String.join(", ", chart.maps("maintainers").stream().map(ChartManifest::author).toList());
+        String authors = String.join(
+                ", ",
+                chart.maps("maintainers").stream().map(ChartManifest::author).toList());
         if (!authors.isBlank()) {
             all.putIfAbsent(OCI + "authors", authors);
         }
@@ -99,6 +118,8 @@ final class ChartManifest {
 
     private static String author(Map<String, Object> maintainer) {
         return ChartYaml.text(maintainer, "name").orElse("")
-                + ChartYaml.text(maintainer, "email").map(mail -> " (" + mail + ")").orElse("");
+                + ChartYaml.text(maintainer, "email")
+                        .map(mail -> " (" + mail + ")")
+                        .orElse("");
     }
 }

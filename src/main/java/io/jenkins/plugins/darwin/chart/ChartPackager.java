@@ -40,8 +40,8 @@ public final class ChartPackager {
      * @throws ReleaseException refused, when the chart is not one that Helm takes, has another version, needs a chart that is not
      *     in the repository, or a link in it leads out; no file is left
      */
-    public static PackagedChart write(GitTree tree, String folder, Version version, Instant commitTime, Path directory,
-            Progress progress) {
+    public static PackagedChart write(
+            GitTree tree, String folder, Version version, Instant commitTime, Path directory, Progress progress) {
         String chart = RepositoryPath.requireFolder(folder);
         SortedMap<String, GitEntry> files = new ChartAssembly(tree, progress).assemble(chart);
         GitEntry first = files.remove(ChartYaml.FILE);
@@ -77,16 +77,18 @@ public final class ChartPackager {
     private static String checked(ChartYaml yaml, Version version) {
         String name = yaml.require("name");
         if (!NAME.matcher(name).matches()) {
-            throw ReleaseException.refused("Not packed, since the name in " + yaml.where() + " can't name a file and a repository: "
-                    + "expected lower-case letters, digits and single . _ - between them, found '"
-                    + name.replaceAll("\\p{Cntrl}", "?") + "'.");
+            throw ReleaseException.refused(
+                    "Not packed, since the name in " + yaml.where() + " can't name a file and a repository: "
+                            + "expected lower-case letters, digits and single . _ - between them, found '"
+                            + name.replaceAll("\\p{Cntrl}", "?") + "'.");
         }
         List<String> wrong = new ArrayList<>();
         differs("version", Optional.of(yaml.require("version")), version).ifPresent(wrong::add);
         differs("appVersion", yaml.text("appVersion"), version).ifPresent(wrong::add);
         if (!wrong.isEmpty()) {
             throw ReleaseException.refused("Not packed, since " + yaml.where() + " is not of release " + version + ": "
-                    + String.join(", ", wrong) + ". Name these places under versionFiles, and bump them on the branch.");
+                    + String.join(", ", wrong)
+                    + ". Name these places under versionFiles, and bump them on the branch.");
         }
         return name;
     }
@@ -96,8 +98,10 @@ public final class ChartPackager {
     }
 
     private static void refuseWhatHelmDoesNotLoad(String chart, SortedMap<String, GitEntry> files) {
-        List<String> large = files.entrySet().stream().filter(each -> each.getValue().size() > LARGEST_FILE)
-                .map(each -> each.getKey() + " (" + each.getValue().size() + " bytes)").toList();
+        List<String> large = files.entrySet().stream()
+                .filter(each -> each.getValue().size() > LARGEST_FILE)
+                .map(each -> each.getKey() + " (" + each.getValue().size() + " bytes)")
+                .toList();
         if (!large.isEmpty()) {
             throw ReleaseException.refused("Not packed, since Helm loads no chart with a file above " + LARGEST_FILE
                     + " bytes, and chart " + chart + " has " + String.join(", ", large) + ". Name them in "
@@ -105,8 +109,9 @@ public final class ChartPackager {
         }
         long bytes = files.values().stream().mapToLong(GitEntry::size).sum();
         if (bytes > LARGEST_CHART) {
-            throw ReleaseException.refused("Not packed, since Helm loads no chart above " + LARGEST_CHART + " bytes, and chart "
-                    + chart + " has " + bytes + ". Name what is not needed in " + HelmIgnore.FILE + ".");
+            throw ReleaseException.refused(
+                    "Not packed, since Helm loads no chart above " + LARGEST_CHART + " bytes, and chart " + chart
+                            + " has " + bytes + ". Name what is not needed in " + HelmIgnore.FILE + ".");
         }
     }
 }

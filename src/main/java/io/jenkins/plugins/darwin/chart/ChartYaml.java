@@ -39,17 +39,23 @@ record ChartYaml(String where, Map<String, Object> values) {
      * @throws ReleaseException refused, when it is not a YAML map
      */
     static ChartYaml parse(byte[] bytes, String where) {
-        LoadSettings settings = LoadSettings.builder().setSchema(new FailsafeSchema()).setLabel(where).build();
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new FailsafeSchema())
+                .setLabel(where)
+                .build();
         try {
             Object document = new Load(settings).loadFromInputStream(new ByteArrayInputStream(bytes));
             if (document instanceof Map<?, ?> map) {
                 return new ChartYaml(where, asMap(map));
             }
         } catch (YamlEngineException e) {
-            throw ReleaseException.refused("Not packed, since " + where + " is not readable: "
-                    + String.valueOf(e.getMessage()).replaceAll("\\s+", " ") + ".", e);
+            throw ReleaseException.refused(
+                    "Not packed, since " + where + " is not readable: "
+                            + String.valueOf(e.getMessage()).replaceAll("\\s+", " ") + ".",
+                    e);
         }
-        throw ReleaseException.refused("Not packed, since " + where + " is not readable: expected a map of keys, such as name.");
+        throw ReleaseException.refused(
+                "Not packed, since " + where + " is not readable: expected a map of keys, such as name.");
     }
 
     /** The text at a key; empty when it is missing or null. */
@@ -59,16 +65,21 @@ record ChartYaml(String where, Map<String, Object> values) {
 
     /** @throws ReleaseException refused, when the key is missing */
     String require(String key) {
-        return text(key).orElseThrow(() -> ReleaseException.refused("Not packed, since " + where + " has no " + key
-                + ", which Helm insists on. Add it."));
+        return text(key)
+                .orElseThrow(() -> ReleaseException.refused(
+                        "Not packed, since " + where + " has no " + key + ", which Helm insists on. Add it."));
     }
 
     List<Dependency> dependencies() {
         List<Dependency> all = new ArrayList<>();
         for (Map<String, Object> each : maps("dependencies")) {
-            String name = text(each, "name").orElseThrow(
-                    () -> ReleaseException.refused("Not packed, since " + where + " lists a dependency without a name."));
-            all.add(new Dependency(name, text(each, "version").orElse(""), text(each, "repository").orElse("")));
+            String name = text(each, "name")
+                    .orElseThrow(() -> ReleaseException.refused(
+                            "Not packed, since " + where + " lists a dependency without a name."));
+            all.add(new Dependency(
+                    name,
+                    text(each, "version").orElse(""),
+                    text(each, "repository").orElse("")));
         }
         return all;
     }

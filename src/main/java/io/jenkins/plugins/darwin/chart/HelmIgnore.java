@@ -18,7 +18,8 @@ final class HelmIgnore {
 
     private record Rule(Pattern pattern, boolean negated, boolean foldersOnly, boolean byName) {
         boolean matches(String path) {
-            return pattern.matcher(byName ? path.substring(path.lastIndexOf('/') + 1) : path).matches();
+            return pattern.matcher(byName ? path.substring(path.lastIndexOf('/') + 1) : path)
+                    .matches();
         }
     }
 
@@ -31,7 +32,8 @@ final class HelmIgnore {
      * @throws ReleaseException refused, for a rule that Helm does not take
      */
     HelmIgnore(Optional<byte[]> file, String where) {
-        String text = file.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
+        String text =
+                file.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;

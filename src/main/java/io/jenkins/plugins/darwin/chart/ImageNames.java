@@ -23,7 +23,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Finds the images of one registry in one file of a chart. */
 final class ImageNames {
     /** A repository's path by the grammar of OCI distribution 1.1; what a template goes on with is no whole name. */
-    private static final String PATH = "([a-z0-9]++(?:(?:\\.|_|__|-++)[a-z0-9]++)*+(?:/[a-z0-9]++(?:(?:\\.|_|__|-++)[a-z0-9]++)*+)*+)(?![\\w./{-])";
+    private static final String PATH =
+            "([a-z0-9]++(?:(?:\\.|_|__|-++)[a-z0-9]++)*+(?:/[a-z0-9]++(?:(?:\\.|_|__|-++)[a-z0-9]++)*+)*+)(?![\\w./{-])";
+
     private static final Pattern TEMPLATE_COMMENT = Pattern.compile("\\{\\{-?\\s*/\\*.*?\\*/\\s*-?}}", Pattern.DOTALL);
     private static final Pattern YAML_COMMENT = Pattern.compile("(?m)(?:^|(?<=\\s))#.*$");
 
@@ -44,8 +46,11 @@ final class ImageNames {
     /** Of a values.yaml: {@code registry} beside {@code name} or {@code repository}, and names written out in any text. */
     List<Reference> inValues(byte[] yaml) {
         try {
-            LoadSettings settings = LoadSettings.builder().setCodePointLimit(yaml.length + 1).build();
-            new Compose(settings).composeAllFromInputStream(new java.io.ByteArrayInputStream(yaml)).forEach(this::node);
+            LoadSettings settings =
+                    LoadSettings.builder().setCodePointLimit(yaml.length + 1).build();
+            new Compose(settings)
+                    .composeAllFromInputStream(new java.io.ByteArrayInputStream(yaml))
+                    .forEach(this::node);
             return found;
         } catch (YamlEngineException e) {
             return inTemplate(yaml); // Helm will refuse the file, with a better reason than we have
@@ -61,7 +66,9 @@ final class ImageNames {
 
     /** Takes out what matches and leaves its line breaks, so that lines keep their numbers. */
     private static String blank(Pattern pattern, String text) {
-        return pattern.matcher(text).replaceAll(match -> "\n".repeat((int) match.group().chars().filter(c -> c == '\n').count()));
+        return pattern.matcher(text)
+                .replaceAll(match -> "\n".repeat((int)
+                        match.group().chars().filter(c -> c == '\n').count()));
     }
 
     private void literals(String text, int line) {
@@ -98,7 +105,8 @@ final class ImageNames {
         Optional<ScalarNode> registry = scalar(mapping, "registry");
         Optional<ScalarNode> name = scalar(mapping, "name").or(() -> scalar(mapping, "repository"));
         if (registry.isPresent() && name.isPresent()) {
-            String joined = registry.get().getValue().replaceAll("/+$", "") + "/" + name.get().getValue();
+            String joined = registry.get().getValue().replaceAll("/+$", "") + "/"
+                    + name.get().getValue();
             if (joined.startsWith(prefix)) {
                 add(joined.substring(prefix.length()), line(name.get()));
             }
@@ -106,9 +114,14 @@ final class ImageNames {
     }
 
     private static Optional<ScalarNode> scalar(MappingNode mapping, String key) {
-        return mapping.getValue().stream().filter(entry -> entry.getKeyNode() instanceof ScalarNode k && k.getValue().equals(key))
-                .map(NodeTuple::getValueNode).filter(ScalarNode.class::isInstance).map(ScalarNode.class::cast)
-                .filter(value -> !value.getValue().isBlank()).findFirst();
+        return mapping.getValue().stream()
+                .filter(entry -> entry.getKeyNode() instanceof ScalarNode k
+                        && k.getValue().equals(key))
+                .map(NodeTuple::getValueNode)
+                .filter(ScalarNode.class::isInstance)
+                .map(ScalarNode.class::cast)
+                .filter(value -> !value.getValue().isBlank())
+                .findFirst();
     }
 
     private static int line(Node node) {

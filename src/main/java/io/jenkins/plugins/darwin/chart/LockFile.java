@@ -23,7 +23,8 @@ final class LockFile {
                 differences.add("it has " + each.name() + " " + version + ", the chart asks for " + each.version());
             }
         }
-        left.forEach((name, version) -> differences.add("it lists " + name + " " + version + ", which the chart does not have"));
+        left.forEach((name, version) ->
+                differences.add("it lists " + name + " " + version + ", which the chart does not have"));
         return differences;
     }
 }

@@ -48,7 +48,8 @@ final class SubCharts {
      */
     SortedMap<String, SubChart> find(SortedMap<String, GitEntry> files, String where) {
         SortedMap<String, SubChart> found = new TreeMap<>();
-        Iterator<Map.Entry<String, GitEntry>> all = files.tailMap(FOLDER).entrySet().iterator();
+        Iterator<Map.Entry<String, GitEntry>> all =
+                files.tailMap(FOLDER).entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, GitEntry> file = all.next();
             if (!file.getKey().startsWith(FOLDER)) {
@@ -70,7 +71,12 @@ final class SubCharts {
                 if (yaml == null) {
                     throw notAChart(where, path, "no " + ChartYaml.FILE);
                 }
-                found.put(path, new SubChart(path, false, ChartYaml.parse(tree.read(yaml.path()).orElseThrow(), yaml.path())));
+                found.put(
+                        path,
+                        new SubChart(
+                                path,
+                                false,
+                                ChartYaml.parse(tree.read(yaml.path()).orElseThrow(), yaml.path())));
             } else if (name.endsWith(".tgz")) {
                 found.put(path, new SubChart(path, true, packed(file.getValue(), where, path)));
             } else {
@@ -81,11 +87,13 @@ final class SubCharts {
     }
 
     private ChartYaml packed(GitEntry entry, String where, String path) {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new GzipCompressorInputStream(tree.open(entry), true))) {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new GzipCompressorInputStream(tree.open(entry), true))) {
             for (TarArchiveEntry each = tar.getNextEntry(); each != null; each = tar.getNextEntry()) {
                 String[] parts = each.getName().split("/");
                 if (each.isFile() && parts.length == 2 && parts[1].equals(ChartYaml.FILE)) {
-                    return ChartYaml.parse(tar.readNBytes(LARGEST_CHART_YAML_BYTES), entry.path() + ":" + each.getName());
+                    return ChartYaml.parse(
+                            tar.readNBytes(LARGEST_CHART_YAML_BYTES), entry.path() + ":" + each.getName());
                 }
             }
         } catch (IOException e) {
@@ -95,8 +103,9 @@ final class SubCharts {
     }
 
     private static ReleaseException notAChart(String where, String path, String found) {
-        return ReleaseException.refused("Not packed, since " + ChartFolder.join(where, path) + " is not a chart: expected a folder with a "
-                + ChartYaml.FILE + " or a .tgz package, found " + found
-                + ". Helm would not load the package; remove it, or name it in " + HelmIgnore.FILE + ".");
+        return ReleaseException.refused(
+                "Not packed, since " + ChartFolder.join(where, path) + " is not a chart: expected a folder with a "
+                        + ChartYaml.FILE + " or a .tgz package, found " + found
+                        + ". Helm would not load the package; remove it, or name it in " + HelmIgnore.FILE + ".");
     }
 }

@@ -28,7 +28,13 @@ final class VersionRange {
 
     /** From Helm's way (Masterminds: comma or space for and, {@code ||} for or) to java-semver's ({@code &}, {@code |}). */
     private static String translate(String range) {
-        String and = range.strip().replace("||", "|").replaceAll("([<>=!~^])\\s+", "$1").replaceAll("\\s*\\|\\s*", "|");
-        return and.replaceAll("\\s+-\\s+", "~to~").replaceAll("\\s*,\\s*|\\s+", "&").replace("~to~", " - ").replaceAll("(^|[<>=~^&|])v(\\d)", "$1$2");
+        String and = range.strip()
+                .replace("||", "|")
+                .replaceAll("([<>=!~^])\\s+", "$1")
+                .replaceAll("\\s*\\|\\s*", "|");
+        return and.replaceAll("\\s+-\\s+", "~to~")
+                .replaceAll("\\s*,\\s*|\\s+", "&")
+                .replace("~to~", " - ")
+                .replaceAll("(^|[<>=~^&|])v(\\d)", "$1$2");
     }
 }

@@ -10,7 +10,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "backport", description = "P3: picks commits of trunk onto the release branch.")
 final class BackportCommand extends UseCaseCommand<Backport.Result> {
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMIT", description = "Commits of trunk, in the order to pick them.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "COMMIT",
+            description = "Commits of trunk, in the order to pick them.")
     private List<String> commits;
 
     BackportCommand(Darwin darwin) {
@@ -24,6 +28,7 @@ final class BackportCommand extends UseCaseCommand<Backport.Result> {
 
     @Override
     List<String> lines(Backport.Result result) {
-        return List.of(result.branch() + " is at " + result.commit() + ".", "Next: darwin build-rc " + result.version());
+        return List.of(
+                result.branch() + " is at " + result.commit() + ".", "Next: darwin build-rc " + result.version());
     }
 }

@@ -24,8 +24,12 @@ final class BarProgress implements Progress {
 
     @Override
     public Task start(String label, long total, Unit unit) {
-        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(label).setInitialMax(total)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK).setUpdateIntervalMillis(UPDATE_MILLIS).clearDisplayOnFinish()
+        ProgressBarBuilder builder = new ProgressBarBuilder()
+                .setTaskName(label)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .setUpdateIntervalMillis(UPDATE_MILLIS)
+                .clearDisplayOnFinish()
                 .setConsumer(new ConsoleProgressBarConsumer(err));
         if (unit == Unit.BYTES) {
             builder.setUnit(" MiB", 1 << 20);

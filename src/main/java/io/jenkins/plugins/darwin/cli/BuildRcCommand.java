@@ -7,7 +7,9 @@ import io.jenkins.plugins.darwin.release.Workspace;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(name = "build-rc", description = "P4.1-4.3: builds the next candidate: images, archives, chart, notes, checksums.")
+@Command(
+        name = "build-rc",
+        description = "P4.1-4.3: builds the next candidate: images, archives, chart, notes, checksums.")
 final class BuildRcCommand extends UseCaseCommand<BuildCandidate.Result> {
     BuildRcCommand(Darwin darwin) {
         super(darwin);
@@ -23,7 +25,8 @@ final class BuildRcCommand extends UseCaseCommand<BuildCandidate.Result> {
 
     @Override
     List<String> lines(BuildCandidate.Result result) {
-        return List.of(result.tag() + " of commit " + result.commit() + " is in " + result.directory() + ".",
+        return List.of(
+                result.tag() + " of commit " + result.commit() + " is in " + result.directory() + ".",
                 "Next: darwin sign " + result.version());
     }
 }

@@ -25,6 +25,7 @@ final class CutCommand extends UseCaseCommand<CutRelease.Result> {
 
     @Override
     List<String> lines(CutRelease.Result result) {
-        return List.of(result.branch() + " is at " + result.commit() + ".", "Next: darwin build-rc " + result.version());
+        return List.of(
+                result.branch() + " is at " + result.commit() + ".", "Next: darwin build-rc " + result.version());
     }
 }

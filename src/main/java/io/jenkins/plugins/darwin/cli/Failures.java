@@ -17,26 +17,47 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     @Override
-    public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
         if (e instanceof ReleaseException known) {
-            return say(command, version(parsed), known.getMessage(), known.kind().exitCode(), known.kind().name(), darwin.json());
+            return say(
+                    command,
+                    version(parsed),
+                    known.getMessage(),
+                    known.kind().exitCode(),
+                    known.kind().name(),
+                    darwin.json());
         }
         // A defect of ours: the trace is what a report of it needs.
         e.printStackTrace(darwin.surroundings().err());
-        return say(command, version(parsed), "darwin failed in a way that nobody foresaw: " + e + ". Please report it with the trace above.",
-                1, "FAILED", darwin.json());
+        return say(
+                command,
+                version(parsed),
+                "darwin failed in a way that nobody foresaw: " + e + ". Please report it with the trace above.",
+                1,
+                "FAILED",
+                darwin.json());
     }
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, darwin.surroundings().err());
-        return say(e.getCommandLine(), null, firstLine(e.getMessage()) + " See '" + name + " --help'.", 2, "USAGE", List.of(args).contains("--json"));
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                e, darwin.surroundings().err());
+        return say(
+                e.getCommandLine(),
+                null,
+                firstLine(e.getMessage()) + " See '" + name + " --help'.",
+                2,
+                "USAGE",
+                List.of(args).contains("--json"));
     }
 
     /** @param version that was asked for, null when none was */
     private int say(CommandLine command, String version, String message, int code, String kind, boolean json) {
-        String name = command.getCommandSpec().qualifiedName().replaceFirst("^\\w+ ", ""); // without our own name, as successes have it
+        String name = command.getCommandSpec()
+                .qualifiedName()
+                .replaceFirst("^\\w+ ", ""); // without our own name, as successes have it
         new Output(darwin.surroundings(), json).failure(name, version, kind.toLowerCase(Locale.ROOT), message);
         return code;
     }
@@ -45,8 +66,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static String version(CommandLine.ParseResult parsed) {
         String found = null;
         for (CommandLine.ParseResult at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
-            found = at.matchedPositionals().stream().filter(p -> p.paramLabel().equals("VERSION"))
-                    .flatMap(p -> p.originalStringValues().stream()).findFirst().orElse(found);
+            found = at.matchedPositionals().stream()
+                    .filter(p -> p.paramLabel().equals("VERSION"))
+                    .flatMap(p -> p.originalStringValues().stream())
+                    .findFirst()
+                    .orElse(found);
         }
         return found;
     }

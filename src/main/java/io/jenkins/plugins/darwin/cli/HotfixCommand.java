@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 
 @Command(name = "hotfix", description = "Makes a hotfix branch from the latest release of the version's line.")
 final class HotfixCommand extends UseCaseCommand<CutRelease.Result> {
-    @Option(names = "--name", required = true, paramLabel = "SLUG", description = "What it fixes, for example security-fix.")
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "SLUG",
+            description = "What it fixes, for example security-fix.")
     private String slug;
 
     HotfixCommand(Darwin darwin) {
@@ -25,6 +29,8 @@ final class HotfixCommand extends UseCaseCommand<CutRelease.Result> {
 
     @Override
     List<String> lines(CutRelease.Result result) {
-        return List.of(result.branch() + " is at " + result.commit() + ".", "Next: put the fix there, then darwin build-rc " + result.version());
+        return List.of(
+                result.branch() + " is at " + result.commit() + ".",
+                "Next: put the fix there, then darwin build-rc " + result.version());
     }
 }

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 
 @Command(name = "init", description = "Writes a commented darwin-release.yaml from what it finds in the repository.")
 final class InitCommand implements Callable<Integer> {
-    @Option(names = "--schema", description = "Print the JSON Schema of darwin-release.yaml, for editors, and write nothing.")
+    @Option(
+            names = "--schema",
+            description = "Print the JSON Schema of darwin-release.yaml, for editors, and write nothing.")
     private boolean schema;
 
     private final Darwin darwin;
@@ -38,7 +40,8 @@ final class InitCommand implements Callable<Integer> {
         String content = Init.starter(top);
         Change change = Change.absent("file", file.toString(), content.lines().count() + " lines");
         if (darwin.dryRun()) {
-            new Output(darwin.surroundings(), darwin.json()).success("init", null, "planned", List.of(change), List.of(), null, List.of(content));
+            new Output(darwin.surroundings(), darwin.json())
+                    .success("init", null, "planned", List.of(change), List.of(), null, List.of(content));
             return 0;
         }
         try {
@@ -46,8 +49,17 @@ final class InitCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw ReleaseException.failed("Tried to write " + file + " but failed because: " + e.getMessage() + ".", e);
         }
-        new Output(darwin.surroundings(), darwin.json()).success("init", null, "done", List.of(change.asMade()), List.of(), null,
-                List.of("Wrote " + file + ". Read it, fill in registries and voters, commit it.", "Next: darwin preflight X.Y.Z"));
+        new Output(darwin.surroundings(), darwin.json())
+                .success(
+                        "init",
+                        null,
+                        "done",
+                        List.of(change.asMade()),
+                        List.of(),
+                        null,
+                        List.of(
+                                "Wrote " + file + ". Read it, fill in registries and voters, commit it.",
+                                "Next: darwin preflight X.Y.Z"));
         return 0;
     }
 }

@@ -33,15 +33,32 @@ final class KeyCommand implements Runnable {
         throw ReleaseException.usage("No action given: expected darwin key generate or darwin key export.");
     }
 
-    @Command(name = "generate", description = "Makes an RSA-4096 key with the comment CODE SIGNING KEY; the passphrase comes from DARWIN_SIGNING_PASSPHRASE.")
+    @Command(
+            name = "generate",
+            description =
+                    "Makes an RSA-4096 key with the comment CODE SIGNING KEY; the passphrase comes from DARWIN_SIGNING_PASSPHRASE.")
     Integer generate(
-            @Option(names = "--name", required = true, paramLabel = "NAME", description = "The owner's name.") String name,
-            @Option(names = "--email", required = true, paramLabel = "MAIL", description = "The owner's mail address.") String email,
-            @Option(names = "--type", paramLabel = "TYPE", defaultValue = "RSA_4096", description = "RSA_4096 or ED25519. Default: ${DEFAULT-VALUE}.") KeyGenerator.KeyType type,
-            @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the secret key is written; it must not exist.") Path file) {
+            @Option(names = "--name", required = true, paramLabel = "NAME", description = "The owner's name.")
+                    String name,
+            @Option(names = "--email", required = true, paramLabel = "MAIL", description = "The owner's mail address.")
+                    String email,
+            @Option(
+                            names = "--type",
+                            paramLabel = "TYPE",
+                            defaultValue = "RSA_4096",
+                            description = "RSA_4096 or ED25519. Default: ${DEFAULT-VALUE}.")
+                    KeyGenerator.KeyType type,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Where the secret key is written; it must not exist.")
+                    Path file) {
         Person person = Person.parse(name + " <" + email + ">");
-        String passphrase = darwin.secrets().passphrase().orElseThrow(() -> ReleaseException.usage(
-                "No passphrase: expected DARWIN_SIGNING_PASSPHRASE, or _FILE, in the environment."));
+        String passphrase = darwin.secrets()
+                .passphrase()
+                .orElseThrow(() -> ReleaseException.usage(
+                        "No passphrase: expected DARWIN_SIGNING_PASSPHRASE, or _FILE, in the environment."));
         Path target = darwin.surroundings().resolve(file);
         if (Files.exists(target)) {
             throw ReleaseException.refused(target + " exists already: a key is never written over.");
@@ -51,41 +68,60 @@ final class KeyCommand implements Runnable {
             return 0;
         }
         darwin.progress().message("Making the key; this takes some seconds.");
-        KeyGenerator.GeneratedKey key = new KeyGenerator(new SecureRandom(), darwin.surroundings().clock()).generate(type, person, passphrase.toCharArray());
+        KeyGenerator.GeneratedKey key = new KeyGenerator(
+                        new SecureRandom(), darwin.surroundings().clock())
+                .generate(type, person, passphrase.toCharArray());
         try {
             // The folder's rights are the user's business, the file's are ours: nobody else may read a secret key.
-            Files.createFile(target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(
+                    target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(target, key.secretKey(), StandardCharsets.US_ASCII, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to write " + target + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to write " + target + " but failed because: " + e.getMessage() + ".", e);
         }
-        print("key generate", "done", Change.absent("key", target.toString(), key.fingerprint()).asMade(), Map.of("fingerprint", key.fingerprint()),
-                List.of("Fingerprint " + key.fingerprint(), "Next: DARWIN_SIGNING_KEY=" + target + " darwin key export KEYS"));
+        print(
+                "key generate",
+                "done",
+                Change.absent("key", target.toString(), key.fingerprint()).asMade(),
+                Map.of("fingerprint", key.fingerprint()),
+                List.of(
+                        "Fingerprint " + key.fingerprint(),
+                        "Next: DARWIN_SIGNING_KEY=" + target + " darwin key export KEYS"));
         return 0;
     }
 
     @Command(name = "export", description = "Appends the public key of DARWIN_SIGNING_KEY to a KEYS file.")
-    Integer export(@Parameters(index = "0", paramLabel = "FILE", description = "The KEYS file; made when it is missing.") Path file) {
+    Integer export(
+            @Parameters(index = "0", paramLabel = "FILE", description = "The KEYS file; made when it is missing.")
+                    Path file) {
         Path target = darwin.surroundings().resolve(file);
         DetachedSigner signer = darwin.secrets().signer();
         try {
             byte[] before = Files.exists(target) ? Files.readAllBytes(target) : new byte[0];
             Optional<byte[]> after = KeysFile.append(before, signer.publicKey());
-            Change change = after.isEmpty() ? Change.done("key", target.toString(), signer.fingerprint())
+            Change change = after.isEmpty()
+                    ? Change.done("key", target.toString(), signer.fingerprint())
                     : Change.absent("key", target.toString(), signer.fingerprint());
             if (after.isPresent() && !darwin.dryRun()) {
                 Files.write(target, after.get());
                 change = change.asMade();
             }
-            print("key export", after.isEmpty() ? "unchanged" : darwin.dryRun() ? "planned" : "done", change,
-                    Map.of("fingerprint", signer.fingerprint()), List.of());
+            print(
+                    "key export",
+                    after.isEmpty() ? "unchanged" : darwin.dryRun() ? "planned" : "done",
+                    change,
+                    Map.of("fingerprint", signer.fingerprint()),
+                    List.of());
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to add the key to " + target + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to add the key to " + target + " but failed because: " + e.getMessage() + ".", e);
         }
         return 0;
     }
 
     private void print(String command, String outcome, Change change, Map<String, String> result, List<String> lines) {
-        new Output(darwin.surroundings(), darwin.json()).success(command, null, outcome, List.of(change), List.of(), result, lines);
+        new Output(darwin.surroundings(), darwin.json())
+                .success(command, null, outcome, List.of(change), List.of(), result, lines);
     }
 }

@@ -22,7 +22,8 @@ public final class Main {
      * @param directory what relative paths are relative to
      * @return the exit code: 0 done, 1 failed, 2 wrong usage or configuration, 3 refused
      */
-    public static int run(String[] args, Map<String, String> environment, Path directory, PrintStream out, PrintStream err) {
+    public static int run(
+            String[] args, Map<String, String> environment, Path directory, PrintStream out, PrintStream err) {
         Darwin darwin = new Darwin(new Surroundings(Map.copyOf(environment), directory, out, err));
         CommandLine command = new CommandLine(darwin, new Commands(darwin));
         Failures failures = new Failures(darwin);

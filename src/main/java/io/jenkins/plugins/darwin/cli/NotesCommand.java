@@ -25,8 +25,15 @@ final class NotesCommand implements Callable<Integer> {
         Version parsed = Version.parse(version);
         try (Workspace workspace = darwin.workspace()) {
             String notes = Notes.draft(workspace, parsed);
-            new Output(darwin.surroundings(), darwin.json()).success("notes", version, "done", List.of(), List.of(), Map.of("notes", notes),
-                    List.of(notes.stripTrailing()));
+            new Output(darwin.surroundings(), darwin.json())
+                    .success(
+                            "notes",
+                            version,
+                            "done",
+                            List.of(),
+                            List.of(),
+                            Map.of("notes", notes),
+                            List.of(notes.stripTrailing()));
         }
         return 0;
     }

@@ -23,7 +23,14 @@ final class Output {
      *
      * @param result a record whose members stand beside changes and checks in the JSON document
      */
-    void success(String command, String version, String outcome, List<Change> changes, List<String> warnings, Object result, List<String> lines) {
+    void success(
+            String command,
+            String version,
+            String outcome,
+            List<Change> changes,
+            List<String> warnings,
+            Object result,
+            List<String> lines) {
         if (json) {
             ObjectNode document = document(command, version, outcome, changes);
             if (result != null) {
@@ -66,8 +73,17 @@ final class Output {
 
     private static String line(Change change) {
         String state = change.made() ? "made" : change.state().name().toLowerCase(Locale.ROOT);
-        return abbreviated(String.format(Locale.ROOT, "%-8s  %-17s %s: %s%s", state, change.kind(), change.target(), change.expected(),
-                change.found().filter(f -> !f.equals(change.expected())).map(f -> " (found " + f + ")").orElse("")));
+        return abbreviated(String.format(
+                Locale.ROOT,
+                "%-8s  %-17s %s: %s%s",
+                state,
+                change.kind(),
+                change.target(),
+                change.expected(),
+                change.found()
+                        .filter(f -> !f.equals(change.expected()))
+                        .map(f -> " (found " + f + ")")
+                        .orElse("")));
     }
 
     /** Whole digests are for machines; twelve digits are what people compare. */
@@ -76,6 +92,12 @@ final class Output {
     }
 
     static String line(Check check) {
-        return String.format(Locale.ROOT, "%-8s  %-18s %s: %s", check.state().name().toLowerCase(Locale.ROOT), check.name(), check.subject(), check.detail());
+        return String.format(
+                Locale.ROOT,
+                "%-8s  %-18s %s: %s",
+                check.state().name().toLowerCase(Locale.ROOT),
+                check.name(),
+                check.subject(),
+                check.detail());
     }
 }

@@ -29,8 +29,15 @@ final class PreflightCommand implements Callable<Integer> {
         try (Workspace workspace = darwin.workspace()) {
             List<Check> checks = new Preflight(workspace, parsed).run(darwin.secrets()::signer);
             boolean good = checks.stream().noneMatch(c -> c.state() == Check.State.FAILED);
-            new Output(darwin.surroundings(), darwin.json()).success("preflight", version, good ? "done" : "refused", List.of(), List.of(),
-                    Map.of("checks", checks), checks.stream().map(Output::line).toList());
+            new Output(darwin.surroundings(), darwin.json())
+                    .success(
+                            "preflight",
+                            version,
+                            good ? "done" : "refused",
+                            List.of(),
+                            List.of(),
+                            Map.of("checks", checks),
+                            checks.stream().map(Output::line).toList());
             return good ? 0 : REFUSED;
         }
     }

@@ -22,7 +22,8 @@ final class PromoteCommand extends UseCaseCommand<Promote.Result> {
     @Override
     List<String> lines(Promote.Result result) {
         List<String> lines = new ArrayList<>();
-        lines.add(result.candidate() + " (" + result.digest() + ") is " + result.version() + ", tag " + result.tag() + ":");
+        lines.add(result.candidate() + " (" + result.digest() + ") is " + result.version() + ", tag " + result.tag()
+                + ":");
         result.urls().forEach(u -> lines.add("  " + u));
         return lines;
     }

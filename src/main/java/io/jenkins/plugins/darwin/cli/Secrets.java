@@ -21,9 +21,15 @@ final class Secrets {
 
     /** @throws ReleaseException usage, when there is no key, or it can't sign */
     DetachedSigner signer() {
-        Path file = surroundings.resolve(Path.of(surroundings.variable("DARWIN_SIGNING_KEY").orElseThrow(() -> ReleaseException.usage(
-                "No signing key: expected DARWIN_SIGNING_KEY to name a file with an OpenPGP secret key ('darwin key generate' makes one)."))));
-        return SecretKeySigner.open(read("DARWIN_SIGNING_KEY", file), passphrase().orElse("").toCharArray(), surroundings.clock());
+        Path file = surroundings.resolve(
+                Path.of(
+                        surroundings
+                                .variable("DARWIN_SIGNING_KEY")
+                                .orElseThrow(
+                                        () -> ReleaseException.usage(
+                                                "No signing key: expected DARWIN_SIGNING_KEY to name a file with an OpenPGP secret key ('darwin key generate' makes one)."))));
+        return SecretKeySigner.open(
+                read("DARWIN_SIGNING_KEY", file), passphrase().orElse("").toCharArray(), surroundings.clock());
     }
 
     boolean hasSigningKey() {
@@ -37,12 +43,22 @@ final class Secrets {
     RegistryOptions registries(RegistryOptions options) {
         Optional<String> user = surroundings.variable("DARWIN_REGISTRY_USER");
         if (user.isPresent()) {
-            return options.withAuth(new RegistryAuth(user.get(), value("DARWIN_REGISTRY_PASSWORD").orElseThrow(() ->
-                    ReleaseException.usage("DARWIN_REGISTRY_USER is set and DARWIN_REGISTRY_PASSWORD is not: expected both or neither."))));
+            return options.withAuth(
+                    new RegistryAuth(
+                            user.get(),
+                            value("DARWIN_REGISTRY_PASSWORD")
+                                    .orElseThrow(
+                                            () -> ReleaseException.usage(
+                                                    "DARWIN_REGISTRY_USER is set and DARWIN_REGISTRY_PASSWORD is not: expected both or neither."))));
         }
-        Optional<Path> docker = surroundings.variable("DOCKER_CONFIG").map(Path::of)
-                .or(() -> surroundings.variable("HOME").map(h -> Path.of(h, ".docker"))).map(p -> p.resolve("config.json"));
-        return docker.filter(Files::isRegularFile).map(f -> options.withDockerConfig(new DockerConfig(f))).orElse(options);
+        Optional<Path> docker = surroundings
+                .variable("DOCKER_CONFIG")
+                .map(Path::of)
+                .or(() -> surroundings.variable("HOME").map(h -> Path.of(h, ".docker")))
+                .map(p -> p.resolve("config.json"));
+        return docker.filter(Files::isRegularFile)
+                .map(f -> options.withDockerConfig(new DockerConfig(f)))
+                .orElse(options);
     }
 
     /** User and token for an https remote; ssh remotes use the agent and keys of the user. */
@@ -51,13 +67,20 @@ final class Secrets {
         if (token.isEmpty() || !url.startsWith("http")) {
             return GitCredentials.none();
         }
-        return new GitCredentials.UserToken(surroundings.variable("DARWIN_GIT_USER").orElse("git"), token.get());
+        return new GitCredentials.UserToken(
+                surroundings.variable("DARWIN_GIT_USER").orElse("git"), token.get());
     }
 
     /** A variable's value, or the content of the file that the variable with {@code _FILE} behind its name names. */
     private Optional<String> value(String name) {
-        return surroundings.variable(name).or(() -> surroundings.variable(name + "_FILE").map(file ->
-                new String(read(name + "_FILE", surroundings.resolve(Path.of(file))), java.nio.charset.StandardCharsets.UTF_8).stripTrailing()));
+        return surroundings
+                .variable(name)
+                .or(() -> surroundings
+                        .variable(name + "_FILE")
+                        .map(file -> new String(
+                                        read(name + "_FILE", surroundings.resolve(Path.of(file))),
+                                        java.nio.charset.StandardCharsets.UTF_8)
+                                .stripTrailing()));
     }
 
     private static byte[] read(String name, Path file) {

@@ -22,7 +22,9 @@ final class SignCommand extends UseCaseCommand<SignCandidate.Result> {
 
     @Override
     List<String> lines(SignCandidate.Result result) {
-        return List.of("Candidate digest: " + result.digest(), "Staged at " + result.reference() + ", signed by " + result.fingerprint() + ".",
+        return List.of(
+                "Candidate digest: " + result.digest(),
+                "Staged at " + result.reference() + ", signed by " + result.fingerprint() + ".",
                 "Next: darwin vote " + result.version() + " open");
     }
 }

@@ -26,17 +26,23 @@ final class StatusCommand implements Callable<Integer> {
         Version parsed = Version.parse(version);
         try (Workspace workspace = darwin.workspace()) {
             Status.Result result = new Status(workspace, parsed).look();
-            new Output(darwin.surroundings(), darwin.json()).success("status", version, "unchanged", List.of(), List.of(), result, lines(result));
+            new Output(darwin.surroundings(), darwin.json())
+                    .success("status", version, "unchanged", List.of(), List.of(), result, lines(result));
         }
         return 0;
     }
 
     private static List<String> lines(Status.Result result) {
         List<String> lines = new ArrayList<>();
-        lines.add(result.version() + ": " + result.phase().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        result.branch().ifPresent(b -> lines.add("  " + b + " at " + result.head().orElseThrow()));
-        result.candidates().forEach(c -> lines.add("  " + c.candidate() + " of " + c.commit().abbreviated()
-                + c.digest().map(d -> " " + d).orElse(" not signed") + c.vote().map(v -> ", vote " + v).orElse("")));
+        lines.add(result.version() + ": "
+                + result.phase().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        result.branch()
+                .ifPresent(b -> lines.add("  " + b + " at " + result.head().orElseThrow()));
+        result.candidates()
+                .forEach(c ->
+                        lines.add("  " + c.candidate() + " of " + c.commit().abbreviated()
+                                + c.digest().map(d -> " " + d).orElse(" not signed")
+                                + c.vote().map(v -> ", vote " + v).orElse("")));
         result.tag().ifPresent(t -> lines.add("  tag " + t));
         lines.add("Next: " + result.next());
         return lines;

@@ -22,7 +22,9 @@ record Surroundings(Map<String, String> environment, Path directory, PrintStream
 
     /** Whether a person watches: colours and bars are for them alone. */
     boolean terminal() {
-        return System.console() != null && err == System.err && variable("TERM").filter(t -> !t.equals("dumb")).isPresent()
+        return System.console() != null
+                && err == System.err
+                && variable("TERM").filter(t -> !t.equals("dumb")).isPresent()
                 && variable("NO_COLOR").isEmpty();
     }
 
@@ -32,9 +34,11 @@ record Surroundings(Map<String, String> environment, Path directory, PrintStream
 
     /** Where kept mirrors live (XDG base directory specification). */
     Path cache() {
-        return variable("DARWIN_CACHE").map(Path::of)
+        return variable("DARWIN_CACHE")
+                .map(Path::of)
                 .or(() -> variable("XDG_CACHE_HOME").map(p -> Path.of(p, "darwin-release")))
                 .or(() -> variable("HOME").map(h -> Path.of(h, ".cache", "darwin-release")))
-                .map(this::resolve).orElse(directory.resolve(".darwin"));
+                .map(this::resolve)
+                .orElse(directory.resolve(".darwin"));
     }
 }

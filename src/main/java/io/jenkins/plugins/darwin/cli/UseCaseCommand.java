@@ -39,8 +39,15 @@ abstract class UseCaseCommand<R> implements Callable<Integer> {
         Version parsed = Version.parse(version); // before anything is opened
         try (Workspace workspace = darwin.workspace()) {
             Outcome<R> outcome = useCase(workspace, parsed).run(darwin.dryRun(), darwin.progress());
-            new Output(darwin.surroundings(), darwin.json()).success(spec.name(), version, outcome.kind().name().toLowerCase(Locale.ROOT),
-                    outcome.changes(), outcome.warnings(), outcome.result(), outcome.result() == null ? List.of() : lines(outcome.result()));
+            new Output(darwin.surroundings(), darwin.json())
+                    .success(
+                            spec.name(),
+                            version,
+                            outcome.kind().name().toLowerCase(Locale.ROOT),
+                            outcome.changes(),
+                            outcome.warnings(),
+                            outcome.result(),
+                            outcome.result() == null ? List.of() : lines(outcome.result()));
         }
         return 0;
     }

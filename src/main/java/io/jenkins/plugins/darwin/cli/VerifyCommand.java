@@ -20,11 +20,17 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
     private static final int REFUSED = 3;
 
-    @Parameters(index = "0", paramLabel = "REF",
-            description = "A folder (dist/1.3.0-RC1), a name (1.3.0, 1.3.0-RC1), or a place in a registry (host/path/darwin-release:1.3.0).")
+    @Parameters(
+            index = "0",
+            paramLabel = "REF",
+            description =
+                    "A folder (dist/1.3.0-RC1), a name (1.3.0, 1.3.0-RC1), or a place in a registry (host/path/darwin-release:1.3.0).")
     private String reference;
 
-    @Option(names = "--keys", paramLabel = "FILE", description = "Public keys that you trust. Default: KEYS of the repository's trunk.")
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "Public keys that you trust. Default: KEYS of the repository's trunk.")
     private Path keys;
 
     private final Darwin darwin;
@@ -35,13 +41,21 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Verify verify = new Verify(Optional.ofNullable(keys).map(this::read), darwin.surroundings().clock(), darwin.progress());
+        Verify verify = new Verify(
+                Optional.ofNullable(keys).map(this::read), darwin.surroundings().clock(), darwin.progress());
         Verify.Result result = look(verify);
-        List<String> lines = new ArrayList<>(result.checks().stream().map(Output::line).toList());
+        List<String> lines =
+                new ArrayList<>(result.checks().stream().map(Output::line).toList());
         result.digest().ifPresent(d -> lines.add("Candidate digest: " + d));
-        long failed = result.checks().stream().filter(c -> c.state() == io.jenkins.plugins.darwin.release.Check.State.FAILED).count();
-        lines.add(result.subject() + (result.passed() ? " is what was signed." : " is NOT what was signed: " + failed + " checks failed."));
-        new Output(darwin.surroundings(), darwin.json()).success("verify", null, result.passed() ? "done" : "refused", List.of(), List.of(), result, lines);
+        long failed = result.checks().stream()
+                .filter(c -> c.state() == io.jenkins.plugins.darwin.release.Check.State.FAILED)
+                .count();
+        lines.add(result.subject()
+                + (result.passed()
+                        ? " is what was signed."
+                        : " is NOT what was signed: " + failed + " checks failed."));
+        new Output(darwin.surroundings(), darwin.json())
+                .success("verify", null, result.passed() ? "done" : "refused", List.of(), List.of(), result, lines);
         return result.passed() ? 0 : REFUSED;
     }
 
@@ -59,8 +73,9 @@ final class VerifyCommand implements Callable<Integer> {
         int name = reference.lastIndexOf('/', at < 0 ? reference.length() : at);
         int tag = at < 0 ? reference.indexOf(':', Math.max(name, 0)) : at;
         if (name <= 0 || tag < 0) {
-            throw ReleaseException.usage("Not something to verify: expected a folder, X.Y.Z, X.Y.Z-RCn, or host/path/name:tag, found '"
-                    + reference.replaceAll("\\p{Cntrl}", "?") + "'.");
+            throw ReleaseException.usage(
+                    "Not something to verify: expected a folder, X.Y.Z, X.Y.Z-RCn, or host/path/name:tag, found '"
+                            + reference.replaceAll("\\p{Cntrl}", "?") + "'.");
         }
         Registry registry = Registries.open(reference.substring(0, name), darwin.registries());
         return verify.candidate(registry, reference.substring(name + 1, tag), reference.substring(tag + 1));

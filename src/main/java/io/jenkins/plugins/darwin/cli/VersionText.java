@@ -7,6 +7,10 @@ import picocli.CommandLine.IVersionProvider;
 final class VersionText implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"darwin " + Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("(not packaged)")};
+        return new String[] {
+            "darwin "
+                    + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                            .orElse("(not packaged)")
+        };
     }
 }

@@ -39,49 +39,94 @@ final class VoteCommand implements Runnable {
 
     @Override
     public void run() {
-        throw ReleaseException.usage("No action given: expected darwin vote " + version + " open, cast, close or show.");
+        throw ReleaseException.usage(
+                "No action given: expected darwin vote " + version + " open, cast, close or show.");
     }
 
     @Command(name = "open", description = "Opens the vote and prints the mail to the team.")
-    Integer open(@Option(names = "--hours", paramLabel = "N", description = "Hours until the deadline. Default: the policy's.") Integer hours) {
+    Integer open(
+            @Option(
+                            names = "--hours",
+                            paramLabel = "N",
+                            description = "Hours until the deadline. Default: the policy's.")
+                    Integer hours) {
         return run("vote open", session -> session.open(Optional.ofNullable(hours)));
     }
 
     @Command(name = "cast", description = "Records a voter's ballot; the latest of a voter counts.")
     Integer cast(
-            @Option(names = "--voter", required = true, paramLabel = "ID", description = "Whose vote it is.") String voter,
-            @Option(names = {"--vote", "--choice"}, required = true, paramLabel = "VOTE", description = "+1, 0 or -1.") String choice,
-            @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Needed for a -1, at least 10 characters.") String reason,
-            @Option(names = "--check", paramLabel = "ITEM=MARK",
-                    description = "An item of the checklist: passed, failed or not-run. Repeatable.") Map<String, String> checks,
-            @Option(names = "--digest", paramLabel = "DIGEST", description = "The candidate digest that the voter looked at. Default: the newest.") String digest,
-            @Option(names = "--id", paramLabel = "ID", description = "Of the ballot, such as the mail's Message-ID: sent twice, it counts once.") String id) {
+            @Option(names = "--voter", required = true, paramLabel = "ID", description = "Whose vote it is.")
+                    String voter,
+            @Option(
+                            names = {"--vote", "--choice"},
+                            required = true,
+                            paramLabel = "VOTE",
+                            description = "+1, 0 or -1.")
+                    String choice,
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            defaultValue = "",
+                            description = "Needed for a -1, at least 10 characters.")
+                    String reason,
+            @Option(
+                            names = "--check",
+                            paramLabel = "ITEM=MARK",
+                            description = "An item of the checklist: passed, failed or not-run. Repeatable.")
+                    Map<String, String> checks,
+            @Option(
+                            names = "--digest",
+                            paramLabel = "DIGEST",
+                            description = "The candidate digest that the voter looked at. Default: the newest.")
+                    String digest,
+            @Option(
+                            names = "--id",
+                            paramLabel = "ID",
+                            description = "Of the ballot, such as the mail's Message-ID: sent twice, it counts once.")
+                    String id) {
         Choice parsed = Choice.parse(choice);
         Map<String, CheckMark> marks = new TreeMap<>();
         Optional.ofNullable(checks).orElse(Map.of()).forEach((item, mark) -> marks.put(item, mark(item, mark)));
         Clock clock = darwin.surroundings().clock();
         return run("vote cast", session -> {
             Digest on = digest == null ? session.digest() : digest(digest);
-            VoteEvent.Ballot ballot = new VoteEvent.Ballot(id == null ? UUID.randomUUID().toString() : id, voter, parsed, reason, marks,
-                    clock.instant(), on, Optional.empty());
+            VoteEvent.Ballot ballot = new VoteEvent.Ballot(
+                    id == null ? UUID.randomUUID().toString() : id,
+                    voter,
+                    parsed,
+                    reason,
+                    marks,
+                    clock.instant(),
+                    on,
+                    Optional.empty());
             return session.change("ballot", ballot.voter(), parsed.sign(), vote -> vote.cast(ballot));
         });
     }
 
     @Command(name = "close", description = "Ends the vote, signs its record and attaches it to the candidate.")
-    Integer close(@Option(names = "--withdraw", paramLabel = "REASON", description = "End it because the candidate is taken back.") String withdraw) {
+    Integer close(
+            @Option(
+                            names = "--withdraw",
+                            paramLabel = "REASON",
+                            description = "End it because the candidate is taken back.")
+                    String withdraw) {
         Clock clock = darwin.surroundings().clock();
         DetachedSigner signer = darwin.secrets().signer();
-        return run("vote close", session -> session.close(signer, vote -> withdraw == null
-                ? vote.close(clock.instant(), "release manager", Vote.ANYBODY)
-                : vote.withdraw(clock.instant(), "release manager", withdraw, Vote.ANYBODY)));
+        return run(
+                "vote close",
+                session -> session.close(
+                        signer,
+                        vote -> withdraw == null
+                                ? vote.close(clock.instant(), "release manager", Vote.ANYBODY)
+                                : vote.withdraw(clock.instant(), "release manager", withdraw, Vote.ANYBODY)));
     }
 
     @Command(name = "show", description = "Shows ballots, tally and checklist.")
     Integer show() {
         try (Workspace workspace = darwin.workspace()) {
             VoteSession.Result result = new VoteSession(workspace, Version.parse(version)).show();
-            new Output(darwin.surroundings(), darwin.json()).success("vote show", version, "unchanged", List.of(), List.of(), result, lines(result));
+            new Output(darwin.surroundings(), darwin.json())
+                    .success("vote show", version, "unchanged", List.of(), List.of(), result, lines(result));
         }
         return 0;
     }
@@ -89,18 +134,29 @@ final class VoteCommand implements Runnable {
     private Integer run(String name, Function<VoteSession, UseCase<VoteSession.Result>> action) {
         Version parsed = Version.parse(version);
         try (Workspace workspace = darwin.workspace()) {
-            Outcome<VoteSession.Result> outcome = action.apply(new VoteSession(workspace, parsed)).run(darwin.dryRun(), darwin.progress());
-            new Output(darwin.surroundings(), darwin.json()).success(name, version, outcome.kind().name().toLowerCase(Locale.ROOT),
-                    outcome.changes(), outcome.warnings(), outcome.result(), outcome.result() == null ? List.of() : lines(outcome.result()));
+            Outcome<VoteSession.Result> outcome =
+                    action.apply(new VoteSession(workspace, parsed)).run(darwin.dryRun(), darwin.progress());
+            new Output(darwin.surroundings(), darwin.json())
+                    .success(
+                            name,
+                            version,
+                            outcome.kind().name().toLowerCase(Locale.ROOT),
+                            outcome.changes(),
+                            outcome.warnings(),
+                            outcome.result(),
+                            outcome.result() == null ? List.of() : lines(outcome.result()));
         }
         return 0;
     }
 
     private static List<String> lines(VoteSession.Result result) {
         List<String> lines = new ArrayList<>();
-        lines.add(result.candidate() + " " + result.digest() + ": " + result.outcome().map(o -> o.phrase()).orElse("open until " + result.deadline())
-                + "; " + result.tally().summary());
-        result.ballots().forEach(b -> lines.add("  " + b.choice().sign() + " " + b.voter() + (b.reason().isEmpty() ? "" : ": " + b.reason())));
+        lines.add(result.candidate() + " " + result.digest() + ": "
+                + result.outcome().map(o -> o.phrase()).orElse("open until " + result.deadline()) + "; "
+                + result.tally().summary());
+        result.ballots()
+                .forEach(b -> lines.add(
+                        "  " + b.choice().sign() + " " + b.voter() + (b.reason().isEmpty() ? "" : ": " + b.reason())));
         if (!result.tally().untried().isEmpty()) {
             lines.add("Nobody has tried: " + String.join(", ", result.tally().untried()));
         }
@@ -124,7 +180,8 @@ final class VoteCommand implements Runnable {
         try {
             return CheckMark.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
-            throw ReleaseException.usage("Not a mark for '" + item + "': expected passed, failed or not-run, found '" + text + "'.", e);
+            throw ReleaseException.usage(
+                    "Not a mark for '" + item + "': expected passed, failed or not-run, found '" + text + "'.", e);
         }
     }
 }

@@ -29,15 +29,21 @@ final class ChartPlaces {
 
     /** Folders of charts that are in no other chart's folder. */
     List<String> charts() {
-        List<String> all = found.named(CHART).stream().filter(p -> found.yaml(p).flatMap(y -> Found.text(y, "version")).isPresent())
-                .map(Found::folder).toList();
-        return all.stream().filter(c -> all.stream().noneMatch(o -> !o.equals(c) && (o.equals(".") || c.startsWith(o + "/")))).toList();
+        List<String> all = found.named(CHART).stream()
+                .filter(p ->
+                        found.yaml(p).flatMap(y -> Found.text(y, "version")).isPresent())
+                .map(Found::folder)
+                .toList();
+        return all.stream()
+                .filter(c -> all.stream().noneMatch(o -> !o.equals(c) && (o.equals(".") || c.startsWith(o + "/"))))
+                .toList();
     }
 
     /** Versions of the chart and its sub-charts; one pattern when all have a version, else a file at a time. */
     List<VersionFile> versions(String chart) {
         String pattern = chart.equals(".") ? "**/" + CHART : Glob.quote(chart) + "/**/" + CHART;
-        List<String> files = found.named(CHART).stream().filter(Glob.parse(pattern)::matches).toList();
+        List<String> files =
+                found.named(CHART).stream().filter(Glob.parse(pattern)::matches).toList();
         List<Place> places = new ArrayList<>();
         places.add(place("version", Place.VERSION, false));
         Place own = place(Defaults.OWN_DEPENDENCIES, Place.VERSION, false);
@@ -53,7 +59,9 @@ final class ChartPlaces {
         }
         // A sub-chart with another appVersion tells what it wraps: MySQL 8.0 stays 8.0.
         Optional<String> app = appVersion(Found.in(chart, CHART));
-        List<String> sameApp = files.stream().filter(f -> app.isPresent() && appVersion(f).equals(app)).toList();
+        List<String> sameApp = files.stream()
+                .filter(f -> app.isPresent() && appVersion(f).equals(app))
+                .toList();
         result.addAll(oneByOne(sameApp, List.of(place("appVersion", Place.VERSION, false))));
         return result;
     }
@@ -63,9 +71,16 @@ final class ChartPlaces {
     }
 
     private List<VersionFile> oneByOne(List<String> files, List<Place> places) {
-        return files.stream().map(f -> new VersionFile(Glob.quote(f), places.stream().filter(
-                p -> found.plan(new VersionFile(Glob.quote(f), List.of(p), false)).isPresent()).toList(), false))
-                .filter(v -> !v.places().isEmpty()).toList();
+        return files.stream()
+                .map(f -> new VersionFile(
+                        Glob.quote(f),
+                        places.stream()
+                                .filter(p -> found.plan(new VersionFile(Glob.quote(f), List.of(p), false))
+                                        .isPresent())
+                                .toList(),
+                        false))
+                .filter(v -> !v.places().isEmpty())
+                .toList();
     }
 
     /**
@@ -78,7 +93,10 @@ final class ChartPlaces {
             if (path.matches("(?:.*/)?values[^/]*\\.yaml") && (chart.equals(".") || path.startsWith(chart + "/"))) {
                 Set<Place> places = new LinkedHashSet<>();
                 found.yaml(path).ifPresent(root -> collect(root, "", names, places));
-                List<Place> sound = places.stream().filter(p -> found.plan(new VersionFile(Glob.quote(path), List.of(p), false)).isPresent()).toList();
+                List<Place> sound = places.stream()
+                        .filter(p -> found.plan(new VersionFile(Glob.quote(path), List.of(p), false))
+                                .isPresent())
+                        .toList();
                 if (!sound.isEmpty()) {
                     files.add(new VersionFile(Glob.quote(path), sound, false));
                 }
@@ -92,16 +110,22 @@ final class ChartPlaces {
             return;
         }
         Map<String, Item> images = new LinkedHashMap<>();
-        mapping.entries().forEach(e -> Found.get(e.value(), "image").filter(i -> Found.text(i, "tag").isPresent())
-                .ifPresent(i -> images.put(e.key(), i)));
+        mapping.entries()
+                .forEach(e -> Found.get(e.value(), "image")
+                        .filter(i -> Found.text(i, "tag").isPresent())
+                        .ifPresent(i -> images.put(e.key(), i)));
         boolean allOurs = images.size() > 1 && images.values().stream().allMatch(i -> ours(i, names));
         if (allOurs && !path.isEmpty()) {
-            boolean registries = images.values().stream().anyMatch(i -> Found.text(i, "registry").isPresent());
+            boolean registries = images.values().stream()
+                    .anyMatch(i -> Found.text(i, "registry").isPresent());
             add(path + ".*.image", registries, places);
         }
         for (Item.Entry entry : mapping.entries()) {
             String below = (path.isEmpty() ? "" : path + ".") + PlacePath.quote(entry.key());
-            if (entry.key().equals("image") && path.isEmpty() && ours(entry.value(), names) && Found.text(entry.value(), "tag").isPresent()) {
+            if (entry.key().equals("image")
+                    && path.isEmpty()
+                    && ours(entry.value(), names)
+                    && Found.text(entry.value(), "tag").isPresent()) {
                 add("image", Found.text(entry.value(), "registry").isPresent(), places);
             }
             Item image = images.get(entry.key());
@@ -120,8 +144,12 @@ final class ChartPlaces {
     }
 
     private boolean ours(Item image, Set<String> names) {
-        boolean local = Found.text(image, "registry").filter(r -> r.matches("(?:localhost|127\\.0\\.0\\.1)(?:[:/].*)?")).isPresent();
-        String name = Found.text(image, "name").or(() -> Found.text(image, "repository")).orElse("");
+        boolean local = Found.text(image, "registry")
+                .filter(r -> r.matches("(?:localhost|127\\.0\\.0\\.1)(?:[:/].*)?"))
+                .isPresent();
+        String name = Found.text(image, "name")
+                .or(() -> Found.text(image, "repository"))
+                .orElse("");
         return local || name.startsWith(project + "-") || names.contains(name.substring(name.lastIndexOf('/') + 1));
     }
 

@@ -37,28 +37,46 @@ final class ConfigMapper {
     }
 
     private ReleaseConfig config() {
-        return new ReleaseConfig(project,
+        return new ReleaseConfig(
+                project,
                 root.text("trunk").orElse(Defaults.TRUNK),
-                root.get("git").flatMap(git -> git.get("author")).flatMap(author -> author.read(Person::parse)).orElse(Defaults.AUTHOR),
-                root.get("versionFiles").map(n -> n.items().stream().map(this::versionFile).toList()).orElseGet(Defaults::versionFiles),
+                root.get("git")
+                        .flatMap(git -> git.get("author"))
+                        .flatMap(author -> author.read(Person::parse))
+                        .orElse(Defaults.AUTHOR),
+                root.get("versionFiles")
+                        .map(n -> n.items().stream().map(this::versionFile).toList())
+                        .orElseGet(Defaults::versionFiles),
                 root.get("images").map(this::images).orElse(List.of()),
-                root.get("charts").map(n -> n.items().stream().flatMap(c -> c.read(RepositoryPath::requireFolder).stream()).toList())
+                root.get("charts")
+                        .map(n -> n.items().stream()
+                                .flatMap(c -> c.read(RepositoryPath::requireFolder).stream())
+                                .toList())
                         .orElse(Defaults.CHARTS),
-                root.get("source").map(n -> n.items().stream().flatMap(f -> f.text().flatMap(ConfigMapper::format).stream()).toList())
+                root.get("source")
+                        .map(n -> n.items().stream()
+                                .flatMap(f -> f.text().flatMap(ConfigMapper::format).stream())
+                                .toList())
                         .orElse(Defaults.SOURCE),
                 root.get("registry").map(this::registry).orElseGet(() -> Defaults.registry(project)),
                 root.get("vote").map(ConfigMapper::vote).orElseGet(Defaults::vote));
     }
 
     private static Optional<SourceFormat> format(String ending) {
-        return Arrays.stream(SourceFormat.values()).filter(f -> f.ending().equals(ending)).findFirst();
+        return Arrays.stream(SourceFormat.values())
+                .filter(f -> f.ending().equals(ending))
+                .findFirst();
     }
 
     private VersionFile versionFile(ConfigNode node) {
-        String files = node.get("files").flatMap(f -> f.read(Glob::parse)).map(Glob::toString).orElse("*");
+        String files = node.get("files")
+                .flatMap(f -> f.read(Glob::parse))
+                .map(Glob::toString)
+                .orElse("*");
         List<Place> places = new ArrayList<>();
         for (PlaceKind kind : PlaceKind.values()) {
-            node.get(kind.name().toLowerCase(Locale.ROOT)).ifPresent(n -> n.oneOrMore().forEach(p -> place(kind, p).ifPresent(places::add)));
+            node.get(kind.name().toLowerCase(Locale.ROOT))
+                    .ifPresent(n -> n.oneOrMore().forEach(p -> place(kind, p).ifPresent(places::add)));
         }
         return new VersionFile(files, places, node.bool("optional").orElse(false));
     }
@@ -66,16 +84,18 @@ final class ConfigMapper {
     private Optional<Place> place(PlaceKind kind, ConfigNode node) {
         Optional<ConfigNode> named = node.get(kind == PlaceKind.REGEX ? "pattern" : "path");
         Optional<String> path = node.text().isPresent() ? checked(kind, node) : named.flatMap(n -> checked(kind, n));
-        Optional<String> value = node.get("value").flatMap(v -> v.read(text -> {
-            Placeholders.check(text);
-            return text;
-        }));
+        Optional<String> value = node.get("value")
+                .flatMap(v -> v.read(text -> {
+                    Placeholders.check(text);
+                    return text;
+                }));
         boolean optional = node.bool("optional").orElse(false);
         return path.map(p -> new Place(kind, p, value.orElse(Place.VERSION), optional));
     }
 
     private static Optional<String> checked(PlaceKind kind, ConfigNode node) {
-        return kind == PlaceKind.REGEX ? node.read(RegexPlaces::compile).map(Object::toString)
+        return kind == PlaceKind.REGEX
+                ? node.read(RegexPlaces::compile).map(Object::toString)
                 : node.read(PlacePath::parse).map(PlacePath::toString);
     }
 
@@ -85,11 +105,14 @@ final class ConfigMapper {
         for (ConfigNode image : node.items()) {
             String name = image.text("name").orElse("");
             image.get("name").ifPresent(n -> {
-                Integer first = lines.putIfAbsent(name, n.problems().line(n.item().start()));
+                Integer first =
+                        lines.putIfAbsent(name, n.problems().line(n.item().start()));
                 if (first != null) {
-                    n.problem("two images are called '" + name + "', the other on line " + first + "; a release names each once.");
+                    n.problem("two images are called '" + name + "', the other on line " + first
+                            + "; a release names each once.");
                 } else if (name.equals(project + "-release")) {
-                    n.problem("'" + name + "' is the repository of the candidates themselves; give the image another name.");
+                    n.problem("'" + name
+                            + "' is the repository of the candidates themselves; give the image another name.");
                 }
             });
             image(image, name).ifPresent(images::add);
@@ -108,7 +131,8 @@ final class ConfigMapper {
             return Optional.of(new ImageSource.Files(name, files.get(), target));
         }
         if (dockerfile.isPresent()) {
-            return Optional.of(new ImageSource.Dockerfile(name, dockerfile.get(), context.orElse(folder(dockerfile.get()))));
+            return Optional.of(
+                    new ImageSource.Dockerfile(name, dockerfile.get(), context.orElse(folder(dockerfile.get()))));
         }
         return command.flatMap(c -> produces.map(p -> new ImageSource.Command(name, c, p)));
     }
@@ -121,28 +145,43 @@ final class ConfigMapper {
     private Registries registry(ConfigNode node) {
         Registries defaults = Defaults.registry(project);
         for (String key : List.of("staging", "release")) {
-            node.get(key).filter(n -> n.text().orElse("").matches("oci-layout:(?:.*/)?\\.\\.(?:/.*)?"))
+            node.get(key)
+                    .filter(n -> n.text().orElse("").matches("oci-layout:(?:.*/)?\\.\\.(?:/.*)?"))
                     .ifPresent(n -> n.problem("a folder with '..' in its path; write it without."));
         }
-        return new Registries(node.text("staging").orElse(defaults.staging()), node.text("release").orElse(defaults.release()),
+        return new Registries(
+                node.text("staging").orElse(defaults.staging()),
+                node.text("release").orElse(defaults.release()),
                 node.texts("insecure", List.of()));
     }
 
     private static VotePolicy vote(ConfigNode node) {
         VotePolicy defaults = Defaults.vote();
-        VotePolicy vote = new VotePolicy(node.texts("voters", List.of()), node.texts("advisers", List.of()),
-                node.integer("quorum", defaults.quorum()), node.integer("hours", defaults.hours()),
-                node.integer("minHours", defaults.minHours()), node.bool("closeEarly"), node.texts("checklist", defaults.checklist()));
+        VotePolicy vote = new VotePolicy(
+                node.texts("voters", List.of()),
+                node.texts("advisers", List.of()),
+                node.integer("quorum", defaults.quorum()),
+                node.integer("hours", defaults.hours()),
+                node.integer("minHours", defaults.minHours()),
+                node.bool("closeEarly"),
+                node.texts("checklist", defaults.checklist()));
         if (!vote.voters().isEmpty() && vote.quorum() > vote.voters().size()) {
-            node.get("quorum").or(() -> node.get("voters")).ifPresent(n -> n.problem("a quorum of " + vote.quorum()
-                    + " can never be met by " + vote.voters().size() + " voters; lower it or name more."));
+            node.get("quorum")
+                    .or(() -> node.get("voters"))
+                    .ifPresent(n -> n.problem("a quorum of " + vote.quorum() + " can never be met by "
+                            + vote.voters().size() + " voters; lower it or name more."));
         }
         if (vote.minHours() > vote.hours()) {
-            node.get("minHours").or(() -> node.get("hours")).ifPresent(n -> n.problem("minHours is " + vote.minHours()
-                    + ", longer than the whole vote of " + vote.hours() + " hours."));
+            node.get("minHours")
+                    .or(() -> node.get("hours"))
+                    .ifPresent(n -> n.problem("minHours is " + vote.minHours() + ", longer than the whole vote of "
+                            + vote.hours() + " hours."));
         }
-        node.get("advisers").ifPresent(n -> n.items().stream().filter(a -> a.text().filter(vote.voters()::contains).isPresent())
-                .forEach(a -> a.problem("'" + a.text().orElseThrow() + "' is a voter too; a vote binds or it doesn't.")));
+        node.get("advisers")
+                .ifPresent(n -> n.items().stream()
+                        .filter(a -> a.text().filter(vote.voters()::contains).isPresent())
+                        .forEach(a -> a.problem(
+                                "'" + a.text().orElseThrow() + "' is a voter too; a vote binds or it doesn't.")));
         return vote;
     }
 }

@@ -19,7 +19,10 @@ record ConfigNode(Item item, String path, Problems problems, Set<String> keysRea
         String below = (path.isEmpty() ? "" : path + ".") + key;
         keysRead.add(below);
         return item instanceof Item.Mapping mapping
-                ? mapping.entries().stream().filter(e -> e.key().equals(key)).findFirst().map(e -> at(e.value(), below))
+                ? mapping.entries().stream()
+                        .filter(e -> e.key().equals(key))
+                        .findFirst()
+                        .map(e -> at(e.value(), below))
                 : Optional.empty();
     }
 
@@ -36,7 +39,9 @@ record ConfigNode(Item item, String path, Problems problems, Set<String> keysRea
     }
 
     Optional<String> text() {
-        return item instanceof Item.Scalar s && s.type() == Item.Type.STRING ? Optional.of(s.value()) : Optional.empty();
+        return item instanceof Item.Scalar s && s.type() == Item.Type.STRING
+                ? Optional.of(s.value())
+                : Optional.empty();
     }
 
     Optional<String> text(String key) {
@@ -44,12 +49,17 @@ record ConfigNode(Item item, String path, Problems problems, Set<String> keysRea
     }
 
     List<String> texts(String key, List<String> byDefault) {
-        return get(key).map(n -> n.items().stream().flatMap(i -> i.text().stream()).toList()).orElse(byDefault);
+        return get(key).map(
+                        n -> n.items().stream().flatMap(i -> i.text().stream()).toList())
+                .orElse(byDefault);
     }
 
     int integer(String key, int byDefault) {
-        return get(key).filter(n -> n.item instanceof Item.Scalar s && s.type() == Item.Type.INTEGER && s.value().matches("[0-9]{1,9}"))
-                .map(n -> Integer.parseInt(((Item.Scalar) n.item).value())).orElse(byDefault);
+        return get(key).filter(n -> n.item instanceof Item.Scalar s
+                        && s.type() == Item.Type.INTEGER
+                        && s.value().matches("[0-9]{1,9}"))
+                .map(n -> Integer.parseInt(((Item.Scalar) n.item).value()))
+                .orElse(byDefault);
     }
 
     Optional<Boolean> bool(String key) {

@@ -24,6 +24,7 @@ public final class ConfigReader {
     private static final int MOST_BYTES = 1 << 20;
     /** With aliases followed; a configuration of a hundred images has about a thousand. */
     private static final int MOST_VALUES = 100_000;
+
     private static final int DEEPEST = 250;
     private static final int LONGEST = 4_000;
 
@@ -57,7 +58,8 @@ public final class ConfigReader {
     /** @param keysRead receives every key that the reader understands and asked for */
     static ReleaseConfig read(String fileName, byte[] yaml, String repositoryName, Set<String> keysRead) {
         if (yaml.length > MOST_BYTES) {
-            throw ReleaseException.usage(fileName + ": " + yaml.length + " bytes; expected at most " + MOST_BYTES + ".");
+            throw ReleaseException.usage(
+                    fileName + ": " + yaml.length + " bytes; expected at most " + MOST_BYTES + ".");
         }
         SourceText source;
         List<Item> documents;
@@ -81,12 +83,17 @@ public final class ConfigReader {
         }
         Item root = documents.isEmpty() || isNull(documents.get(0)) ? new Item.Mapping(0, List.of()) : documents.get(0);
         if (!(root instanceof Item.Mapping)) {
-            problems.add(root.start(), "expected a mapping of keys such as 'project: darwin', found "
-                    + (root instanceof Item.Sequence ? "a list." : "a single value."));
+            problems.add(
+                    root.start(),
+                    "expected a mapping of keys such as 'project: darwin', found "
+                            + (root instanceof Item.Sequence ? "a list." : "a single value."));
             problems.throwIfAny();
         }
-        Item.duplicates(root).forEach(d -> problems.add(d.secondStart(),
-                "key '" + Version.printable(d.key()) + "' is here and already on line " + source.line(d.firstStart()) + "; remove one of them."));
+        Item.duplicates(root)
+                .forEach(d -> problems.add(
+                        d.secondStart(),
+                        "key '" + Version.printable(d.key()) + "' is here and already on line "
+                                + source.line(d.firstStart()) + "; remove one of them."));
         JsonNode value = json(root, root.start(), 0);
         ConfigSchema.published().validate(root, value, problems);
         ReleaseConfig config = ConfigMapper.map(new ConfigNode(root, "", problems, keysRead), repositoryName);
@@ -102,7 +109,8 @@ public final class ConfigReader {
     private JsonNode json(Item item, int from, int depth) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         if (++values > MOST_VALUES || depth > DEEPEST) {
-            problems.add(from, "more than " + MOST_VALUES + " values or " + DEEPEST + " levels; aliases must not multiply.");
+            problems.add(
+                    from, "more than " + MOST_VALUES + " values or " + DEEPEST + " levels; aliases must not multiply.");
             problems.throwIfAny();
         }
         if (item instanceof Item.Alias alias) {
@@ -120,7 +128,9 @@ public final class ConfigReader {
         if (item instanceof Item.Mapping mapping) {
             ObjectNode object = nodes.objectNode();
             // The first of two equal keys, as ConfigNode takes it; the second is a problem already.
-            mapping.entries().forEach(e -> object.putIfAbsent(e.key(), json(e.value(), e.value().start(), depth + 1)));
+            mapping.entries()
+                    .forEach(e -> object.putIfAbsent(
+                            e.key(), json(e.value(), e.value().start(), depth + 1)));
             return object;
         }
         Item.Scalar scalar = (Item.Scalar) item;
@@ -137,10 +147,15 @@ public final class ConfigReader {
             case STRING -> nodes.textNode(scalar.value());
             case BOOLEAN -> nodes.booleanNode(Boolean.parseBoolean(scalar.value()));
             case NULL -> nodes.nullNode();
-            case INTEGER -> scalar.value().matches("[-+]?[0-9]{1,30}")
-                    ? nodes.numberNode(new BigInteger(scalar.value().replace("+", ""))) : nodes.textNode(scalar.value());
-            case FLOAT -> scalar.value().matches("[-+]?[0-9.]{1,30}(?:[eE][-+]?[0-9]{1,3})?") && !scalar.value().matches("[-+]?\\.?")
-                    ? nodes.numberNode(new BigDecimal(scalar.value())) : nodes.textNode(scalar.value());
+            case INTEGER ->
+                scalar.value().matches("[-+]?[0-9]{1,30}")
+                        ? nodes.numberNode(new BigInteger(scalar.value().replace("+", "")))
+                        : nodes.textNode(scalar.value());
+            case FLOAT ->
+                scalar.value().matches("[-+]?[0-9.]{1,30}(?:[eE][-+]?[0-9]{1,3})?")
+                                && !scalar.value().matches("[-+]?\\.?")
+                        ? nodes.numberNode(new BigDecimal(scalar.value()))
+                        : nodes.textNode(scalar.value());
         };
     }
 }

@@ -74,7 +74,11 @@ final class ConfigSchema {
         }
         int offset = at.start();
         if (message.getType().equals("additionalProperties") && at instanceof Item.Mapping mapping) {
-            offset = mapping.entries().stream().filter(e -> e.key().equals(message.getProperty())).findFirst().orElseThrow().keyStart();
+            offset = mapping.entries().stream()
+                    .filter(e -> e.key().equals(message.getProperty()))
+                    .findFirst()
+                    .orElseThrow()
+                    .keyStart();
         }
         problems.add(offset, (path.isEmpty() ? "" : path + ": ") + sentence(message) + ".");
     }
@@ -87,7 +91,12 @@ final class ConfigSchema {
         if (real instanceof Item.Sequence sequence && element instanceof Integer index) {
             return sequence.items().get(index);
         }
-        return ((Item.Mapping) real).entries().stream().filter(e -> e.key().equals(element)).findFirst().orElseThrow().value();
+        return ((Item.Mapping) real)
+                .entries().stream()
+                        .filter(e -> e.key().equals(element))
+                        .findFirst()
+                        .orElseThrow()
+                        .value();
     }
 
     private String sentence(ValidationMessage message) {
@@ -95,19 +104,27 @@ final class ConfigSchema {
         String found = "found " + found(message.getInstanceNode());
         return switch (keyword(message)) {
             case "additionalProperties" -> unknownKey(message);
-            case "type" -> "expected " + types(wanted) + ", " + found
-                    + (types(wanted).equals("text") && message.getInstanceNode().isValueNode() && !message.getInstanceNode().isNull()
-                            ? "; put it in quotes" : "");
-            case "enum" -> "expected one of " + names(wanted) + ", " + found + nearest(message.getInstanceNode().asText(), list(wanted));
+            case "type" ->
+                "expected " + types(wanted) + ", " + found
+                        + (types(wanted).equals("text")
+                                        && message.getInstanceNode().isValueNode()
+                                        && !message.getInstanceNode().isNull()
+                                ? "; put it in quotes"
+                                : "");
+            case "enum" ->
+                "expected one of " + names(wanted) + ", " + found
+                        + nearest(message.getInstanceNode().asText(), list(wanted));
             case "pattern" -> "expected " + parent(message).path("title").asText() + ", " + found;
             case "minimum" -> "expected at least " + wanted.asText() + ", " + found;
             case "maximum" -> "expected at most " + wanted.asText() + ", " + found;
             case "minLength", "minItems" -> "expected something, found nothing";
-            case "maxLength" -> "expected at most " + wanted.asText() + " characters, found "
-                    + message.getInstanceNode().asText().length();
+            case "maxLength" ->
+                "expected at most " + wanted.asText() + " characters, found "
+                        + message.getInstanceNode().asText().length();
             case "required" -> "expected the key '" + message.getProperty() + "'";
             case "uniqueItems" -> "expected each item once, found one twice";
-            case "dependentRequired" -> "expected the key '" + message.getArguments()[0] + "' beside '" + message.getArguments()[1] + "'";
+            case "dependentRequired" ->
+                "expected the key '" + message.getArguments()[0] + "' beside '" + message.getArguments()[1] + "'";
             case "oneOf" -> "expected exactly one of files, dockerfile and command";
             case "anyOf" -> "expected at least one of yaml, json, toml and regex";
             default -> message.getMessage();
@@ -129,7 +146,8 @@ final class ConfigSchema {
         List<String> valid = new ArrayList<>();
         parent(message).path("properties").fieldNames().forEachRemaining(valid::add);
         String key = message.getProperty();
-        return "unknown key '" + printable(key) + "'; expected one of " + String.join(", ", valid) + nearest(key, valid);
+        return "unknown key '" + printable(key) + "'; expected one of " + String.join(", ", valid)
+                + nearest(key, valid);
     }
 
     /** The schema that holds the keyword which failed. */
@@ -158,7 +176,10 @@ final class ConfigSchema {
     }
 
     private static String types(JsonNode wanted) {
-        return wanted.isArray() ? String.join(" or ", list(wanted).stream().map(ConfigSchema::type).toList()) : type(wanted.asText());
+        return wanted.isArray()
+                ? String.join(
+                        " or ", list(wanted).stream().map(ConfigSchema::type).toList())
+                : type(wanted.asText());
     }
 
     private static String type(String name) {

@@ -34,8 +34,13 @@ public final class ConfigWriter {
      * @param paths of all files in the repository
      * @param trunk the repository's default branch, if it has one
      */
-    public static String starter(Function<String, Optional<byte[]>> read, List<String> paths, String repositoryName, Optional<String> trunk) {
-        String written = new ConfigWriter(new Found(read, paths)).write(Defaults.project(repositoryName), trunk.orElse(Defaults.TRUNK));
+    public static String starter(
+            Function<String, Optional<byte[]>> read,
+            List<String> paths,
+            String repositoryName,
+            Optional<String> trunk) {
+        String written = new ConfigWriter(new Found(read, paths))
+                .write(Defaults.project(repositoryName), trunk.orElse(Defaults.TRUNK));
         ConfigReader.read(ConfigReader.FILE_NAME, written.getBytes(StandardCharsets.UTF_8), repositoryName);
         return written;
     }
@@ -46,11 +51,16 @@ public final class ConfigWriter {
         ChartPlaces charts = new ChartPlaces(found, project);
         List<String> all = charts.charts();
         // A chart called like the project is the product; the others are usually tools beside it.
-        List<String> main = all.stream().filter(c -> c.equals(project) || c.endsWith("/" + project)).limit(1).toList();
+        List<String> main = all.stream()
+                .filter(c -> c.equals(project) || c.endsWith("/" + project))
+                .limit(1)
+                .toList();
         List<String> released = main.isEmpty() ? all : main;
 
-        line("# How this repository is released by Darwin Release. Every key is optional; delete what says nothing new.");
-        line("# Editors complete this file with the schema that 'darwin init --schema > darwin-release.schema.json' writes:");
+        line(
+                "# How this repository is released by Darwin Release. Every key is optional; delete what says nothing new.");
+        line(
+                "# Editors complete this file with the schema that 'darwin init --schema > darwin-release.schema.json' writes:");
         line("# yaml-language-server: $schema=darwin-release.schema.json");
         line("project: " + quoted(project));
         line("trunk: " + quoted(trunk));
@@ -65,7 +75,8 @@ public final class ConfigWriter {
         line("");
         line("source: [tar.gz, zip]");
         line("");
-        line("# Candidates are staged in one place and get their public names in the other: host[:port]/path, or oci-layout:FOLDER.");
+        line(
+                "# Candidates are staged in one place and get their public names in the other: host[:port]/path, or oci-layout:FOLDER.");
         line("registry:");
         line("  staging: " + quoted(defaults.registry().staging()));
         line("  release: " + quoted(defaults.registry().release()));
@@ -82,8 +93,8 @@ public final class ConfigWriter {
     private void versionFiles(ChartPlaces charts, List<String> released, ImageFinder images) {
         List<VersionFile> files = new ArrayList<>();
         released.forEach(c -> files.addAll(charts.versions(c)));
-        released.forEach(c -> files.addAll(charts.images(c,
-                images.images().stream().map(ImageSource::name).collect(Collectors.toSet()))));
+        released.forEach(c -> files.addAll(
+                charts.images(c, images.images().stream().map(ImageSource::name).collect(Collectors.toSet()))));
         files.addAll(new PackagePlaces(found).versions());
         line("# Where the version stands; a bump changes these values and nothing else in the files.");
         images.duplicates().forEach(this::comment);
@@ -97,11 +108,16 @@ public final class ConfigWriter {
     }
 
     private void versionFile(VersionFile file) {
-        String now = found.plan(file).map(EditPlan::places).orElse(List.of()).stream().map(EditPlan.EditedPlace::oldValue)
-                .distinct().limit(4).collect(Collectors.joining(", "));
+        String now = found.plan(file).map(EditPlan::places).orElse(List.of()).stream()
+                .map(EditPlan.EditedPlace::oldValue)
+                .distinct()
+                .limit(4)
+                .collect(Collectors.joining(", "));
         line("  - files: " + quoted(file.files()) + "   # now " + Version.printable(now));
         Map<PlaceKind, List<Place>> kinds = new LinkedHashMap<>();
-        file.places().forEach(p -> kinds.computeIfAbsent(p.kind(), k -> new ArrayList<>()).add(p));
+        file.places()
+                .forEach(p ->
+                        kinds.computeIfAbsent(p.kind(), k -> new ArrayList<>()).add(p));
         kinds.forEach((kind, places) -> {
             String key = "    " + kind.name().toLowerCase(Locale.ROOT) + ":";
             if (places.size() == 1) {
@@ -120,12 +136,16 @@ public final class ConfigWriter {
     }
 
     private static String place(Place place) {
-        return plain(place) ? quoted(place.path()) : "{ " + (place.kind() == PlaceKind.REGEX ? "pattern: " : "path: ") + quoted(place.path())
-                + (place.value().equals(Place.VERSION) ? "" : ", value: " + quoted(place.value())) + (place.optional() ? ", optional: true" : "") + " }";
+        return plain(place)
+                ? quoted(place.path())
+                : "{ " + (place.kind() == PlaceKind.REGEX ? "pattern: " : "path: ") + quoted(place.path())
+                        + (place.value().equals(Place.VERSION) ? "" : ", value: " + quoted(place.value()))
+                        + (place.optional() ? ", optional: true" : "") + " }";
     }
 
     private void images(ImageFinder finder) {
-        line("# All images of a release; one that is not here is not in it. Each is made by files, dockerfile or command.");
+        line(
+                "# All images of a release; one that is not here is not in it. Each is made by files, dockerfile or command.");
         if (finder.images().stream().anyMatch(ImageSource.Command.class::isInstance)) {
             line("# produces: where the command pushes to, as this machine reaches that registry.");
         }
@@ -135,7 +155,9 @@ public final class ConfigWriter {
             line("images:");
             finder.images().forEach(i -> line("  - { name: " + quoted(i.name()) + ", " + source(i) + " }"));
         }
-        finder.unbuilt().forEach(name -> comment("not listed: " + name + " (services.yaml names it, nothing here shows how it is built)"));
+        finder.unbuilt()
+                .forEach(name -> comment(
+                        "not listed: " + name + " (services.yaml names it, nothing here shows how it is built)"));
         line("");
     }
 
@@ -156,7 +178,8 @@ public final class ConfigWriter {
 
     /** Bare only where no YAML parser could take it for anything but this text. */
     private static String quoted(String value) {
-        boolean bare = value.matches("[A-Za-z./][A-Za-z0-9 ./_*-]*[A-Za-z0-9]") && !value.matches("(?i)true|false|null|yes|no|on|off|\\..*");
+        boolean bare = value.matches("[A-Za-z./][A-Za-z0-9 ./_*-]*[A-Za-z0-9]")
+                && !value.matches("(?i)true|false|null|yes|no|on|off|\\..*");
         return bare ? value : "'" + value.replace("'", "''") + "'";
     }
 

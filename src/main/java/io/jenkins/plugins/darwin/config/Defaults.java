@@ -1,7 +1,6 @@
 package io.jenkins.plugins.darwin.config;
 
 import io.jenkins.plugins.darwin.model.Person;
-import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Place;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.PlaceKind;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Registries;
@@ -20,6 +19,7 @@ final class Defaults {
     static final List<String> CHARTS = List.of("helm/darwin");
     /** Sub-charts in the same repository move with the release; charts from elsewhere keep their own version. */
     static final String OWN_DEPENDENCIES = "dependencies[repository^=file://].version";
+
     static final String SETUP_PY = "\\bversion\\s*=\\s*[\"']([^\"']+)[\"']";
 
     private static final String STAGING = "127.0.0.1:5000/staging";
@@ -29,20 +29,31 @@ final class Defaults {
 
     /** The repository's name as the name of files and of a registry's path. */
     static String project(String repositoryName) {
-        String name = repositoryName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String name = repositoryName
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
         return name.isEmpty() ? "release" : name;
     }
 
     /** None is required: a repository without these files is simply laid out in another way. */
     static List<VersionFile> versionFiles() {
         return List.of(
-                new VersionFile("helm/darwin/**/Chart.yaml", List.of(
-                        place("version", Place.VERSION), place(OWN_DEPENDENCIES, Place.VERSION)), true),
+                new VersionFile(
+                        "helm/darwin/**/Chart.yaml",
+                        List.of(place("version", Place.VERSION), place(OWN_DEPENDENCIES, Place.VERSION)),
+                        true),
                 // Not of the charts below these: there it is the version of MySQL or Kafka.
-                new VersionFile("helm/darwin/{Chart.yaml,charts/*/Chart.yaml}", List.of(place("appVersion", Place.VERSION)), true),
-                new VersionFile("helm/darwin/charts/services/values.yaml", List.of(
-                        place("services.*.image.tag", Place.VERSION),
-                        place("services.*.image.registry", "${registry.release}")), true));
+                new VersionFile(
+                        "helm/darwin/{Chart.yaml,charts/*/Chart.yaml}",
+                        List.of(place("appVersion", Place.VERSION)),
+                        true),
+                new VersionFile(
+                        "helm/darwin/charts/services/values.yaml",
+                        List.of(
+                                place("services.*.image.tag", Place.VERSION),
+                                place("services.*.image.registry", "${registry.release}")),
+                        true));
     }
 
     private static Place place(String path, String value) {
@@ -55,7 +66,13 @@ final class Defaults {
 
     /** Quorum and duration of the process document (P5) and of Apache's votes; the checklist of P5.2. */
     static VotePolicy vote() {
-        return new VotePolicy(List.of(), List.of(), 3, 48, 0, Optional.empty(),
+        return new VotePolicy(
+                List.of(),
+                List.of(),
+                3,
+                48,
+                0,
+                Optional.empty(),
                 List.of("installation", "core workflows", "artifacts", "upgrade"));
     }
 }

@@ -17,7 +17,8 @@ import java.util.function.Function;
 /** A repository as {@link ConfigWriter} looks at it: whatever can't be read or named is simply not found. */
 final class Found {
     private static final int MOST_BYTES = 4 << 20;
-    private static final Map<String, String> ANY_VALUES = Map.of("version", "0.0.1", "registry.release", "example.org/a", "registry.staging", "example.org/b");
+    private static final Map<String, String> ANY_VALUES =
+            Map.of("version", "0.0.1", "registry.release", "example.org/a", "registry.staging", "example.org/b");
 
     private final List<String> paths;
     private final Set<String> known;
@@ -45,7 +46,9 @@ final class Found {
 
     /** Files of a name, in any folder. */
     List<String> named(String name) {
-        return paths.stream().filter(p -> p.equals(name) || p.endsWith("/" + name)).toList();
+        return paths.stream()
+                .filter(p -> p.equals(name) || p.endsWith("/" + name))
+                .toList();
     }
 
     boolean has(String path) {
@@ -58,7 +61,9 @@ final class Found {
 
     Optional<SourceText> text(String path) {
         try {
-            return has(path) ? read.apply(path).filter(b -> b.length <= MOST_BYTES).map(b -> SourceText.decode(path, b)) : Optional.empty();
+            return has(path)
+                    ? read.apply(path).filter(b -> b.length <= MOST_BYTES).map(b -> SourceText.decode(path, b))
+                    : Optional.empty();
         } catch (ReleaseException e) {
             return Optional.empty();
         }
@@ -67,7 +72,10 @@ final class Found {
     /** First document of a YAML file. */
     Optional<Item> yaml(String path) {
         try {
-            return text(path).map(YamlTree::parse).filter(documents -> !documents.isEmpty()).map(documents -> documents.get(0));
+            return text(path)
+                    .map(YamlTree::parse)
+                    .filter(documents -> !documents.isEmpty())
+                    .map(documents -> documents.get(0));
         } catch (ReleaseException e) {
             return Optional.empty();
         }
@@ -78,7 +86,8 @@ final class Found {
         // Most name one file: no need to look at the others.
         List<String> among = has(file.files()) ? List.of(file.files()) : paths;
         try {
-            return Optional.of(VersionEdits.plan(List.of(file), among, p -> read.apply(p).orElse(new byte[0]), ANY_VALUES))
+            return Optional.of(VersionEdits.plan(
+                            List.of(file), among, p -> read.apply(p).orElse(new byte[0]), ANY_VALUES))
                     .filter(plan -> !plan.places().isEmpty());
         } catch (ReleaseException e) {
             return Optional.empty();
@@ -87,15 +96,25 @@ final class Found {
 
     static Optional<Item> get(Item item, String key) {
         return item instanceof Item.Mapping mapping
-                ? mapping.entries().stream().filter(e -> e.key().equals(key)).map(Item.Entry::value).findFirst() : Optional.empty();
+                ? mapping.entries().stream()
+                        .filter(e -> e.key().equals(key))
+                        .map(Item.Entry::value)
+                        .findFirst()
+                : Optional.empty();
     }
 
     static Optional<String> text(Item item, String key) {
-        return get(item, key).filter(Item.Scalar.class::isInstance).map(i -> ((Item.Scalar) i).value()).filter(v -> !v.isBlank());
+        return get(item, key)
+                .filter(Item.Scalar.class::isInstance)
+                .map(i -> ((Item.Scalar) i).value())
+                .filter(v -> !v.isBlank());
     }
 
     static List<Item> list(Item item, String key) {
-        return get(item, key).filter(Item.Sequence.class::isInstance).map(i -> ((Item.Sequence) i).items()).orElse(List.of());
+        return get(item, key)
+                .filter(Item.Sequence.class::isInstance)
+                .map(i -> ((Item.Sequence) i).items())
+                .orElse(List.of());
     }
 
     /** The folder of a file, {@code .} for the root. */

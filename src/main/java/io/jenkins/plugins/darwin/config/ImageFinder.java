@@ -26,7 +26,9 @@ final class ImageFinder {
             Found.list(root, "applications").forEach(this::application);
             Found.list(root, "ray-images").forEach(this::runtime);
             Found.list(root, "serve-images").forEach(this::runtime);
-            Found.get(root, "darwin-sdk-runtime").flatMap(i -> Found.text(i, "image-name")).ifPresent(this::sdkRuntime);
+            Found.get(root, "darwin-sdk-runtime")
+                    .flatMap(i -> Found.text(i, "image-name"))
+                    .ifPresent(this::sdkRuntime);
         });
         if (services.isEmpty()) {
             found.named("Dockerfile").forEach(this::dockerfile);
@@ -44,9 +46,14 @@ final class ImageFinder {
 
     /** Keys that services.yaml has twice, each as a sentence. */
     List<String> duplicates() {
-        return found.text(SERVICES).flatMap(text -> found.yaml(SERVICES).map(root -> Item.duplicates(root).stream()
-                .map(d -> SERVICES + " has the key '" + d.key() + "' on line " + text.line(d.firstStart()) + " and on line "
-                        + text.line(d.secondStart()) + "; parsers differ in which one they take.").toList())).orElse(List.of());
+        return found.text(SERVICES)
+                .flatMap(text -> found.yaml(SERVICES)
+                        .map(root -> Item.duplicates(root).stream()
+                                .map(d -> SERVICES + " has the key '" + d.key() + "' on line "
+                                        + text.line(d.firstStart()) + " and on line " + text.line(d.secondStart())
+                                        + "; parsers differ in which one they take.")
+                                .toList()))
+                .orElse(List.of());
     }
 
     private void application(Item item) {
@@ -55,7 +62,10 @@ final class ImageFinder {
             return;
         }
         String base = Found.text(item, "base-path").orElse(name);
-        String path = Found.text(item, "path").filter(p -> !p.equals(".")).map(p -> Found.in(base, p)).orElse(base);
+        String path = Found.text(item, "path")
+                .filter(p -> !p.equals("."))
+                .map(p -> Found.in(base, p))
+                .orElse(base);
         Optional<String> command = buildScript();
         if (command.isPresent()) {
             images.put(name, new ImageSource.Command(name, command.get(), "localhost:5000/" + name + ":latest"));
@@ -72,7 +82,10 @@ final class ImageFinder {
 
     /** {@code ray:2.37.0} and {@code ray:2.53.0} are two images with a Dockerfile each: the tag joins the name. */
     private void runtime(Item item) {
-        String name = Found.text(item, "image-name").orElse("").replaceFirst(":latest$", "").replace(':', '-');
+        String name = Found.text(item, "image-name")
+                .orElse("")
+                .replaceFirst(":latest$", "")
+                .replace(':', '-');
         String folder = Found.text(item, "dockerfile-path").orElse("");
         if (name.matches(NAME) && found.has(Found.in(folder, "Dockerfile"))) {
             images.putIfAbsent(name, new ImageSource.Dockerfile(name, Found.in(folder, "Dockerfile"), folder));
@@ -85,7 +98,9 @@ final class ImageFinder {
         if (!name.matches(NAME) || images.containsKey(name)) {
             return;
         }
-        if (found.text("setup.sh").filter(t -> t.text().contains("darwin-sdk-runtime")).isPresent()) {
+        if (found.text("setup.sh")
+                .filter(t -> t.text().contains("darwin-sdk-runtime"))
+                .isPresent()) {
             images.put(name, new ImageSource.Command(name, buildScript().orElseThrow(), "localhost:5000/" + image));
         } else {
             unbuilt.add(name);
@@ -101,8 +116,12 @@ final class ImageFinder {
     /** The flags of setup.sh differ by version: only those that it knows. */
     private Optional<String> buildScript() {
         return found.text("setup.sh").map(SourceText::text).map(script -> {
-            boolean init = found.text("init.sh").map(SourceText::text).filter(t -> t.contains("--all")).isPresent();
-            return (init ? "./init.sh --all && " : "") + "./setup.sh" + (script.matches("(?s).*(?<![\\w-])-y\\b.*") ? " -y" : "")
+            boolean init = found.text("init.sh")
+                    .map(SourceText::text)
+                    .filter(t -> t.contains("--all"))
+                    .isPresent();
+            return (init ? "./init.sh --all && " : "") + "./setup.sh"
+                    + (script.matches("(?s).*(?<![\\w-])-y\\b.*") ? " -y" : "")
                     + (script.contains("--clean") ? " --clean" : "");
         });
     }

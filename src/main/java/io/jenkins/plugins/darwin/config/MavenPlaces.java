@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 final class MavenPlaces {
     /** An artifact's own version stands right after its name. */
     private static final String VERSION = "\\s*<version>([^<$]+)</version>";
+
     private static final Pattern PARENT = Pattern.compile("(?s)<parent>(.*?)</parent>");
     private static final Pattern OTHERS =
             Pattern.compile("(?s)<(parent|dependencies|dependencyManagement|build|profiles|reporting)>.*</\\1>");
@@ -40,21 +41,28 @@ final class MavenPlaces {
             String own = OTHERS.matcher(text).replaceAll("");
             tag(own, "artifactId").ifPresent(artifact -> {
                 Matcher parent = PARENT.matcher(text);
-                tag(own, "groupId").or(() -> parent.find() ? tag(parent.group(1), "groupId") : Optional.empty())
+                tag(own, "groupId")
+                        .or(() -> parent.find() ? tag(parent.group(1), "groupId") : Optional.empty())
                         .ifPresent(group -> modules.add(new Module(group, artifact)));
-                entry(pom, element("artifactId", artifact) + VERSION).filter(f -> found.plan(f).orElseThrow().places().size() == 1)
+                entry(pom, element("artifactId", artifact) + VERSION)
+                        .filter(f -> found.plan(f).orElseThrow().places().size() == 1)
                         .ifPresent(files::add);
             });
         }
         for (Module module : modules) {
-            String expression = element("groupId", module.group()) + "\\s*" + element("artifactId", module.artifact()) + VERSION;
-            found.named("pom.xml").forEach(pom -> entry(pom, expression).filter(f -> !covered(f, files)).ifPresent(files::add));
+            String expression =
+                    element("groupId", module.group()) + "\\s*" + element("artifactId", module.artifact()) + VERSION;
+            found.named("pom.xml")
+                    .forEach(pom -> entry(pom, expression)
+                            .filter(f -> !covered(f, files))
+                            .ifPresent(files::add));
         }
         return files;
     }
 
     private Optional<VersionFile> entry(String pom, String expression) {
-        VersionFile file = new VersionFile(Glob.quote(pom), List.of(new Place(PlaceKind.REGEX, expression, Place.VERSION)), false);
+        VersionFile file =
+                new VersionFile(Glob.quote(pom), List.of(new Place(PlaceKind.REGEX, expression, Place.VERSION)), false);
         return found.plan(file).map(plan -> file);
     }
 
@@ -65,7 +73,9 @@ final class MavenPlaces {
     }
 
     private List<Integer> lines(VersionFile file) {
-        return found.plan(file).orElseThrow().places().stream().map(p -> p.line()).toList();
+        return found.plan(file).orElseThrow().places().stream()
+                .map(p -> p.line())
+                .toList();
     }
 
     private static String element(String name, String value) {
@@ -73,7 +83,8 @@ final class MavenPlaces {
     }
 
     private static Optional<String> tag(String text, String name) {
-        Matcher m = Pattern.compile("<" + name + ">\\s*([A-Za-z0-9._-]+)\\s*</" + name + ">").matcher(text);
+        Matcher m = Pattern.compile("<" + name + ">\\s*([A-Za-z0-9._-]+)\\s*</" + name + ">")
+                .matcher(text);
         return m.find() ? Optional.of(m.group(1)) : Optional.empty();
     }
 }

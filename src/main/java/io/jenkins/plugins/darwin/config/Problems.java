@@ -30,8 +30,11 @@ final class Problems {
         if (byOffset.isEmpty()) {
             return;
         }
-        String all = byOffset.entrySet().stream().limit(MOST).map(p -> source.at(p.getKey()) + ": " + p.getValue())
+        String all = byOffset.entrySet().stream()
+                .limit(MOST)
+                .map(p -> source.at(p.getKey()) + ": " + p.getValue())
                 .collect(Collectors.joining("\n"));
-        throw ReleaseException.usage(all + (byOffset.size() > MOST ? "\n... and " + (byOffset.size() - MOST) + " more." : ""));
+        throw ReleaseException.usage(
+                all + (byOffset.size() > MOST ? "\n... and " + (byOffset.size() - MOST) + " more." : ""));
     }
 }

@@ -61,8 +61,9 @@ final class FileEdits {
             boolean sameRange = other.scalar.start() == scalar.start() && other.scalar.end() == scalar.end();
             boolean overlap = other.scalar.start() < scalar.end() && scalar.start() < other.scalar.end();
             if ((sameRange || overlap) && !other.value.equals(value)) {
-                return Optional.of(source.name() + ":" + source.line(scalar.start()) + ": " + path + " would become both '"
-                        + other.value + "' (as " + other.path + ") and '" + value + "'; give it one value.");
+                return Optional.of(
+                        source.name() + ":" + source.line(scalar.start()) + ": " + path + " would become both '"
+                                + other.value + "' (as " + other.path + ") and '" + value + "'; give it one value.");
             }
             if (sameRange || overlap) {
                 return Optional.empty();
@@ -74,15 +75,18 @@ final class FileEdits {
 
     List<EditedPlace> places() {
         return edits.values().stream()
-                .map(e -> new EditedPlace(source.name(), source.line(e.scalar.start()), e.path, e.scalar.value(), e.value))
+                .map(e -> new EditedPlace(
+                        source.name(), source.line(e.scalar.start()), e.path, e.scalar.value(), e.value))
                 .toList();
     }
 
     List<String> duplicateKeys() {
         List<String> warnings = new ArrayList<>();
-        trees.forEach((kind, roots) -> roots.forEach(root -> Item.duplicates(root).forEach(d -> warnings.add(source.name() + ":"
-                + source.line(d.secondStart()) + ": key '" + d.key() + "' is here and already on line " + source.line(d.firstStart())
-                + "; parsers differ in which one they take, remove one."))));
+        trees.forEach((kind, roots) -> roots.forEach(root -> Item.duplicates(root)
+                .forEach(d -> warnings.add(source.name() + ":"
+                        + source.line(d.secondStart()) + ": key '" + d.key() + "' is here and already on line "
+                        + source.line(d.firstStart())
+                        + "; parsers differ in which one they take, remove one."))));
         return warnings;
     }
 
@@ -94,8 +98,10 @@ final class FileEdits {
             Item.Scalar scalar = edit.scalar;
             out.append(source.text(), at, scalar.start());
             char before = scalar.start() == 0 ? '\n' : source.text().charAt(scalar.start() - 1);
-            out.append(scalar.value().equals(edit.value) ? source.text().substring(scalar.start(), scalar.end())
-                    : writer.write(edit.kind, scalar, edit.value, before));
+            out.append(
+                    scalar.value().equals(edit.value)
+                            ? source.text().substring(scalar.start(), scalar.end())
+                            : writer.write(edit.kind, scalar, edit.value, before));
             at = scalar.end();
         }
         out.append(source.text(), at, source.text().length());
@@ -110,7 +116,9 @@ final class FileEdits {
     /** Reads the result back: the edited places hold their values, and nothing else means anything else. */
     private void prove(SourceText after) {
         Map<Item.Scalar, String> wanted = new HashMap<>();
-        edits.values().stream().filter(e -> !e.scalar.value().equals(e.value)).forEach(e -> wanted.put(e.scalar, e.value));
+        edits.values().stream()
+                .filter(e -> !e.scalar.value().equals(e.value))
+                .forEach(e -> wanted.put(e.scalar, e.value));
         boolean regexOnTree = edits.values().stream().anyMatch(e -> e.kind == PlaceKind.REGEX);
         boolean same = true;
         for (Map.Entry<PlaceKind, List<Item>> tree : trees.entrySet()) {
@@ -121,17 +129,26 @@ final class FileEdits {
             }
         }
         for (Map.Entry<Pattern, List<Item.Scalar>> expression : expressions.entrySet()) {
-            List<String> expected = expression.getValue().stream().map(this::valueAfter).toList();
-            same &= RegexPlaces.find(after, expression.getKey()).stream().map(Item.Scalar::value).toList().equals(expected);
+            List<String> expected =
+                    expression.getValue().stream().map(this::valueAfter).toList();
+            same &= RegexPlaces.find(after, expression.getKey()).stream()
+                    .map(Item.Scalar::value)
+                    .toList()
+                    .equals(expected);
         }
         if (!same) {
-            throw ReleaseException.refused(source.name() + ": with the new values the file no longer reads as before except for "
-                    + "them; nothing was changed. Check the places " + edits.values().stream().map(Edit::path).distinct().toList() + ".");
+            throw ReleaseException.refused(
+                    source.name() + ": with the new values the file no longer reads as before except for "
+                            + "them; nothing was changed. Check the places "
+                            + edits.values().stream().map(Edit::path).distinct().toList() + ".");
         }
     }
 
     private String valueAfter(Item.Scalar match) {
-        return edits.values().stream().filter(e -> e.scalar.start() < match.end() && match.start() < e.scalar.end())
-                .findFirst().map(Edit::value).orElse(match.value());
+        return edits.values().stream()
+                .filter(e -> e.scalar.start() < match.end() && match.start() < e.scalar.end())
+                .findFirst()
+                .map(Edit::value)
+                .orElse(match.value());
     }
 }

@@ -23,8 +23,13 @@ public final class Glob {
 
     /** @throws ReleaseException usage, when the pattern has an open bracket or brace, or leaves the repository */
     public static Glob parse(String text) {
-        if (text.isBlank() || text.startsWith("/") || text.endsWith("/") || ("/" + text + "/").contains("/../")
-                || ("/" + text + "/").contains("/./") || text.contains("//") || text.chars().anyMatch(Character::isISOControl)
+        if (text.isBlank()
+                || text.startsWith("/")
+                || text.endsWith("/")
+                || ("/" + text + "/").contains("/../")
+                || ("/" + text + "/").contains("/./")
+                || text.contains("//")
+                || text.chars().anyMatch(Character::isISOControl)
                 || ("/" + text.toLowerCase(Locale.ROOT) + "/").contains("/.git/")) {
             throw wrong(text, "expected a path relative to the repository's root, without '..', '.' or '.git'");
         }

@@ -78,7 +78,8 @@ public sealed interface Item {
     static boolean sameExcept(Item before, Item after, Map<Scalar, String> newValues) {
         if (before instanceof Scalar a && after instanceof Scalar b) {
             String wanted = newValues.get(a);
-            return wanted == null ? a.value().equals(b.value()) && a.type() == b.type()
+            return wanted == null
+                    ? a.value().equals(b.value()) && a.type() == b.type()
                     : wanted.equals(b.value()) && b.type() == Type.STRING;
         }
         if (before instanceof Alias a && after instanceof Alias b) {

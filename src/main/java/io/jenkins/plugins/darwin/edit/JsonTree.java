@@ -15,7 +15,9 @@ import java.util.List;
 final class JsonTree {
     private static final int DEEPEST = 200;
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build()).build();
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
 
     private JsonTree() {}
 
@@ -28,12 +30,19 @@ final class JsonTree {
             }
             Item root = item(parser);
             if (parser.nextToken() != null) {
-                throw ReleaseException.refused(source.at((int) parser.currentTokenLocation().getCharOffset())
-                        + ": something after the end of the JSON value.");
+                throw ReleaseException.refused(
+                        source.at((int) parser.currentTokenLocation().getCharOffset())
+                                + ": something after the end of the JSON value.");
             }
             return root;
         } catch (JsonProcessingException e) {
-            int at = e.getLocation() == null ? 0 : (int) Math.max(0, Math.min(e.getLocation().getCharOffset(), source.text().length()));
+            int at = e.getLocation() == null
+                    ? 0
+                    : (int) Math.max(
+                            0,
+                            Math.min(
+                                    e.getLocation().getCharOffset(),
+                                    source.text().length()));
             throw ReleaseException.refused(source.at(at) + ": not JSON: " + e.getOriginalMessage() + ".");
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
@@ -65,7 +74,11 @@ final class JsonTree {
                 String value = parser.getText();
                 boolean string = parser.currentToken() == JsonToken.VALUE_STRING;
                 int end = string ? (int) parser.currentLocation().getCharOffset() : start + value.length();
-                return new Item.Scalar(start, end, value, type(parser.currentToken()),
+                return new Item.Scalar(
+                        start,
+                        end,
+                        value,
+                        type(parser.currentToken()),
                         string ? Item.Style.DOUBLE_QUOTED : Item.Style.PLAIN);
             }
         }

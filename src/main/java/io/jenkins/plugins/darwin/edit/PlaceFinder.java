@@ -35,7 +35,10 @@ final class PlaceFinder {
         PlaceFinder finder = new PlaceFinder(source, path);
         roots.forEach(root -> finder.walk(root, 0, "", false));
         finder.judge();
-        return new Result(List.copyOf(finder.found.values()), finder.wrong, finder.misses.stream().findFirst());
+        return new Result(
+                List.copyOf(finder.found.values()),
+                finder.wrong,
+                finder.misses.stream().findFirst());
     }
 
     private void judge() {
@@ -71,21 +74,28 @@ final class PlaceFinder {
             byKey(mapping, key, depth, spelt, alias);
         } else if (item instanceof Item.Mapping mapping && step instanceof Step.AnyKey) {
             mapping.entries().forEach(e -> walk(e.value(), depth + 1, join(spelt, e.key()), alias));
-        } else if (item instanceof Item.Sequence sequence && !(step instanceof Step.Key || step instanceof Step.AnyKey)) {
+        } else if (item instanceof Item.Sequence sequence
+                && !(step instanceof Step.Key || step instanceof Step.AnyKey)) {
             byItem(sequence, step, depth, spelt, alias);
         } else {
-            miss(depth, (spelt.isEmpty() ? "the file" : spelt) + " is no "
-                    + (step instanceof Step.Key || step instanceof Step.AnyKey ? "mapping" : "list"));
+            miss(
+                    depth,
+                    (spelt.isEmpty() ? "the file" : spelt) + " is no "
+                            + (step instanceof Step.Key || step instanceof Step.AnyKey ? "mapping" : "list"));
         }
     }
 
     private void byKey(Item.Mapping mapping, Step.Key key, int depth, String spelt, boolean alias) {
         // Every entry of a duplicated key: whichever a parser takes, it finds the new value.
-        List<Item.Entry> entries = mapping.entries().stream().filter(e -> e.key().equals(key.name())).toList();
+        List<Item.Entry> entries = mapping.entries().stream()
+                .filter(e -> e.key().equals(key.name()))
+                .toList();
         entries.forEach(e -> walk(e.value(), depth + 1, join(spelt, key.name()), alias));
         if (entries.isEmpty()) {
-            List<String> keys = mapping.entries().stream().map(Item.Entry::key).distinct().toList();
-            String nearest = Nearest.to(key.name(), keys).map(k -> "nearest is '" + k + "'")
+            List<String> keys =
+                    mapping.entries().stream().map(Item.Entry::key).distinct().toList();
+            String nearest = Nearest.to(key.name(), keys)
+                    .map(k -> "nearest is '" + k + "'")
                     .orElse(keys.isEmpty() ? "it has none" : "it has " + shortened(keys));
             miss(depth, "no key '" + key.name() + "' in " + (spelt.isEmpty() ? "the file" : spelt) + "; " + nearest);
         }
@@ -95,7 +105,8 @@ final class PlaceFinder {
         boolean any = false;
         for (int i = 0; i < sequence.items().size(); i++) {
             Item item = sequence.items().get(i);
-            boolean takes = step instanceof Step.AnyItem || (step instanceof Step.Index index && index.index() == i)
+            boolean takes = step instanceof Step.AnyItem
+                    || (step instanceof Step.Index index && index.index() == i)
                     || (step instanceof Step.Where where && holds(where, item));
             if (takes) {
                 any = true;
@@ -108,8 +119,11 @@ final class PlaceFinder {
     }
 
     private static boolean holds(Step.Where where, Item item) {
-        return item instanceof Item.Mapping mapping && mapping.entries().stream().anyMatch(e -> e.key().equals(where.key())
-                && e.value() instanceof Item.Scalar scalar && where.holds(scalar.value()));
+        return item instanceof Item.Mapping mapping
+                && mapping.entries().stream()
+                        .anyMatch(e -> e.key().equals(where.key())
+                                && e.value() instanceof Item.Scalar scalar
+                                && where.holds(scalar.value()));
     }
 
     /** Keeps what was missing where the path came furthest. */

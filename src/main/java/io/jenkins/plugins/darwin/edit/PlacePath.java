@@ -55,7 +55,8 @@ public final class PlacePath {
             } else if (!steps.isEmpty() && text.charAt(at) != '[') {
                 throw wrong(text, at);
             }
-            if (!m.region(at, text.length()).lookingAt() || (at > 0 && text.charAt(at - 1) == '.' && text.charAt(at) == '[')) {
+            if (!m.region(at, text.length()).lookingAt()
+                    || (at > 0 && text.charAt(at - 1) == '.' && text.charAt(at) == '[')) {
                 throw wrong(text, at);
             }
             steps.add(step(m));
@@ -81,9 +82,10 @@ public final class PlacePath {
     }
 
     private static ReleaseException wrong(String text, int at) {
-        return ReleaseException.usage("Not a place: '" + text.replaceAll("\\p{Cntrl}", "?") + "' (at its character " + (at + 1)
-                + "); write for example version, services.*.image.tag, dependencies[*].version,"
-                + " dependencies[repository^=file://].version or images.\"a.key.with.dots\".");
+        return ReleaseException.usage(
+                "Not a place: '" + text.replaceAll("\\p{Cntrl}", "?") + "' (at its character " + (at + 1)
+                        + "); write for example version, services.*.image.tag, dependencies[*].version,"
+                        + " dependencies[repository^=file://].version or images.\"a.key.with.dots\".");
     }
 
     List<Step> steps() {

@@ -21,7 +21,10 @@ public final class Placeholders {
         while (m.find()) {
             if (!NAMES.contains(m.group(1))) {
                 throw ReleaseException.usage("No placeholder is called '${" + m.group(1) + "}'; expected one of ${"
-                        + String.join("}, ${", NAMES) + "}" + Nearest.to(m.group(1), NAMES).map(n -> "; nearest is ${" + n + "}").orElse("") + ".");
+                        + String.join("}, ${", NAMES) + "}"
+                        + Nearest.to(m.group(1), NAMES)
+                                .map(n -> "; nearest is ${" + n + "}")
+                                .orElse("") + ".");
             }
         }
         if (m.replaceAll("").contains("${")) {

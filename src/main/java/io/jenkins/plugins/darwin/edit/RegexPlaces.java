@@ -20,12 +20,14 @@ public final class RegexPlaces {
         try {
             pattern = Pattern.compile(expression, Pattern.MULTILINE);
         } catch (PatternSyntaxException e) {
-            throw ReleaseException.usage("Not a regular expression: '" + shown(expression) + "' (" + e.getDescription() + ").");
+            throw ReleaseException.usage(
+                    "Not a regular expression: '" + shown(expression) + "' (" + e.getDescription() + ").");
         }
         int groups = pattern.matcher("").groupCount();
         if (groups != 1) {
-            throw ReleaseException.usage("The regular expression '" + shown(expression) + "' has " + groups
-                    + " groups; expected exactly one, around the value: version=\"([^\"]+)\" ((?:...) groups without counting).");
+            throw ReleaseException.usage(
+                    "The regular expression '" + shown(expression) + "' has " + groups
+                            + " groups; expected exactly one, around the value: version=\"([^\"]+)\" ((?:...) groups without counting).");
         }
         return pattern;
     }
@@ -37,8 +39,12 @@ public final class RegexPlaces {
         try {
             while (matcher.find()) {
                 if (matcher.start(1) >= 0) {
-                    found.add(new Item.Scalar(matcher.start(1), matcher.end(1),
-                            source.text().substring(matcher.start(1), matcher.end(1)), Item.Type.STRING, Item.Style.PLAIN));
+                    found.add(new Item.Scalar(
+                            matcher.start(1),
+                            matcher.end(1),
+                            source.text().substring(matcher.start(1), matcher.end(1)),
+                            Item.Type.STRING,
+                            Item.Style.PLAIN));
                 }
             }
         } catch (TooManySteps | StackOverflowError e) {

@@ -20,8 +20,12 @@ public record SourceText(String name, String text, boolean byteOrderMark) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT).decode(in).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(in)
+                    .toString();
         } catch (CharacterCodingException e) {
             // The decoder stops in front of the bad byte.
             int line = 1;

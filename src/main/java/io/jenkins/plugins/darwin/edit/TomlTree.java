@@ -29,8 +29,9 @@ final class TomlTree {
         }
         if (result.hasErrors()) {
             TomlParseError error = result.errors().get(0);
-            throw ReleaseException.refused(source.name() + ":" + error.position().line() + ":" + error.position().column()
-                    + ": not TOML: " + error.getMessage() + ".");
+            throw ReleaseException.refused(
+                    source.name() + ":" + error.position().line() + ":"
+                            + error.position().column() + ": not TOML: " + error.getMessage() + ".");
         }
         return new TomlTree(source).table(result, 0);
     }
@@ -94,8 +95,11 @@ final class TomlTree {
             while (end < text.length() && ",]}# \t\r\n".indexOf(text.charAt(end)) < 0) {
                 end++;
             }
-            Item.Type type = value instanceof Boolean ? Item.Type.BOOLEAN
-                    : value instanceof Long ? Item.Type.INTEGER : value instanceof Double ? Item.Type.FLOAT : Item.Type.STRING;
+            Item.Type type = value instanceof Boolean
+                    ? Item.Type.BOOLEAN
+                    : value instanceof Long
+                            ? Item.Type.INTEGER
+                            : value instanceof Double ? Item.Type.FLOAT : Item.Type.STRING;
             return new Item.Scalar(start, end, text.substring(start, end), type, Item.Style.PLAIN);
         }
         if (text.startsWith(String.valueOf(first).repeat(3), start)) {
@@ -105,7 +109,11 @@ final class TomlTree {
         while (text.charAt(end) != first) {
             end += first == '"' && text.charAt(end) == '\\' ? 2 : 1;
         }
-        return new Item.Scalar(start, end + 1, (String) value, Item.Type.STRING,
+        return new Item.Scalar(
+                start,
+                end + 1,
+                (String) value,
+                Item.Type.STRING,
                 first == '"' ? Item.Style.DOUBLE_QUOTED : Item.Style.SINGLE_QUOTED);
     }
 }

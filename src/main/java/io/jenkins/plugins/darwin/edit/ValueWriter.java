@@ -16,6 +16,7 @@ final class ValueWriter {
     /** What Helm's parser (YAML 1.1 for some) reads as a number or a time although YAML 1.2 has a string. */
     private static final Pattern YAML11 = Pattern.compile("[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\\.[0-9_]*)?"
             + "|[0-9][0-9_.]*(?:[eE][-+]?[0-9]+)?|0[xob][0-9a-fA-F_]+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*");
+
     private static final Set<String> YAML11_WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
     private final ScalarResolver resolver = new CoreSchema().getScalarResolver();
@@ -25,7 +26,10 @@ final class ValueWriter {
         String text = switch (kind) {
             case YAML -> yaml(old, value);
             case JSON -> doubleQuoted(value);
-            case TOML -> old.style() == Item.Style.SINGLE_QUOTED && !needsEscapes(value) ? "'" + value + "'" : doubleQuoted(value);
+            case TOML ->
+                old.style() == Item.Style.SINGLE_QUOTED && !needsEscapes(value)
+                        ? "'" + value + "'"
+                        : doubleQuoted(value);
             case REGEX -> value;
         };
         boolean glued = kind == PlaceKind.YAML && old.start() == old.end() && !Character.isWhitespace(before);

@@ -44,7 +44,10 @@ public final class VersionEdits {
      * @throws ReleaseException refused, with all problems in one message, a line each: a glob or place that matches
      *     nothing and is not optional, a file that can't be parsed, two values for one place
      */
-    public static EditPlan plan(List<VersionFile> files, List<String> paths, Function<String, byte[]> read,
+    public static EditPlan plan(
+            List<VersionFile> files,
+            List<String> paths,
+            Function<String, byte[]> read,
             Map<String, String> placeholders) {
         return new VersionEdits(paths, read, placeholders).plan(files);
     }
@@ -72,7 +75,9 @@ public final class VersionEdits {
         Glob glob = Glob.parse(file.files());
         List<String> matched = paths.stream().filter(glob::matches).sorted().toList();
         if (matched.isEmpty() && !file.optional()) {
-            String nearest = Nearest.to(file.files(), paths).map(p -> "; nearest is '" + p + "'").orElse("");
+            String nearest = Nearest.to(file.files(), paths)
+                    .map(p -> "; nearest is '" + p + "'")
+                    .orElse("");
             problems.add("No file matches '" + glob + "' (" + paths.size() + " files looked at)" + nearest
                     + "; correct versionFiles or mark it optional: true.");
         }
@@ -123,13 +128,17 @@ public final class VersionEdits {
             if (place.kind() == PlaceKind.REGEX) {
                 return regex(edits, place, value, missing);
             }
-            PlaceFinder.Result result = PlaceFinder.find(edits.source(), edits.tree(place.kind()), PlacePath.parse(place.path()));
+            PlaceFinder.Result result =
+                    PlaceFinder.find(edits.source(), edits.tree(place.kind()), PlacePath.parse(place.path()));
             problems.addAll(result.wrong());
             if (result.found().isEmpty() && result.wrong().isEmpty()) {
-                missing.add(file + ": no place '" + place.path() + "'" + result.hint().map(h -> ": " + h).orElse("") + ".");
+                missing.add(file + ": no place '" + place.path() + "'"
+                        + result.hint().map(h -> ": " + h).orElse("") + ".");
             }
-            result.found().stream().filter(f -> !f.throughAlias() && f.scalar().style() != Item.Style.BLOCK)
-                    .forEach(f -> edits.add(place.kind(), f.path(), f.scalar(), value).ifPresent(problems::add));
+            result.found().stream()
+                    .filter(f -> !f.throughAlias() && f.scalar().style() != Item.Style.BLOCK)
+                    .forEach(f ->
+                            edits.add(place.kind(), f.path(), f.scalar(), value).ifPresent(problems::add));
             return result.found().size();
         } catch (ReleaseException e) {
             if (e.kind() == ReleaseException.Kind.USAGE) {
@@ -149,8 +158,9 @@ public final class VersionEdits {
         }
         // One that finds different values was probably meant for one of them.
         if (found.stream().map(Item.Scalar::value).distinct().count() > 1) {
-            warnings.add(edits.source().name() + ": the regular expression '" + place.path() + "' matches " + found.size()
-                    + " times, on lines " + found.stream().map(s -> edits.source().line(s.start())).toList() + "; all are edited.");
+            warnings.add(edits.source().name() + ": the regular expression '" + place.path() + "' matches "
+                    + found.size() + " times, on lines "
+                    + found.stream().map(s -> edits.source().line(s.start())).toList() + "; all are edited.");
         }
         found.forEach(s -> edits.add(PlaceKind.REGEX, place.path(), s, value).ifPresent(problems::add));
         return found.size();

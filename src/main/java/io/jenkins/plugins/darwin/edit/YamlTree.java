@@ -53,14 +53,18 @@ public final class YamlTree {
     /** @throws ReleaseException refused, as {@code name:line:column: problem} */
     public static List<Item> parse(SourceText source) {
         YamlTree tree = new YamlTree(source);
-        LoadSettings settings = LoadSettings.builder().setLabel(source.name()).setCodePointLimit(Integer.MAX_VALUE).build();
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(source.name())
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .build();
         try {
             for (Event event : new Parse(settings).parseString(source.text())) {
                 tree.take(event);
             }
         } catch (ReaderException e) {
-            throw tree.wrong(tree.offset(e.getPosition()), "a character that YAML forbids (code "
-                    + String.format("U+%04X", e.getCodePoint()) + ")");
+            throw tree.wrong(
+                    tree.offset(e.getPosition()),
+                    "a character that YAML forbids (code " + String.format("U+%04X", e.getCodePoint()) + ")");
         } catch (MarkedYamlEngineException e) {
             throw tree.explain(e);
         } catch (YamlEngineException e) {
@@ -127,8 +131,10 @@ public final class YamlTree {
             case DOUBLE_QUOTED -> Item.Style.DOUBLE_QUOTED;
             default -> Item.Style.BLOCK;
         };
-        Tag tag = event.getTag().map(Tag::new)
-                .orElseGet(() -> resolver.resolve(event.getValue(), event.getImplicit().canOmitTagInPlainScalar()));
+        Tag tag = event.getTag()
+                .map(Tag::new)
+                .orElseGet(() ->
+                        resolver.resolve(event.getValue(), event.getImplicit().canOmitTagInPlainScalar()));
         return new Item.Scalar(start, end, event.getValue(), type(tag), style);
     }
 
@@ -195,7 +201,9 @@ public final class YamlTree {
         }
 
         private Item item() {
-            return mapping ? new Item.Mapping(start, List.copyOf(entries)) : new Item.Sequence(start, List.copyOf(items));
+            return mapping
+                    ? new Item.Mapping(start, List.copyOf(entries))
+                    : new Item.Sequence(start, List.copyOf(items));
         }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 final class CacheLock implements AutoCloseable {
     /** Longer than any step takes that holds a copy; a longer wait means that something hangs. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
+
     private static final long FIRST_PAUSE_MS = 10;
     private static final long LONGEST_PAUSE_MS = 250;
 

@@ -40,8 +40,11 @@ final class Checkout {
                 Files.createSymbolicLink(path, Path.of(link.getValue()));
             }
         } catch (IOException | UnsupportedOperationException e) {
-            throw GitFailures.ofDisk(e).orElseGet(() -> ReleaseException.failed("Can't write the files of commit "
-                    + tree.commit().abbreviated() + " to " + directory + ": " + e.getMessage() + ".", e));
+            throw GitFailures.ofDisk(e)
+                    .orElseGet(() -> ReleaseException.failed(
+                            "Can't write the files of commit " + tree.commit().abbreviated() + " to " + directory + ": "
+                                    + e.getMessage() + ".",
+                            e));
         }
     }
 
@@ -64,7 +67,8 @@ final class Checkout {
         for (GitEntry entry : entries) {
             for (int at = entry.path().indexOf('/'); at > 0; at = entry.path().indexOf('/', at + 1)) {
                 if (links.containsKey(entry.path().substring(0, at))) {
-                    throw ReleaseException.refused("The file '" + entry.path() + "' lies below a symlink: the tree is forged.");
+                    throw ReleaseException.refused(
+                            "The file '" + entry.path() + "' lies below a symlink: the tree is forged.");
                 }
             }
         }
@@ -73,7 +77,8 @@ final class Checkout {
     private static void requireEmpty(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             if (files.findAny().isPresent()) {
-                throw ReleaseException.failed("The folder " + directory + " is not empty: expected a new one for the files of a commit.");
+                throw ReleaseException.failed(
+                        "The folder " + directory + " is not empty: expected a new one for the files of a commit.");
             }
         }
     }
@@ -83,7 +88,8 @@ final class Checkout {
         try (InputStream in = tree.open(entry)) {
             Files.copy(in, path); // never onto something that is there
         }
-        if (entry.mode() == GitEntry.Mode.EXECUTABLE && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (entry.mode() == GitEntry.Mode.EXECUTABLE
+                && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }

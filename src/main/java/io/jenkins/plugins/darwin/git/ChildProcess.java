@@ -7,7 +7,8 @@ import org.eclipse.jgit.util.FS_POSIX;
 
 /** Programs that are started for a transport get no secret of ours in their environment: hooks are foreign code. */
 final class ChildProcess {
-    private static final Pattern SECRET = Pattern.compile("(?i)DARWIN_.*|.*(TOKEN|PASSWORD|PASSPHRASE|SECRET|CREDENTIAL).*");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)DARWIN_.*|.*(TOKEN|PASSWORD|PASSPHRASE|SECRET|CREDENTIAL).*");
 
     private ChildProcess() {}
 

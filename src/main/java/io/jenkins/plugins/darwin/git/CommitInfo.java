@@ -12,8 +12,14 @@ import java.util.List;
  * @param authorTime in the author's own time zone, to the second
  * @param message whole, as stored (usually ends with a line feed)
  */
-public record CommitInfo(CommitId id, List<CommitId> parents, Person author, ZonedDateTime authorTime, Person committer,
-        Instant committerTime, String message) {
+public record CommitInfo(
+        CommitId id,
+        List<CommitId> parents,
+        Person author,
+        ZonedDateTime authorTime,
+        Person committer,
+        Instant committerTime,
+        String message) {
     public CommitInfo {
         parents = List.copyOf(parents);
     }

@@ -31,7 +31,8 @@ final class CommitMaker {
 
     CommitId edit(CommitId parent, Map<String, byte[]> edits, PersonIdent author, PersonIdent committer, String message)
             throws IOException {
-        try (RevWalk walk = new RevWalk(repository); ObjectInserter inserter = repository.newObjectInserter()) {
+        try (RevWalk walk = new RevWalk(repository);
+                ObjectInserter inserter = repository.newObjectInserter()) {
             RevCommit onto = Ids.commit(walk, parent);
             ObjectId tree = new TreeEditor(walk.getObjectReader(), inserter).edit(onto.getTree(), edits);
             return write(inserter, tree, List.of(onto), author, committer, Ids.message(message));
@@ -39,7 +40,8 @@ final class CommitMaker {
     }
 
     PickResult pick(CommitId onto, CommitId picked, Person committer, Instant when) throws IOException {
-        try (RevWalk walk = new RevWalk(repository); ObjectInserter inserter = repository.newObjectInserter()) {
+        try (RevWalk walk = new RevWalk(repository);
+                ObjectInserter inserter = repository.newObjectInserter()) {
             RevCommit head = Ids.commit(walk, onto);
             RevCommit change = Ids.commit(walk, picked);
             if (change.getParentCount() > 1) {
@@ -47,9 +49,10 @@ final class CommitMaker {
                         + ") is a merge: pick the commits that it merged, one by one.");
             }
             ResolveMerger merger = merger();
-            merger.setBase(change.getParentCount() == 0
-                    ? inserter.insert(new TreeFormatter()) // a root commit changes the empty tree
-                    : walk.parseCommit(change.getParent(0)).getTree());
+            merger.setBase(
+                    change.getParentCount() == 0
+                            ? inserter.insert(new TreeFormatter()) // a root commit changes the empty tree
+                            : walk.parseCommit(change.getParent(0)).getTree());
             inserter.flush();
             if (!merger.merge(head, change)) {
                 return new PickResult.Conflict(conflicts(merger));
@@ -57,13 +60,19 @@ final class CommitMaker {
             if (merger.getResultTreeId().equals(head.getTree())) {
                 return new PickResult.Empty();
             }
-            return new PickResult.Picked(write(inserter, merger.getResultTreeId(), List.of(head), change.getAuthorIdent(),
-                    Ids.ident(committer, when), OriginLine.add(change.getFullMessage(), picked.sha())));
+            return new PickResult.Picked(write(
+                    inserter,
+                    merger.getResultTreeId(),
+                    List.of(head),
+                    change.getAuthorIdent(),
+                    Ids.ident(committer, when),
+                    OriginLine.add(change.getFullMessage(), picked.sha())));
         }
     }
 
     MergeResult merge(CommitId ours, CommitId theirs, PersonIdent author, String message) throws IOException {
-        try (RevWalk walk = new RevWalk(repository); ObjectInserter inserter = repository.newObjectInserter()) {
+        try (RevWalk walk = new RevWalk(repository);
+                ObjectInserter inserter = repository.newObjectInserter()) {
             RevCommit into = Ids.commit(walk, ours);
             RevCommit merged = Ids.commit(walk, theirs);
             if (walk.isMergedInto(merged, into)) {
@@ -77,8 +86,8 @@ final class CommitMaker {
             if (!merger.merge(into, merged)) {
                 return new MergeResult.Conflict(conflicts(merger));
             }
-            return new MergeResult.Merged(write(inserter, merger.getResultTreeId(), List.of(into, merged), author, author,
-                    Ids.message(message)));
+            return new MergeResult.Merged(write(
+                    inserter, merger.getResultTreeId(), List.of(into, merged), author, author, Ids.message(message)));
         }
     }
 
@@ -92,8 +101,8 @@ final class CommitMaker {
         walk.markStart(a);
         walk.markStart(b);
         if (walk.next() == null) {
-            throw ReleaseException.refused("Commits " + Ids.of(a).abbreviated() + " and " + Ids.of(b).abbreviated()
-                    + " have no history in common: they can't be merged.");
+            throw ReleaseException.refused("Commits " + Ids.of(a).abbreviated() + " and "
+                    + Ids.of(b).abbreviated() + " have no history in common: they can't be merged.");
         }
     }
 
@@ -105,8 +114,14 @@ final class CommitMaker {
         return List.copyOf(files);
     }
 
-    private static CommitId write(ObjectInserter inserter, ObjectId tree, List<RevCommit> parents, PersonIdent author,
-            PersonIdent committer, String message) throws IOException {
+    private static CommitId write(
+            ObjectInserter inserter,
+            ObjectId tree,
+            List<RevCommit> parents,
+            PersonIdent author,
+            PersonIdent committer,
+            String message)
+            throws IOException {
         CommitBuilder commit = new CommitBuilder();
         commit.setTreeId(tree);
         commit.setParentIds(parents);

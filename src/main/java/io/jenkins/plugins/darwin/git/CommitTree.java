@@ -44,7 +44,8 @@ final class CommitTree implements GitTree {
     @Override
     public List<String> paths() {
         return mirror.with("reading the files of", repository -> {
-            try (RevWalk revs = new RevWalk(repository); TreeWalk walk = all(revs)) {
+            try (RevWalk revs = new RevWalk(repository);
+                    TreeWalk walk = all(revs)) {
                 List<String> paths = new ArrayList<>();
                 while (walk.next()) {
                     String path = requireSafe(walk.getPathString(), walk.getRawPath());
@@ -68,9 +69,13 @@ final class CommitTree implements GitTree {
         String checked = RepositoryPath.require(path);
         return mirror.with("reading the files of", repository -> {
             try (RevWalk revs = new RevWalk(repository);
-                    TreeWalk walk = TreeWalk.forPath(revs.getObjectReader(), checked, Ids.commit(revs, commit).getTree())) {
+                    TreeWalk walk = TreeWalk.forPath(
+                            revs.getObjectReader(),
+                            checked,
+                            Ids.commit(revs, commit).getTree())) {
                 return walk == null || walk.getFileMode().equals(FileMode.TREE)
-                        ? Optional.<GitEntry>empty() : Optional.of(entry(walk, revs.getObjectReader()));
+                        ? Optional.<GitEntry>empty()
+                        : Optional.of(entry(walk, revs.getObjectReader()));
             }
         });
     }
@@ -84,19 +89,22 @@ final class CommitTree implements GitTree {
         try (InputStream in = open(entry)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw ReleaseException.failed("Can't read '" + entry.path() + "' of commit " + commit.abbreviated() + ".", e);
+            throw ReleaseException.failed(
+                    "Can't read '" + entry.path() + "' of commit " + commit.abbreviated() + ".", e);
         }
     }
 
     @Override
     public InputStream open(GitEntry entry) {
         if (entry.mode() == GitEntry.Mode.GITLINK) {
-            throw ReleaseException.refused("'" + entry.path() + "' is a submodule: its content is not in this repository.");
+            throw ReleaseException.refused(
+                    "'" + entry.path() + "' is a submodule: its content is not in this repository.");
         }
         return mirror.with("reading the files of", repository -> {
             ObjectReader reader = repository.newObjectReader();
             try {
-                return new FilterInputStream(reader.open(Ids.of(entry.id()), Constants.OBJ_BLOB).openStream()) {
+                return new FilterInputStream(
+                        reader.open(Ids.of(entry.id()), Constants.OBJ_BLOB).openStream()) {
                     @Override
                     public void close() throws IOException {
                         super.close();
@@ -117,7 +125,8 @@ final class CommitTree implements GitTree {
 
     /** Walking in tree order gives the order of the paths' bytes. */
     private List<GitEntry> walk(Repository repository, String below) throws IOException {
-        try (RevWalk revs = new RevWalk(repository); TreeWalk walk = all(revs)) {
+        try (RevWalk revs = new RevWalk(repository);
+                TreeWalk walk = all(revs)) {
             if (below != null) {
                 walk.setFilter(PathFilter.create(below));
             }
@@ -147,7 +156,8 @@ final class CommitTree implements GitTree {
         try {
             RepositoryPath.require(path);
         } catch (ReleaseException e) {
-            throw ReleaseException.refused("Commit " + commit.abbreviated() + " holds an unsafe path. " + e.getMessage(), e);
+            throw ReleaseException.refused(
+                    "Commit " + commit.abbreviated() + " holds an unsafe path. " + e.getMessage(), e);
         }
         if (!Arrays.equals(path.getBytes(StandardCharsets.UTF_8), raw)) {
             throw ReleaseException.refused("Commit " + commit.abbreviated() + " holds a path that is not UTF-8: '"

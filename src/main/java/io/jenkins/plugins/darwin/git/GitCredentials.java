@@ -34,7 +34,8 @@ public sealed interface GitCredentials extends Serializable {
      * @param knownHosts a {@code known_hosts} file's content; a server that is not in it is refused
      * @param knownHostsName what a person calls that list, for a sentence
      */
-    record SshKey(String user, byte[] privateKey, String passphrase, byte[] knownHosts, String knownHostsName) implements GitCredentials {
+    record SshKey(String user, byte[] privateKey, String passphrase, byte[] knownHosts, String knownHostsName)
+            implements GitCredentials {
         public SshKey {
             Objects.requireNonNull(user);
             Objects.requireNonNull(passphrase);

@@ -25,15 +25,17 @@ import org.eclipse.jgit.errors.RepositoryNotFoundException;
 
 /** Tells what failed and why, from what JGit threw: for some causes it has a type, for others only a text. */
 final class GitFailures {
-    private static final Pattern NO_LOGIN = Pattern.compile("not authorized|no CredentialsProvider|authentication not supported|"
-            + "[Aa]uthentication is required|cannot log in|[Pp]ermission denied \\(|No more authentication methods");
+    private static final Pattern NO_LOGIN = Pattern.compile(
+            "not authorized|no CredentialsProvider|authentication not supported|"
+                    + "[Aa]uthentication is required|cannot log in|[Pp]ermission denied \\(|No more authentication methods");
     private static final Pattern FORBIDDEN = Pattern.compile("not permitted|\\b403\\b|not enabled");
-    private static final Pattern HOST_KEY = Pattern.compile("[Ss]erver key did not validate|[Hh]ost key verification failed|"
-            + "REMOTE HOST IDENTIFICATION");
+    private static final Pattern HOST_KEY = Pattern.compile(
+            "[Ss]erver key did not validate|[Hh]ost key verification failed|" + "REMOTE HOST IDENTIFICATION");
     private static final Pattern NOT_FOUND = Pattern.compile("not found|does not appear to be a git repository|"
             + "[Nn]ot a git(?: repository| directory)|[Nn]o such (?:file|repository)");
-    private static final Pattern UNREACHABLE = Pattern.compile("[Cc]ould not resolve hostname|[Cc]onnection refused|"
-            + "[Cc]onnection timed out|[Nn]etwork is unreachable|No route to host|[Cc]onnection time out|[Cc]onnection failed");
+    private static final Pattern UNREACHABLE = Pattern.compile(
+            "[Cc]ould not resolve hostname|[Cc]onnection refused|"
+                    + "[Cc]onnection timed out|[Nn]etwork is unreachable|No route to host|[Cc]onnection time out|[Cc]onnection failed");
 
     private GitFailures() {}
 
@@ -44,62 +46,86 @@ final class GitFailures {
         }
         String text = texts(thrown);
         if (HOST_KEY.matcher(text).find()) {
-            return failed("The server of " + remote + " showed a host key that is not in " + knownHosts(remote.credentials())
-                    + ": ask who runs the server for its key, and add that one there.", thrown);
+            return failed(
+                    "The server of " + remote + " showed a host key that is not in " + knownHosts(remote.credentials())
+                            + ": ask who runs the server for its key, and add that one there.",
+                    thrown);
         }
         if (NO_LOGIN.matcher(text).find()) {
-            return failed("The server of " + remote + " does not accept " + shown(remote.credentials())
-                    + ": check that they are right and not expired.", thrown);
+            return failed(
+                    "The server of " + remote + " does not accept " + shown(remote.credentials())
+                            + ": check that they are right and not expired.",
+                    thrown);
         }
         if (find(thrown, UnknownHostException.class).isPresent()) {
             return failed("No such host: can't reach " + remote + "; check the address and the network.", thrown);
         }
         if (find(thrown, SSLException.class).isPresent()) {
-            return failed("No secure connection to " + remote + ": " + find(thrown, SSLException.class).get().getMessage() + ".",
+            return failed(
+                    "No secure connection to " + remote + ": "
+                            + find(thrown, SSLException.class).get().getMessage() + ".",
                     thrown);
         }
-        if (find(thrown, ConnectException.class).isPresent() || find(thrown, NoRouteToHostException.class).isPresent()
-                || find(thrown, SocketTimeoutException.class).isPresent() || UNREACHABLE.matcher(text).find()) {
-            return failed("Can't reach " + remote + ": the server does not answer; check the network and run again.", thrown);
+        if (find(thrown, ConnectException.class).isPresent()
+                || find(thrown, NoRouteToHostException.class).isPresent()
+                || find(thrown, SocketTimeoutException.class).isPresent()
+                || UNREACHABLE.matcher(text).find()) {
+            return failed(
+                    "Can't reach " + remote + ": the server does not answer; check the network and run again.", thrown);
         }
-        if (find(thrown, NoRemoteRepositoryException.class).isPresent() && NOT_FOUND.matcher(text).find()) {
-            return failed("No Git repository at " + remote + ": check the address, and that "
-                    + shown(remote.credentials()) + " may read it.", thrown);
+        if (find(thrown, NoRemoteRepositoryException.class).isPresent()
+                && NOT_FOUND.matcher(text).find()) {
+            return failed(
+                    "No Git repository at " + remote + ": check the address, and that " + shown(remote.credentials())
+                            + " may read it.",
+                    thrown);
         }
         if (FORBIDDEN.matcher(text).find()) {
-            return failed("Forbidden: " + shown(remote.credentials()) + " are known at " + remote
-                    + " and lack the right for this; ask for it there.", thrown);
+            return failed(
+                    "Forbidden: " + shown(remote.credentials()) + " are known at " + remote
+                            + " and lack the right for this; ask for it there.",
+                    thrown);
         }
         if (find(thrown, SocketException.class).isPresent()) {
-            return failed("The connection to " + remote + " broke: run again, what was done is found and not done twice.", thrown);
+            return failed(
+                    "The connection to " + remote + " broke: run again, what was done is found and not done twice.",
+                    thrown);
         }
         return Optional.empty();
     }
 
     /** Every failure has a sentence. */
     static ReleaseException of(GitRemote remote, String doing, Throwable thrown) {
-        return ofRemote(remote, thrown).orElseGet(() -> ofDisk(thrown).orElseGet(() ->
-                ReleaseException.failed("Failed while " + doing + " " + remote + ": " + line(thrown) + ".", thrown)));
+        return ofRemote(remote, thrown)
+                .orElseGet(() -> ofDisk(thrown)
+                        .orElseGet(() -> ReleaseException.failed(
+                                "Failed while " + doing + " " + remote + ": " + line(thrown) + ".", thrown)));
     }
 
     /** Whether an exception tells of a copy whose files are damaged. */
     static boolean isDamage(Throwable thrown) {
-        return find(thrown, MissingObjectException.class).isPresent() || find(thrown, CorruptObjectException.class).isPresent()
+        return find(thrown, MissingObjectException.class).isPresent()
+                || find(thrown, CorruptObjectException.class).isPresent()
                 || find(thrown, IncorrectObjectTypeException.class).isPresent()
-                || find(thrown, PackInvalidException.class).isPresent() || find(thrown, PackMismatchException.class).isPresent()
+                || find(thrown, PackInvalidException.class).isPresent()
+                || find(thrown, PackMismatchException.class).isPresent()
                 || find(thrown, CorruptPackIndexException.class).isPresent()
                 || find(thrown, RepositoryNotFoundException.class).isPresent()
-                || find(thrown, ZipException.class).isPresent() || find(thrown, DataFormatException.class).isPresent()
+                || find(thrown, ZipException.class).isPresent()
+                || find(thrown, DataFormatException.class).isPresent()
                 || find(thrown, EOFException.class).isPresent();
     }
 
     static Optional<ReleaseException> ofDisk(Throwable thrown) {
         String text = texts(thrown);
         if (text.contains("No space left on device") || text.contains("Disk quota exceeded")) {
-            return failed("The disk is full: free some space where the copies of repositories are kept, and run again.", thrown);
+            return failed(
+                    "The disk is full: free some space where the copies of repositories are kept, and run again.",
+                    thrown);
         }
-        return find(thrown, AccessDeniedException.class).flatMap(denied ->
-                failed("No right to write " + denied.getFile() + ": mend its owner or mode, and run again.", thrown));
+        return find(thrown, AccessDeniedException.class)
+                .flatMap(denied -> failed(
+                        "No right to write " + denied.getFile() + ": mend its owner or mode, and run again.", thrown));
     }
 
     static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
@@ -136,7 +162,8 @@ final class GitFailures {
 
     private static String line(Throwable thrown) {
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
-        return GitNames.printable(message.strip().replaceAll("\\s*\\R\\s*", "; "), 400).replaceAll("\\.+$", "");
+        return GitNames.printable(message.strip().replaceAll("\\s*\\R\\s*", "; "), 400)
+                .replaceAll("\\.+$", "");
     }
 
     /** For lambdas that can't throw. */

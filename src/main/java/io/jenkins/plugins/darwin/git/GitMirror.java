@@ -79,7 +79,9 @@ public final class GitMirror implements AutoCloseable {
     /** The head of a branch, by its short name ({@code main}, {@code release/1.3.0}). */
     public Optional<CommitId> branch(String name) {
         String ref = "refs/heads/" + GitNames.requireBranch(name);
-        return with("reading", repository -> Optional.ofNullable(repository.exactRef(ref)).map(r -> Ids.of(r.getObjectId())));
+        return with(
+                "reading",
+                repository -> Optional.ofNullable(repository.exactRef(ref)).map(r -> Ids.of(r.getObjectId())));
     }
 
     /**
@@ -91,9 +93,12 @@ public final class GitMirror implements AutoCloseable {
     public CommitId requireBranch(String name) {
         return branch(name).orElseThrow(() -> {
             Map<String, CommitId> all = branches();
-            return ReleaseException.refused(all.isEmpty()
-                    ? "The repository " + remote + " is empty: push a first commit to its branch '" + name + "'."
-                    : "The repository " + remote + " has no branch '" + name + "': it has " + some(all.keySet()) + ".");
+            return ReleaseException.refused(
+                    all.isEmpty()
+                            ? "The repository " + remote + " is empty: push a first commit to its branch '" + name
+                                    + "'."
+                            : "The repository " + remote + " has no branch '" + name + "': it has " + some(all.keySet())
+                                    + ".");
         });
     }
 
@@ -181,10 +186,12 @@ public final class GitMirror implements AutoCloseable {
      * @param edits new content by path
      * @param when author's and committer's time, in UTC
      */
-    public CommitId commit(CommitId parent, Map<String, byte[]> edits, Person author, Person committer, Instant when,
-            String message) {
-        return with("making a commit for", repository -> new CommitMaker(repository).edit(parent, edits,
-                Ids.ident(author, when), Ids.ident(committer, when), message));
+    public CommitId commit(
+            CommitId parent, Map<String, byte[]> edits, Person author, Person committer, Instant when, String message) {
+        return with(
+                "making a commit for",
+                repository -> new CommitMaker(repository)
+                        .edit(parent, edits, Ids.ident(author, when), Ids.ident(committer, when), message));
     }
 
     /**
@@ -194,18 +201,22 @@ public final class GitMirror implements AutoCloseable {
      * @throws ReleaseException refused, when {@code picked} is a merge
      */
     public PickResult cherryPick(CommitId onto, CommitId picked, Person committer, Instant when) {
-        return with("making a commit for", repository -> new CommitMaker(repository).pick(onto, picked, committer, when));
+        return with(
+                "making a commit for", repository -> new CommitMaker(repository).pick(onto, picked, committer, when));
     }
 
     /** Merges {@code theirs} into {@code ours}, in memory. */
     public MergeResult merge(CommitId ours, CommitId theirs, Person author, Instant when, String message) {
-        return with("making a commit for", repository ->
-                new CommitMaker(repository).merge(ours, theirs, Ids.ident(author, when), message));
+        return with(
+                "making a commit for",
+                repository -> new CommitMaker(repository).merge(ours, theirs, Ids.ident(author, when), message));
     }
 
     /** The bytes of an annotated tag before it is signed: sign these, then call {@link #writeTag}. */
     public byte[] tagObject(String name, CommitId target, Person tagger, Instant when, String message) {
-        return with("making a tag for", repository -> new TagObjects(repository).unsigned(name, target, tagger, when, message));
+        return with(
+                "making a tag for",
+                repository -> new TagObjects(repository).unsigned(name, target, tagger, when, message));
     }
 
     /**

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  *     {@code ssh://[user@]host[:port]/path} or {@code user@host:path}; never with a password inside
  */
 public record GitRemote(String url, GitCredentials credentials) implements Serializable {
-    private static final Pattern SCP = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9.-]*):([^-:\\s][^\\s]*)");
+    private static final Pattern SCP =
+            Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9.-]*):([^-:\\s][^\\s]*)");
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(//)?.*", Pattern.DOTALL);
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\]");
@@ -98,8 +99,9 @@ public record GitRemote(String url, GitCredentials credentials) implements Seria
         }
         String user = uri.getRawUserInfo();
         if (user != null && (user.contains(":") || !scheme.equals("ssh"))) {
-            throw ReleaseException.usage("The Git address " + shown(url)
-                    + " carries credentials: they would end up in logs; give them as credentials, and the address without.");
+            throw ReleaseException.usage(
+                    "The Git address " + shown(url)
+                            + " carries credentials: they would end up in logs; give them as credentials, and the address without.");
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawPath() == null) {
             throw notAnAddress(url);
@@ -134,8 +136,9 @@ public record GitRemote(String url, GitCredentials credentials) implements Seria
     }
 
     private static ReleaseException notAnAddress(String url) {
-        return ReleaseException.usage("Not a Git repository's address: expected an absolute path, file://, https://, ssh:// "
-                + "or user@host:path (http:// to this machine only), found '" + shown(url) + "'.");
+        return ReleaseException.usage(
+                "Not a Git repository's address: expected an absolute path, file://, https://, ssh:// "
+                        + "or user@host:path (http:// to this machine only), found '" + shown(url) + "'.");
     }
 
     /** An address for people: nothing secret that somebody put into it. */

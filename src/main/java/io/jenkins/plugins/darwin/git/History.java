@@ -37,13 +37,19 @@ final class History {
                     + GitNames.printable(idOrAbbreviation) + "'.");
         }
         try (RevWalk walk = new RevWalk(repository)) {
-            List<RevCommit> found = commits(walk, walk.getObjectReader().resolve(AbbreviatedObjectId.fromString(idOrAbbreviation)));
+            List<RevCommit> found =
+                    commits(walk, walk.getObjectReader().resolve(AbbreviatedObjectId.fromString(idOrAbbreviation)));
             if (found.isEmpty()) {
                 throw ReleaseException.usage("No commit " + idOrAbbreviation + " in the repository: was it pushed?");
             }
             if (found.size() > 1) {
-                throw ReleaseException.usage("Several commits begin with " + idOrAbbreviation + " (" + String.join(", ",
-                        found.stream().map(c -> Ids.of(c).abbreviated()).sorted().toList()) + "): give more digits.");
+                throw ReleaseException.usage("Several commits begin with " + idOrAbbreviation + " ("
+                        + String.join(
+                                ", ",
+                                found.stream()
+                                        .map(c -> Ids.of(c).abbreviated())
+                                        .sorted()
+                                        .toList()) + "): give more digits.");
             }
             requireReachable(walk, found.get(0));
             return Ids.of(found.get(0));
@@ -64,8 +70,10 @@ final class History {
 
     /** The copy may still hold commits that left the remote long ago. */
     private void requireReachable(RevWalk walk, RevCommit commit) throws IOException {
-        List<Ref> refs = Stream.concat(repository.getRefDatabase().getRefsByPrefix("refs/heads/").stream(),
-                repository.getRefDatabase().getRefsByPrefix("refs/tags/").stream()).toList();
+        List<Ref> refs = Stream.concat(
+                        repository.getRefDatabase().getRefsByPrefix("refs/heads/").stream(),
+                        repository.getRefDatabase().getRefsByPrefix("refs/tags/").stream())
+                .toList();
         if (!walk.isMergedIntoAny(commit, refs)) {
             throw ReleaseException.usage("Commit " + Ids.of(commit).abbreviated() + " is on no branch and under no tag:"
                     + " push the branch that holds it first.");
@@ -104,8 +112,13 @@ final class History {
     private static CommitInfo info(RevCommit commit) {
         PersonIdent author = commit.getAuthorIdent();
         PersonIdent committer = commit.getCommitterIdent();
-        return new CommitInfo(Ids.of(commit), Stream.of(commit.getParents()).map(Ids::of).toList(), Ids.person(author),
-                ZonedDateTime.ofInstant(author.getWhenAsInstant(), author.getZoneId()), Ids.person(committer),
-                committer.getWhenAsInstant(), commit.getFullMessage());
+        return new CommitInfo(
+                Ids.of(commit),
+                Stream.of(commit.getParents()).map(Ids::of).toList(),
+                Ids.person(author),
+                ZonedDateTime.ofInstant(author.getWhenAsInstant(), author.getZoneId()),
+                Ids.person(committer),
+                committer.getWhenAsInstant(),
+                commit.getFullMessage());
     }
 }

@@ -31,7 +31,8 @@ final class Ids {
         try {
             return walk.parseCommit(of(id));
         } catch (MissingObjectException | IncorrectObjectTypeException e) {
-            if (e instanceof MissingObjectException missing && !missing.getObjectId().equals(of(id))) {
+            if (e instanceof MissingObjectException missing
+                    && !missing.getObjectId().equals(of(id))) {
                 throw e; // the tag is there, its commit is not: damage
             }
             throw ReleaseException.usage("No commit " + id + " in the repository: was it pushed?", e);

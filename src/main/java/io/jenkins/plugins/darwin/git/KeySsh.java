@@ -50,22 +50,26 @@ final class KeySsh implements AutoCloseable {
     }
 
     private static List<KeyPair> load(GitCredentials.SshKey login) {
-        FilePasswordProvider passphrase = login.passphrase().isEmpty()
-                ? FilePasswordProvider.EMPTY : FilePasswordProvider.of(login.passphrase());
+        FilePasswordProvider passphrase =
+                login.passphrase().isEmpty() ? FilePasswordProvider.EMPTY : FilePasswordProvider.of(login.passphrase());
         List<KeyPair> keys = new ArrayList<>();
         try {
-            Iterable<KeyPair> found = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName("SSH key"),
-                    new ByteArrayInputStream(login.privateKey()), passphrase);
+            Iterable<KeyPair> found = SecurityUtils.loadKeyPairIdentities(
+                    null, NamedResource.ofName("SSH key"), new ByteArrayInputStream(login.privateKey()), passphrase);
             if (found != null) {
                 found.forEach(keys::add);
             }
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            throw ReleaseException.usage("The SSH key can't be read: "
-                    + (login.passphrase().isEmpty() ? "it is damaged, or needs a passphrase and none was given."
-                            : "it is damaged, or the passphrase is wrong."), e);
+            throw ReleaseException.usage(
+                    "The SSH key can't be read: "
+                            + (login.passphrase().isEmpty()
+                                    ? "it is damaged, or needs a passphrase and none was given."
+                                    : "it is damaged, or the passphrase is wrong."),
+                    e);
         }
         if (keys.isEmpty()) {
-            throw ReleaseException.usage("Not an SSH private key: expected the content of a private key file in OpenSSH or PEM form.");
+            throw ReleaseException.usage(
+                    "Not an SSH private key: expected the content of a private key file in OpenSSH or PEM form.");
         }
         return keys;
     }

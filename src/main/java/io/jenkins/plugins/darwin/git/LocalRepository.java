@@ -32,7 +32,8 @@ public final class LocalRepository {
         Path folder = folder(location, directory);
         if (folder == null || !Files.isDirectory(folder)) {
             if (folder != null && !location.contains(":")) {
-                throw ReleaseException.usage("There is no repository at " + location + ": expected a folder or an address.");
+                throw ReleaseException.usage(
+                        "There is no repository at " + location + ": expected a folder or an address.");
             }
             return location;
         }
@@ -45,7 +46,9 @@ public final class LocalRepository {
             throw ReleaseException.usage(folder + " is no Git repository: run in a clone, or name one with --repo.");
         }
         try (Repository repository = builder.build()) {
-            String origin = repository.getConfig().getString(ConfigConstants.CONFIG_REMOTE_SECTION, "origin", ConfigConstants.CONFIG_KEY_URL);
+            String origin = repository
+                    .getConfig()
+                    .getString(ConfigConstants.CONFIG_REMOTE_SECTION, "origin", ConfigConstants.CONFIG_KEY_URL);
             File top = repository.isBare() ? repository.getDirectory() : repository.getWorkTree();
             if (origin == null) {
                 return repository.getDirectory().getAbsolutePath();
@@ -69,7 +72,8 @@ public final class LocalRepository {
             builder.findGitDir(folder.toFile());
         }
         if (builder.getGitDir() == null) {
-            throw ReleaseException.usage(location + " is in no clone of a Git repository: run in one, or name one with --repo.");
+            throw ReleaseException.usage(
+                    location + " is in no clone of a Git repository: run in one, or name one with --repo.");
         }
         try (Repository repository = builder.build()) {
             if (repository.isBare()) {
@@ -77,7 +81,8 @@ public final class LocalRepository {
             }
             return repository.getWorkTree().toPath();
         } catch (IOException e) {
-            throw ReleaseException.usage(location + " is no Git repository that can be read: " + e.getMessage() + ".", e);
+            throw ReleaseException.usage(
+                    location + " is no Git repository that can be read: " + e.getMessage() + ".", e);
         }
     }
 
@@ -89,21 +94,29 @@ public final class LocalRepository {
 
     /** The default branch of a clone's origin as of the clone, else the branch that is checked out, unless it is detached. */
     public static Optional<String> defaultBranch(Path top) {
-        try (Repository repository = new FileRepositoryBuilder().setWorkTree(top.toFile()).setMustExist(true).build()) {
+        try (Repository repository = new FileRepositoryBuilder()
+                .setWorkTree(top.toFile())
+                .setMustExist(true)
+                .build()) {
             Ref origin = repository.exactRef(Constants.R_REMOTES + "origin/" + Constants.HEAD);
             if (origin != null && origin.isSymbolic()) {
                 return Optional.of(origin.getTarget().getName().substring((Constants.R_REMOTES + "origin/").length()));
             }
-            return Optional.ofNullable(repository.getFullBranch()).filter(name -> name.startsWith(Constants.R_HEADS))
+            return Optional.ofNullable(repository.getFullBranch())
+                    .filter(name -> name.startsWith(Constants.R_HEADS))
                     .map(name -> name.substring(Constants.R_HEADS.length()));
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to read the branches of " + top + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to read the branches of " + top + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 
     /** The files of a work tree that Git tracks, sorted, without submodules. */
     public static List<String> trackedFiles(Path top) {
-        try (Repository repository = new FileRepositoryBuilder().setWorkTree(top.toFile()).setMustExist(true).build()) {
+        try (Repository repository = new FileRepositoryBuilder()
+                .setWorkTree(top.toFile())
+                .setMustExist(true)
+                .build()) {
             DirCache index = repository.readDirCache();
             List<String> paths = new ArrayList<>();
             for (int i = 0; i < index.getEntryCount(); i++) {
@@ -113,7 +126,8 @@ public final class LocalRepository {
             }
             return paths;
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to read the index of " + top + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to read the index of " + top + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 

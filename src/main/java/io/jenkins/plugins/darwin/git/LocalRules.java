@@ -19,6 +19,7 @@ import org.eclipse.jgit.util.FS;
 final class LocalRules {
     /** Anything but the plain name makes JGit start the program; {@code exec} saves a shell. */
     static final String GIT_RECEIVE_PACK = "exec git receive-pack";
+
     private static final List<String> HOOKS =
             List.of("pre-receive", "update", "proc-receive", "reference-transaction", "post-receive", "post-update");
 
@@ -36,8 +37,9 @@ final class LocalRules {
         }
         File folder = RepositoryCache.FileKey.resolve(remote.path().toFile(), fs);
         if (folder != null && hasRules(folder.toPath(), fs)) {
-            throw ReleaseException.failed("The repository " + remote + " has hooks, rules for pushes or a work tree, and the program"
-                    + " 'git', which keeps to them, is not there: install it.");
+            throw ReleaseException.failed(
+                    "The repository " + remote + " has hooks, rules for pushes or a work tree, and the program"
+                            + " 'git', which keeps to them, is not there: install it.");
         }
         return false;
     }
@@ -47,8 +49,8 @@ final class LocalRules {
         File folder = RepositoryCache.FileKey.resolve(remote.path().toFile(), fs);
         for (String part : folder == null ? List.<String>of() : List.of("objects", "refs")) {
             if (!Files.isWritable(folder.toPath().resolve(part))) {
-                throw ReleaseException.failed("No right to write " + folder.toPath().resolve(part)
-                        + ": a push needs it; mend its owner or mode, and run again.");
+                throw ReleaseException.failed("No right to write "
+                        + folder.toPath().resolve(part) + ": a push needs it; mend its owner or mode, and run again.");
             }
         }
     }
@@ -63,13 +65,16 @@ final class LocalRules {
         return !config.getBoolean("core", "bare", false)
                 || config.getString("core", null, "hooksPath") != null
                 || config.getSections().contains("receive")
-                || HOOKS.stream().anyMatch(hook -> Files.isExecutable(folder.resolve("hooks").resolve(hook)));
+                || HOOKS.stream()
+                        .anyMatch(hook ->
+                                Files.isExecutable(folder.resolve("hooks").resolve(hook)));
     }
 
     private static boolean onPath(String program, String searchPath) {
         for (String folder : searchPath.split(File.pathSeparator)) {
             if (!folder.isEmpty()
-                    && (Files.isExecutable(Path.of(folder, program)) || Files.isExecutable(Path.of(folder, program + ".exe")))) {
+                    && (Files.isExecutable(Path.of(folder, program))
+                            || Files.isExecutable(Path.of(folder, program + ".exe")))) {
                 return true;
             }
         }

@@ -51,7 +51,8 @@ final class MirrorStore implements AutoCloseable {
     static MirrorStore open(GitRemote remote, Path cacheRoot, Progress progress) throws IOException {
         refuseShallow(remote);
         Files.createDirectories(cacheRoot);
-        Path folder = cacheRoot.resolve(Digest.sha256(remote.url().getBytes(StandardCharsets.UTF_8)).hex() + ".git");
+        Path folder = cacheRoot.resolve(
+                Digest.sha256(remote.url().getBytes(StandardCharsets.UTF_8)).hex() + ".git");
         MirrorStore store = new MirrorStore(remote, folder, progress, takeLock(remote, folder, progress));
         try {
             store.openOrMake();
@@ -64,7 +65,10 @@ final class MirrorStore implements AutoCloseable {
 
     private static CacheLock takeLock(GitRemote remote, Path folder, Progress progress) throws IOException {
         String name = folder.getFileName().toString();
-        return CacheLock.take(folder.resolveSibling(name.substring(0, name.length() - ".git".length()) + ".lock"), remote.url(), progress);
+        return CacheLock.take(
+                folder.resolveSibling(name.substring(0, name.length() - ".git".length()) + ".lock"),
+                remote.url(),
+                progress);
     }
 
     /**
@@ -111,7 +115,8 @@ final class MirrorStore implements AutoCloseable {
             refuseShallow(repository);
             repository.autoGC(new JGitProgress(progress));
         } catch (IOException | RuntimeException e) {
-            if (GitFailures.ofRemote(remote, e).isPresent() || GitFailures.ofDisk(e).isPresent()) {
+            if (GitFailures.ofRemote(remote, e).isPresent()
+                    || GitFailures.ofDisk(e).isPresent()) {
                 throw e;
             }
             rebuild(repository, e);
@@ -153,8 +158,11 @@ final class MirrorStore implements AutoCloseable {
     }
 
     private FileRepository create(Path at) throws IOException {
-        FileRepository made = new FileRepository(new FileRepositoryBuilder().setBare().setGitDir(at.toFile())
-                .setFS(ChildProcess.fileSystem()).setup());
+        FileRepository made = new FileRepository(new FileRepositoryBuilder()
+                .setBare()
+                .setGitDir(at.toFile())
+                .setFS(ChildProcess.fileSystem())
+                .setup());
         try {
             made.create(true);
             made.updateRef(Constants.HEAD, false).link(NO_BRANCH);
@@ -174,7 +182,12 @@ final class MirrorStore implements AutoCloseable {
         if (!RepositoryCache.FileKey.isGitRepository(at.toFile(), fs)) {
             throw new IOException("it is not a whole repository");
         }
-        return new FileRepository(new FileRepositoryBuilder().setBare().setGitDir(at.toFile()).setFS(fs).setMustExist(true).setup());
+        return new FileRepository(new FileRepositoryBuilder()
+                .setBare()
+                .setGitDir(at.toFile())
+                .setFS(fs)
+                .setMustExist(true)
+                .setup());
     }
 
     /** The cheap check at every opening: what the refs name is there. Deeper damage shows when it is read. */
@@ -182,7 +195,8 @@ final class MirrorStore implements AutoCloseable {
         if (!repository.getObjectDatabase().getShallowCommits().isEmpty()) {
             throw new IOException("its history is cut off");
         }
-        try (RevWalk walk = new RevWalk(repository); ObjectReader reader = repository.newObjectReader()) {
+        try (RevWalk walk = new RevWalk(repository);
+                ObjectReader reader = repository.newObjectReader()) {
             for (Ref ref : repository.getRefDatabase().getRefsByPrefix("refs/")) {
                 if (ref.getName().startsWith("refs/heads/")) {
                     walk.parseHeaders(walk.parseCommit(ref.getObjectId()).getTree());
@@ -220,14 +234,16 @@ final class MirrorStore implements AutoCloseable {
 
     private static void refuseShallow(GitRemote remote) {
         if (remote.transport() == GitRemote.Transport.PATH
-                && (Files.exists(remote.path().resolve("shallow")) || Files.exists(remote.path().resolve(".git/shallow")))) {
+                && (Files.exists(remote.path().resolve("shallow"))
+                        || Files.exists(remote.path().resolve(".git/shallow")))) {
             throw shallow(remote);
         }
     }
 
     private static ReleaseException shallow(GitRemote remote) {
-        return ReleaseException.refused("The repository " + remote + " is a shallow clone, which lacks the history that a release"
-                + " needs: run 'git fetch --unshallow' in it first.");
+        return ReleaseException.refused(
+                "The repository " + remote + " is a shallow clone, which lacks the history that a release"
+                        + " needs: run 'git fetch --unshallow' in it first.");
     }
 
     /** A killed run leaves its lock files behind; while we hold the copy's own lock, they are nobody's. */
@@ -238,7 +254,8 @@ final class MirrorStore implements AutoCloseable {
         Path refs = folder.resolve("refs");
         if (Files.isDirectory(refs)) {
             try (Stream<Path> files = Files.walk(refs)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".lock")).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".lock")).toList()) {
                     Files.deleteIfExists(file);
                 }
             }
@@ -251,7 +268,8 @@ final class MirrorStore implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder.getParent())) {
             files.filter(f -> f.getFileName().toString().startsWith(prefix + ".new-")
                             || f.getFileName().toString().startsWith(prefix + ".old-"))
-                    .toList().forEach(MirrorStore::deleteQuietly);
+                    .toList()
+                    .forEach(MirrorStore::deleteQuietly);
         }
     }
 

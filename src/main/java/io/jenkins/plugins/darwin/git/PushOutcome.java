@@ -20,7 +20,9 @@ public sealed interface PushOutcome {
 
         /** All rejections, one sentence for people. */
         public String describe() {
-            return String.join("; ", rejections.stream().map(r -> r.ref() + ": " + r.detail()).toList());
+            return String.join(
+                    "; ",
+                    rejections.stream().map(r -> r.ref() + ": " + r.detail()).toList());
         }
     }
 

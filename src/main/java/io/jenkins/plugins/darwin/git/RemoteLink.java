@@ -63,8 +63,10 @@ final class RemoteLink {
                 requireWritten(update);
             }
             // A server tells where its HEAD leads only to those who have none, which MirrorStore sees to.
-            defaultBranch = Optional.ofNullable(result.getAdvertisedRef(Constants.HEAD)).filter(Ref::isSymbolic)
-                    .map(head -> head.getTarget().getName()).filter(name -> name.startsWith(Constants.R_HEADS))
+            defaultBranch = Optional.ofNullable(result.getAdvertisedRef(Constants.HEAD))
+                    .filter(Ref::isSymbolic)
+                    .map(head -> head.getTarget().getName())
+                    .filter(name -> name.startsWith(Constants.R_HEADS))
                     .map(name -> name.substring(Constants.R_HEADS.length()));
             return null;
         });
@@ -78,8 +80,10 @@ final class RemoteLink {
     private static void requireWritten(TrackingRefUpdate update) throws TransportException {
         RefUpdate.Result result = update.getResult();
         switch (result) {
-            case NEW, FORCED, FAST_FORWARD, NO_CHANGE, NOT_ATTEMPTED, RENAMED -> { }
-            default -> throw new TransportException("the copy's " + update.getLocalName() + " could not be written: " + result);
+            case NEW, FORCED, FAST_FORWARD, NO_CHANGE, NOT_ATTEMPTED, RENAMED -> {}
+            default ->
+                throw new TransportException(
+                        "the copy's " + update.getLocalName() + " could not be written: " + result);
         }
     }
 
@@ -122,7 +126,8 @@ final class RemoteLink {
 
     private <T> T talk(Repository local, int timeout, Talk<T> talk) throws IOException {
         URIish uri = uri();
-        try (Transport transport = Transport.open(local, uri); KeySsh key = keySsh()) {
+        try (Transport transport = Transport.open(local, uri);
+                KeySsh key = keySsh()) {
             transport.setTimeout(timeout);
             if (remote.credentials() instanceof GitCredentials.UserToken login) {
                 transport.setCredentialsProvider(new TokenLogin(uri, login));

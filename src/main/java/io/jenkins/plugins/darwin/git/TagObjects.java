@@ -53,10 +53,12 @@ final class TagObjects {
     CommitId write(byte[] unsigned, String armoredSignature) throws IOException {
         String signature = armoredSignature.replace("\r\n", "\n").strip() + "\n";
         if (!signature.startsWith(BEGIN + "\n") || !signature.endsWith(END + "\n")) {
-            throw ReleaseException.failed("Not a signature for a tag: expected an armoured detached signature, which begins with '"
-                    + BEGIN + "'.");
+            throw ReleaseException.failed(
+                    "Not a signature for a tag: expected an armoured detached signature, which begins with '" + BEGIN
+                            + "'.");
         }
-        try (RevWalk walk = new RevWalk(repository); ObjectInserter inserter = repository.newObjectInserter()) {
+        try (RevWalk walk = new RevWalk(repository);
+                ObjectInserter inserter = repository.newObjectInserter()) {
             new ObjectChecker().checkTag(unsigned);
             RevTag tag = RevTag.parse(unsigned);
             GitNames.requireTag(tag.getTagName());
@@ -93,12 +95,16 @@ final class TagObjects {
             return Optional.empty();
         }
         try (ObjectReader reader = repository.newObjectReader()) {
-            byte[] bytes = reader.open(Ids.of(tag.get().object()), Constants.OBJ_TAG).getCachedBytes();
+            byte[] bytes =
+                    reader.open(Ids.of(tag.get().object()), Constants.OBJ_TAG).getCachedBytes();
             int at = signatureAt(bytes);
-            return Optional.of(at < 0
-                    ? new SignedTag(tag.get(), bytes, Optional.empty())
-                    : new SignedTag(tag.get(), Arrays.copyOf(bytes, at),
-                            Optional.of(new String(bytes, at, bytes.length - at, StandardCharsets.US_ASCII))));
+            return Optional.of(
+                    at < 0
+                            ? new SignedTag(tag.get(), bytes, Optional.empty())
+                            : new SignedTag(
+                                    tag.get(),
+                                    Arrays.copyOf(bytes, at),
+                                    Optional.of(new String(bytes, at, bytes.length - at, StandardCharsets.US_ASCII))));
         }
     }
 

@@ -55,7 +55,8 @@ final class TokenLogin extends CredentialsProvider {
     }
 
     private boolean sameServer(URIish uri) {
-        return remote.getScheme().equalsIgnoreCase(uri.getScheme()) && remote.getHost().equalsIgnoreCase(uri.getHost())
+        return remote.getScheme().equalsIgnoreCase(uri.getScheme())
+                && remote.getHost().equalsIgnoreCase(uri.getHost())
                 && remote.getPort() == uri.getPort();
     }
 }

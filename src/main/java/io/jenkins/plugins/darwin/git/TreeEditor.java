@@ -40,9 +40,13 @@ final class TreeEditor {
 
     private ObjectId edit(ObjectId tree, String folder, SortedMap<String, byte[]> edits) throws IOException {
         List<Entry> entries = tree == null ? new ArrayList<>() : read(tree);
-        for (Map.Entry<String, SortedMap<String, byte[]>> part : byFirstName(folder, edits).entrySet()) {
+        for (Map.Entry<String, SortedMap<String, byte[]>> part :
+                byFirstName(folder, edits).entrySet()) {
             byte[] name = part.getKey().getBytes(StandardCharsets.UTF_8);
-            Entry old = entries.stream().filter(e -> java.util.Arrays.equals(e.name, name)).findFirst().orElse(null);
+            Entry old = entries.stream()
+                    .filter(e -> java.util.Arrays.equals(e.name, name))
+                    .findFirst()
+                    .orElse(null);
             String path = folder + part.getKey();
             Entry made = part.getValue().containsKey(path)
                     ? file(path, name, old, part.getValue())
@@ -51,19 +55,25 @@ final class TreeEditor {
             entries.add(made);
         }
         // Git's order: by bytes, where a folder's name counts as if it ended with a slash.
-        entries.sort((a, b) -> Paths.compare(a.name, 0, a.name.length, a.mode.getBits(), b.name, 0, b.name.length, b.mode.getBits()));
+        entries.sort((a, b) ->
+                Paths.compare(a.name, 0, a.name.length, a.mode.getBits(), b.name, 0, b.name.length, b.mode.getBits()));
         TreeFormatter formatter = new TreeFormatter();
         entries.forEach(e -> formatter.append(e.name, e.mode, e.id));
         return inserter.insert(formatter);
     }
 
     private Entry file(String path, byte[] name, Entry old, SortedMap<String, byte[]> edits) throws IOException {
-        boolean isFile = old == null || old.mode.equals(FileMode.REGULAR_FILE) || old.mode.equals(FileMode.EXECUTABLE_FILE);
+        boolean isFile =
+                old == null || old.mode.equals(FileMode.REGULAR_FILE) || old.mode.equals(FileMode.EXECUTABLE_FILE);
         if (!isFile || edits.size() > 1) {
             throw ReleaseException.refused("Can't write the file '" + path + "': the repository has "
-                    + (isFile || old.mode.equals(FileMode.TREE) ? "a folder" : "a symlink or a submodule") + " of that name.");
+                    + (isFile || old.mode.equals(FileMode.TREE) ? "a folder" : "a symlink or a submodule")
+                    + " of that name.");
         }
-        return new Entry(name, old == null ? FileMode.REGULAR_FILE : old.mode, inserter.insert(Constants.OBJ_BLOB, edits.get(path)));
+        return new Entry(
+                name,
+                old == null ? FileMode.REGULAR_FILE : old.mode,
+                inserter.insert(Constants.OBJ_BLOB, edits.get(path)));
     }
 
     private Entry folder(String path, byte[] name, Entry old, SortedMap<String, byte[]> edits) throws IOException {

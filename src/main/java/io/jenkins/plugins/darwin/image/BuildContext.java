@@ -23,9 +23,18 @@ import java.util.function.Function;
  * @param logs folder for one whole log an image or command
  * @param temp folder for checkouts; what is made there is deleted
  */
-public record BuildContext(GitTree tree, CommitId commit, Version version, Instant commitTime, Optional<String> sourceUrl,
-        Function<String, Repository> staging, Function<String, Repository> produced, Map<String, String> environment, Path logs,
-        Path temp, Progress progress) {
+public record BuildContext(
+        GitTree tree,
+        CommitId commit,
+        Version version,
+        Instant commitTime,
+        Optional<String> sourceUrl,
+        Function<String, Repository> staging,
+        Function<String, Repository> produced,
+        Map<String, String> environment,
+        Path logs,
+        Path temp,
+        Progress progress) {
     public BuildContext {
         environment = Map.copyOf(environment);
     }

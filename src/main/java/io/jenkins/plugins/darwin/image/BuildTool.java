@@ -41,7 +41,8 @@ record BuildTool(Kind kind, Path executable) {
             }
         }
         throw ReleaseException.usage("No tool to build a Dockerfile with: looked for "
-                + String.join(", ", List.of(Kind.values()).stream().map(Kind::command).toList()) + " in PATH (" + path
+                + String.join(
+                        ", ", List.of(Kind.values()).stream().map(Kind::command).toList()) + " in PATH (" + path
                 + "), found none. Install one of them, for example buildah, which needs no daemon.");
     }
 }

@@ -95,19 +95,23 @@ final class ChildProcess {
         synchronized (tail) {
             lines = List.copyOf(tail);
         }
-        String end = lines.isEmpty() ? " It printed nothing." : "\nThe end of its log:\n  " + String.join("\n  ", lines);
+        String end =
+                lines.isEmpty() ? " It printed nothing." : "\nThe end of its log:\n  " + String.join("\n  ", lines);
         return ReleaseException.failed(what + " was not built: " + why + "." + end + "\nThe whole log: " + log);
     }
 
     private Process start(Path directory, List<String> command, String tool) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(nothing(directory)));
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException e) {
-            throw ReleaseException.failed(what + " was not built: " + tool + " could not be started (" + e.getMessage() + ").", e);
+            throw ReleaseException.failed(
+                    what + " was not built: " + tool + " could not be started (" + e.getMessage() + ").", e);
         }
     }
 
@@ -118,7 +122,8 @@ final class ChildProcess {
     }
 
     private void read(Process process) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        try (BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 Writer out = Files.newBufferedWriter(log, StandardOpenOption.APPEND)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 out.write(line + "\n");
@@ -144,7 +149,8 @@ final class ChildProcess {
     }
 
     private static void endAll(ProcessHandle process) {
-        List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process)).toList();
+        List<ProcessHandle> family =
+                Stream.concat(process.descendants(), Stream.of(process)).toList();
         family.forEach(ProcessHandle::destroy);
         long deadline = System.nanoTime() + GRACE.toNanos();
         while (family.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {

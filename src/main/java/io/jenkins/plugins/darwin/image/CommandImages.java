@@ -37,9 +37,14 @@ final class CommandImages {
      */
     List<Candidate.Image> build(Path checkout) {
         ImageSource.Command first = sources.get(0);
-        String names = String.join(", ", sources.stream().map(ImageSource.Command::name).toList());
-        ChildProcess child = new ChildProcess((sources.size() == 1 ? "Image " : "Images ") + names, first.name(),
-                context.logs().resolve("image-" + first.name() + ".log"), ChildEnvironment.of(context), context.progress());
+        String names = String.join(
+                ", ", sources.stream().map(ImageSource.Command::name).toList());
+        ChildProcess child = new ChildProcess(
+                (sources.size() == 1 ? "Image " : "Images ") + names,
+                first.name(),
+                context.logs().resolve("image-" + first.name() + ".log"),
+                ChildEnvironment.of(context),
+                context.progress());
         Map<ImageSource.Command, Optional<Digest>> before = digests();
         child.run(checkout, List.of("bash", "-c", first.command()));
         Map<ImageSource.Command, Optional<Digest>> after = digests();
@@ -53,16 +58,20 @@ final class CommandImages {
             }
         });
         if (!wrong.isEmpty()) {
-            throw child.failure("its command ('" + first.command() + "') ended well, but " + String.join(", and ", wrong)
-                    + "; expected it to push a new image there. When the build gives the same bits again, "
-                    + "delete the old tag first");
+            throw child.failure(
+                    "its command ('" + first.command() + "') ended well, but " + String.join(", and ", wrong)
+                            + "; expected it to push a new image there. When the build gives the same bits again, "
+                            + "delete the old tag first");
         }
-        return sources.stream().map(source -> stage(source, after.get(source).orElseThrow())).toList();
+        return sources.stream()
+                .map(source -> stage(source, after.get(source).orElseThrow()))
+                .toList();
     }
 
     private Map<ImageSource.Command, Optional<Digest>> digests() {
         Map<ImageSource.Command, Optional<Digest>> digests = new LinkedHashMap<>();
-        produced.forEach((source, at) -> digests.put(source, repository(at).resolve(at.tag()).map(Descriptor::digest)));
+        produced.forEach((source, at) ->
+                digests.put(source, repository(at).resolve(at.tag()).map(Descriptor::digest)));
         return digests;
     }
 

@@ -19,8 +19,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarFile;
 
 /**
  * What {@code docker save} writes, in every version: a tar with {@code manifest.json}, a config, and layers as plain tars (newer
@@ -41,13 +41,14 @@ final class DockerArchive {
 
     /** Stores the archive's one image in a repository, as an OCI image with compressed layers. */
     Digest copyTo(Repository repository, Progress progress) throws IOException {
-        try (TarFile tar = new TarFile(archive.toFile()); Progress.Task task =
-                progress.start("read " + archive.getFileName(), Files.size(archive), Progress.Unit.BYTES)) {
+        try (TarFile tar = new TarFile(archive.toFile());
+                Progress.Task task =
+                        progress.start("read " + archive.getFileName(), Files.size(archive), Progress.Unit.BYTES)) {
             JsonNode image = MAPPER.readTree(document(tar, "manifest.json")).path(0);
             byte[] config = document(tar, image.path("Config").asText());
             repository.pushBlob(Digest.sha256(config), config.length, BlobSource.of(config), task);
-            ArtifactManifest manifest = ArtifactManifest
-                    .ofConfig(Descriptor.of(MediaTypes.IMAGE_CONFIG, Digest.sha256(config), config.length));
+            ArtifactManifest manifest = ArtifactManifest.ofConfig(
+                    Descriptor.of(MediaTypes.IMAGE_CONFIG, Digest.sha256(config), config.length));
             for (JsonNode name : image.path("Layers")) {
                 manifest.layer(layer(tar, name.asText(), repository, task));
             }
@@ -60,7 +61,8 @@ final class DockerArchive {
     private Descriptor layer(TarFile tar, String name, Repository repository, Progress.Task task) throws IOException {
         Path file = work.resolve("layer");
         Candidate.Artifact layer = ArtifactFile.write(file, MediaTypes.IMAGE_LAYER_GZIP, out -> {
-            try (InputStream in = tar.getInputStream(entry(tar, name)); OutputStream gzip = TarGzWriter.gzip(out)) {
+            try (InputStream in = tar.getInputStream(entry(tar, name));
+                    OutputStream gzip = TarGzWriter.gzip(out)) {
                 in.transferTo(gzip);
             }
         });
@@ -76,9 +78,17 @@ final class DockerArchive {
     }
 
     private static TarArchiveEntry entry(TarFile tar, String name) throws IOException {
-        Optional<TarArchiveEntry> found = tar.getEntries().stream().filter(each -> each.getName().equals(name)).findFirst();
-        if (found.isPresent() && found.get().isSymbolicLink()) { // an older docker links equal layers: ../<id>/layer.tar
-            return entry(tar, Path.of(name).resolveSibling(found.get().getLinkName()).normalize().toString());
+        Optional<TarArchiveEntry> found = tar.getEntries().stream()
+                .filter(each -> each.getName().equals(name))
+                .findFirst();
+        if (found.isPresent()
+                && found.get().isSymbolicLink()) { // an older docker links equal layers: ../<id>/layer.tar
+            return entry(
+                    tar,
+                    Path.of(name)
+                            .resolveSibling(found.get().getLinkName())
+                            .normalize()
+                            .toString());
         }
         return found.orElseThrow(() -> new IOException("no " + name + " in the archive"));
     }

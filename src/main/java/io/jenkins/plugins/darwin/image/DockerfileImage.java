@@ -45,8 +45,8 @@ final class DockerfileImage {
     }
 
     private ReleaseException missing(String key, String path) {
-        return ReleaseException.refused("Image " + source.name() + " was not built: there is no '" + path + "' in commit "
-                + context.commit().abbreviated() + ". Check '" + key + "' of the image.");
+        return ReleaseException.refused("Image " + source.name() + " was not built: there is no '" + path
+                + "' in commit " + context.commit().abbreviated() + ". Check '" + key + "' of the image.");
     }
 
     /**
@@ -54,12 +54,18 @@ final class DockerfileImage {
      * @param work for the tool's storage and the finished image
      */
     Candidate.Image build(Path checkout, WorkFolder work) {
-        ChildProcess child = new ChildProcess("Image " + source.name(), source.name(),
-                context.logs().resolve("image-" + source.name() + ".log"), ChildEnvironment.of(context), context.progress());
+        ChildProcess child = new ChildProcess(
+                "Image " + source.name(),
+                source.name(),
+                context.logs().resolve("image-" + source.name() + ".log"),
+                ChildEnvironment.of(context),
+                context.progress());
         Path layouts = work.folder("layouts");
-        Digest digest = tool.kind() == BuildTool.Kind.DOCKER ? withDocker(child, checkout, work, layouts)
+        Digest digest = tool.kind() == BuildTool.Kind.DOCKER
+                ? withDocker(child, checkout, work, layouts)
                 : withoutDaemon(child, checkout, work, layouts);
-        Repository built = Registries.open("oci-layout:" + layouts, RegistryOptions.defaults()).repository(source.name());
+        Repository built = Registries.open("oci-layout:" + layouts, RegistryOptions.defaults())
+                .repository(source.name());
         Repository staging = context.staging().apply(source.name());
         new ImageCopier(context.progress()).copy(built, digest, staging);
         return ImageBuilds.described(source.name(), staging, digest);
@@ -67,19 +73,35 @@ final class DockerfileImage {
 
     /** buildah and podman take the same options. Storage of our own leaves nothing behind on the machine. */
     private Digest withoutDaemon(ChildProcess child, Path checkout, WorkFolder work, Path layouts) {
-        List<String> storage = List.of(tool.executable().toString(), "--root", work.folder("storage").toString(), "--runroot",
-                work.folder("run").toString(), "--storage-driver", "vfs");
+        List<String> storage = List.of(
+                tool.executable().toString(),
+                "--root",
+                work.folder("storage").toString(),
+                "--runroot",
+                work.folder("run").toString(),
+                "--storage-driver",
+                "vfs");
         List<String> build = new ArrayList<>(storage);
-        build.addAll(List.of("build", "--isolation", "chroot", "--format", "oci", "--timestamp",
+        build.addAll(List.of(
+                "build",
+                "--isolation",
+                "chroot",
+                "--format",
+                "oci",
+                "--timestamp",
                 Long.toString(context.commitTime().getEpochSecond())));
         build.addAll(what(checkout));
         child.run(checkout, build);
 
         List<String> push = new ArrayList<>(storage);
-        push.addAll(List.of("push", "--format", "oci", reference(), "oci:" + layouts.resolve(source.name()) + ":" + TAG));
+        push.addAll(
+                List.of("push", "--format", "oci", reference(), "oci:" + layouts.resolve(source.name()) + ":" + TAG));
         child.run(checkout, push);
-        return Registries.open("oci-layout:" + layouts, RegistryOptions.defaults()).repository(source.name()).resolve(TAG)
-                .orElseThrow(() -> child.failure(tool.kind().command() + " left no image")).digest();
+        return Registries.open("oci-layout:" + layouts, RegistryOptions.defaults())
+                .repository(source.name())
+                .resolve(TAG)
+                .orElseThrow(() -> child.failure(tool.kind().command() + " left no image"))
+                .digest();
     }
 
     /** The daemon's image comes out by {@code docker save}; then its name goes, since it was only ours. */
@@ -91,13 +113,17 @@ final class DockerfileImage {
         Path saved = work.path().resolve(source.name() + ".tar");
         try {
             child.run(checkout, List.of(docker, "save", "-o", saved.toString(), reference()));
-            Repository layout = Registries.open("oci-layout:" + layouts, RegistryOptions.defaults()).repository(source.name());
-            Digest digest = new DockerArchive(saved, work.folder("unpacked-" + source.name())).copyTo(layout, context.progress());
+            Repository layout = Registries.open("oci-layout:" + layouts, RegistryOptions.defaults())
+                    .repository(source.name());
+            Digest digest = new DockerArchive(saved, work.folder("unpacked-" + source.name()))
+                    .copyTo(layout, context.progress());
             Files.delete(saved);
             return digest;
         } catch (IOException e) {
-            throw ReleaseException.failed("Image " + source.name() + " was not built: what docker saved can't be read ("
-                    + e.getMessage() + ").", e);
+            throw ReleaseException.failed(
+                    "Image " + source.name() + " was not built: what docker saved can't be read (" + e.getMessage()
+                            + ").",
+                    e);
         } finally {
             forget(child, checkout, docker);
         }
@@ -114,15 +140,21 @@ final class DockerfileImage {
     /** What is built, for all three. */
     private List<String> what(Path checkout) {
         List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("--build-arg", "VERSION=" + context.version(), "--build-arg", "REVISION=" + context.commit()));
+        arguments.addAll(
+                List.of("--build-arg", "VERSION=" + context.version(), "--build-arg", "REVISION=" + context.commit()));
         Labels.of(context).forEach((key, value) -> arguments.addAll(List.of("--label", key + "=" + value)));
-        arguments.addAll(List.of("-f", checkout.resolve(source.dockerfile()).toString(), "-t", reference(),
+        arguments.addAll(List.of(
+                "-f",
+                checkout.resolve(source.dockerfile()).toString(),
+                "-t",
+                reference(),
                 checkout.resolve(source.context()).normalize().toString()));
         return arguments;
     }
 
     /** Names the commit, so that two releases built on one daemon at once don't meet. */
     private String reference() {
-        return "localhost/darwin-release/" + source.name() + ":" + context.commit().abbreviated();
+        return "localhost/darwin-release/" + source.name() + ":"
+                + context.commit().abbreviated();
     }
 }

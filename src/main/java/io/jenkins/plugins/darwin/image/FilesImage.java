@@ -55,12 +55,13 @@ final class FilesImage {
         List<GitEntry> entries = entries(folder);
         MessageDigest unpacked = Digest.messageDigest("sha256");
         Path file = work.resolve(source.name() + ".layer");
-        Candidate.Artifact layer = ArtifactFile.write(file, MediaTypes.IMAGE_LAYER_GZIP,
-                out -> write(out, unpacked, folder, entries));
+        Candidate.Artifact layer =
+                ArtifactFile.write(file, MediaTypes.IMAGE_LAYER_GZIP, out -> write(out, unpacked, folder, entries));
         byte[] config = config(Digest.of("sha256", unpacked));
-        Manifest manifest = ArtifactManifest
-                .ofConfig(Descriptor.of(MediaTypes.IMAGE_CONFIG, Digest.sha256(config), config.length))
-                .layer(Descriptor.of(MediaTypes.IMAGE_LAYER_GZIP, layer.sha256(), layer.size())).build();
+        Manifest manifest = ArtifactManifest.ofConfig(
+                        Descriptor.of(MediaTypes.IMAGE_CONFIG, Digest.sha256(config), config.length))
+                .layer(Descriptor.of(MediaTypes.IMAGE_LAYER_GZIP, layer.sha256(), layer.size()))
+                .build();
 
         Repository repository = context.staging().apply(source.name());
         long bytes = layer.size() + config.length;
@@ -73,12 +74,14 @@ final class FilesImage {
     }
 
     private List<GitEntry> entries(String folder) {
-        List<GitEntry> all = folder.equals(".") ? context.tree().list() : context.tree().list(folder);
+        List<GitEntry> all =
+                folder.equals(".") ? context.tree().list() : context.tree().list(folder);
         List<GitEntry> entries = new ArrayList<>(all);
         for (GitEntry each : all) {
             if (each.mode() == GitEntry.Mode.GITLINK) {
-                context.progress().message("Left out of image " + source.name() + ": submodule " + each.path()
-                        + " (its files are in another repository).");
+                context.progress()
+                        .message("Left out of image " + source.name() + ": submodule " + each.path()
+                                + " (its files are in another repository).");
                 entries.remove(each);
             }
         }
@@ -89,10 +92,12 @@ final class FilesImage {
         return entries;
     }
 
-    private void write(OutputStream out, MessageDigest unpacked, String folder, List<GitEntry> entries) throws IOException {
+    private void write(OutputStream out, MessageDigest unpacked, String folder, List<GitEntry> entries)
+            throws IOException {
         TreeLinks links = new TreeLinks(context.tree(), entries);
         try (OutputStream gzip = TarGzWriter.gzip(out);
-                TarGzWriter tar = TarGzWriter.uncompressed(new DigestOutputStream(gzip, unpacked), context.commitTime())) {
+                TarGzWriter tar =
+                        TarGzWriter.uncompressed(new DigestOutputStream(gzip, unpacked), context.commitTime())) {
             TreeSet<String> made = new TreeSet<>();
             for (GitEntry entry : entries) {
                 String path = inImage(folder, entry.path());
@@ -115,7 +120,8 @@ final class FilesImage {
     /** A layer has no leading slash. A single file goes into the target folder under its own name. */
     private String inImage(String folder, String path) {
         String target = source.target().replaceAll("^/+|/+$", "");
-        String relative = folder.equals(".") ? path
+        String relative = folder.equals(".")
+                ? path
                 : path.equals(folder) ? path.substring(path.lastIndexOf('/') + 1) : path.substring(folder.length() + 1);
         return target.isEmpty() ? relative : RepositoryPath.require(target) + "/" + relative;
     }
@@ -123,8 +129,9 @@ final class FilesImage {
     private String target(String folder, GitEntry link, TreeLinks links) {
         Optional<String> end = links.resolve(link.path());
         if (end.isEmpty() || !folder.equals(".") && !end.get().startsWith(folder + "/")) {
-            throw ReleaseException.refused("Image " + source.name() + " was not built: symbolic link " + link.path() + " (to '"
-                    + links.target(link.path()) + "') leads out of " + folder + ". Put the file there, or remove the link.");
+            throw ReleaseException.refused("Image " + source.name() + " was not built: symbolic link " + link.path()
+                    + " (to '" + links.target(link.path()) + "') leads out of " + folder
+                    + ". Put the file there, or remove the link.");
         }
         return links.target(link.path());
     }

@@ -35,6 +35,7 @@ public final class ImageBuilds {
 
     /** Builds at a time, unless told otherwise. */
     public static final int DEFAULT_PARALLELISM = 2;
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([._-]+[a-z0-9]+)*");
 
     private final BuildContext context;
@@ -75,8 +76,9 @@ public final class ImageBuilds {
 
     /** An image that is in staging now, as the candidate lists it. */
     static Candidate.Image described(String name, Repository staging, Digest digest) {
-        Manifest manifest = staging.manifest(digest.toString()).orElseThrow(() -> ReleaseException.failed(
-                "Image " + name + " is not in " + staging.reference() + " after it was pushed there: expected " + digest + "."));
+        Manifest manifest = staging.manifest(digest.toString())
+                .orElseThrow(() -> ReleaseException.failed("Image " + name + " is not in " + staging.reference()
+                        + " after it was pushed there: expected " + digest + "."));
         return new Candidate.Image(name, manifest.mediaType(), manifest.digest(), manifest.raw().length);
     }
 
@@ -95,7 +97,8 @@ public final class ImageBuilds {
                 image.check();
                 jobs.add(() -> List.of(image.build(shared, work)));
             } else if (source instanceof ImageSource.Command command) {
-                commands.computeIfAbsent(command.command(), each -> new ArrayList<>()).add(command);
+                commands.computeIfAbsent(command.command(), each -> new ArrayList<>())
+                        .add(command);
             }
         }
         commands.values().forEach(group -> {
@@ -114,8 +117,9 @@ public final class ImageBuilds {
     /** The name becomes a part of paths here, and of the repository's there (OCI distribution 1.1, "Pulling manifests"). */
     private static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw ReleaseException.usage("Not a name for an image: expected lower-case letters, digits and single . _ - between "
-                    + "them, found '" + name.replaceAll("\\p{Cntrl}", "?") + "'.");
+            throw ReleaseException.usage(
+                    "Not a name for an image: expected lower-case letters, digits and single . _ - between "
+                            + "them, found '" + name.replaceAll("\\p{Cntrl}", "?") + "'.");
         }
     }
 
@@ -136,7 +140,8 @@ public final class ImageBuilds {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ReleaseException.failed("Interrupted while building images; what was running is ended. Run again.", e);
+            throw ReleaseException.failed(
+                    "Interrupted while building images; what was running is ended. Run again.", e);
         } finally {
             end(pool);
         }

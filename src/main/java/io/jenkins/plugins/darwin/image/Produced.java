@@ -19,9 +19,11 @@ record Produced(String repository, String tag) {
     static Produced parse(String image, String reference) {
         Matcher m = FORM.matcher(reference);
         if (!m.matches()) {
-            throw ReleaseException.usage("Not a place that a build can push image " + image + " to: expected host[:port]/path:tag, "
-                    + "for example localhost:5000/" + image + ":latest, found '" + reference.replaceAll("\\p{Cntrl}", "?")
-                    + "'. Check 'produces' of the image.");
+            throw ReleaseException.usage(
+                    "Not a place that a build can push image " + image + " to: expected host[:port]/path:tag, "
+                            + "for example localhost:5000/" + image + ":latest, found '"
+                            + reference.replaceAll("\\p{Cntrl}", "?")
+                            + "'. Check 'produces' of the image.");
         }
         return new Produced(m.group(1), m.group(2) == null ? "latest" : m.group(2));
     }

@@ -12,8 +12,17 @@ import java.util.Optional;
  * @param created the time of the commit, UTC
  * @param previous the tag that the release notes start from
  */
-public record Candidate(int schemaVersion, String project, Version version, CommitId commit, String branch, Instant created,
-        Optional<String> previous, List<Image> images, List<Chart> charts, List<Artifact> files) {
+public record Candidate(
+        int schemaVersion,
+        String project,
+        Version version,
+        CommitId commit,
+        String branch,
+        Instant created,
+        Optional<String> previous,
+        List<Image> images,
+        List<Chart> charts,
+        List<Artifact> files) {
     /** The file's name, in a candidate's folder and among its layers. */
     public static final String FILE = "candidate.json";
     /** artifactType of the candidate's manifest and media type of its config. */

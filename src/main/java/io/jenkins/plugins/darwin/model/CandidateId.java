@@ -29,9 +29,10 @@ public record CandidateId(Version version, int rc) implements Comparable<Candida
     /** @throws ReleaseException usage, when the text is not {@code X.Y.Z-RCn} */
     @JsonCreator
     public static CandidateId parse(String text) {
-        return ofTag(String.valueOf(text)).orElseThrow(() -> ReleaseException.usage(
-                "Not a candidate: expected X.Y.Z-RCn, for example 1.3.0-RC1, found '"
-                        + Version.printable(String.valueOf(text)) + "'."));
+        return ofTag(String.valueOf(text))
+                .orElseThrow(() ->
+                        ReleaseException.usage("Not a candidate: expected X.Y.Z-RCn, for example 1.3.0-RC1, found '"
+                                + Version.printable(String.valueOf(text)) + "'."));
     }
 
     public CandidateId next() {
@@ -40,7 +41,9 @@ public record CandidateId(Version version, int rc) implements Comparable<Candida
 
     @Override
     public int compareTo(CandidateId other) {
-        return Comparator.comparing(CandidateId::version).thenComparingInt(CandidateId::rc).compare(this, other);
+        return Comparator.comparing(CandidateId::version)
+                .thenComparingInt(CandidateId::rc)
+                .compare(this, other);
     }
 
     @JsonValue

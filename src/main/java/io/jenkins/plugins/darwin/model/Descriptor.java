@@ -1,6 +1,5 @@
 package io.jenkins.plugins.darwin.model;
 
-import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,8 +11,8 @@ import java.util.TreeMap;
  * @param artifactType empty unless the manifest behind it has one
  * @param annotations sorted by name, so that the same content has the same bytes
  */
-public record Descriptor(String mediaType, Digest digest, long size, Optional<String> artifactType,
-        Map<String, String> annotations) {
+public record Descriptor(
+        String mediaType, Digest digest, long size, Optional<String> artifactType, Map<String, String> annotations) {
     /** The annotation that names a layer's file (image-spec, annotations.md). */
     public static final String TITLE = "org.opencontainers.image.title";
 

@@ -16,8 +16,9 @@ public record Digest(String algorithm, String hex) implements Serializable {
         int length = switch (algorithm) {
             case "sha256" -> 64;
             case "sha512" -> 128;
-            default -> throw ReleaseException.failed("Not a digest: expected sha256 or sha512, found '"
-                    + Version.printable(algorithm) + "'.");
+            default ->
+                throw ReleaseException.failed(
+                        "Not a digest: expected sha256 or sha512, found '" + Version.printable(algorithm) + "'.");
         };
         if (hex.length() != length || !HEX.matcher(hex).matches()) {
             throw ReleaseException.failed("Not a digest: expected " + algorithm + ": and " + length
@@ -29,14 +30,15 @@ public record Digest(String algorithm, String hex) implements Serializable {
     public static Digest parse(String text) {
         int colon = text == null ? -1 : text.indexOf(':');
         if (colon < 0) {
-            throw ReleaseException.failed("Not a digest: expected sha256:<hex>, found '"
-                    + Version.printable(String.valueOf(text)) + "'.");
+            throw ReleaseException.failed(
+                    "Not a digest: expected sha256:<hex>, found '" + Version.printable(String.valueOf(text)) + "'.");
         }
         return new Digest(text.substring(0, colon), text.substring(colon + 1));
     }
 
     public static Digest sha256(byte[] bytes) {
-        return new Digest("sha256", HexFormat.of().formatHex(messageDigest("sha256").digest(bytes)));
+        return new Digest(
+                "sha256", HexFormat.of().formatHex(messageDigest("sha256").digest(bytes)));
     }
 
     /** Ends the given digest and names its value. */

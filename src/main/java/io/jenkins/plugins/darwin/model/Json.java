@@ -32,7 +32,8 @@ public final class Json {
     /** The document's bytes, UTF-8, ending with a line feed. */
     public static byte[] write(Object value) {
         try {
-            return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+            return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e); // our own records can always be written
         }
@@ -52,8 +53,10 @@ public final class Json {
             }
             return value;
         } catch (IOException e) {
-            throw ReleaseException.failed(what + " is not readable: expected a JSON document of the form "
-                    + type.getSimpleName() + ", found something else (" + firstLine(e) + ").", e);
+            throw ReleaseException.failed(
+                    what + " is not readable: expected a JSON document of the form " + type.getSimpleName()
+                            + ", found something else (" + firstLine(e) + ").",
+                    e);
         }
     }
 

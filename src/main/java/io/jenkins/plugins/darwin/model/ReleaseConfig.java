@@ -11,8 +11,16 @@ import java.util.Optional;
  * @param charts paths of chart folders inside the repository
  * @param source formats of the source archive
  */
-public record ReleaseConfig(String project, String trunk, Person author, List<VersionFile> versionFiles, List<ImageSource> images,
-        List<String> charts, List<SourceFormat> source, Registries registry, VotePolicy vote) {
+public record ReleaseConfig(
+        String project,
+        String trunk,
+        Person author,
+        List<VersionFile> versionFiles,
+        List<ImageSource> images,
+        List<String> charts,
+        List<SourceFormat> source,
+        Registries registry,
+        VotePolicy vote) {
     public ReleaseConfig {
         versionFiles = List.copyOf(versionFiles);
         images = List.copyOf(images);
@@ -125,8 +133,14 @@ public record ReleaseConfig(String project, String trunk, Person author, List<Ve
      * @param closeEarly whether the vote may close as soon as its outcome can't change any more; empty for the default
      *     rule (every binding voter has voted, or quorum met with no -1 and minHours over)
      */
-    public record VotePolicy(List<String> voters, List<String> advisers, int quorum, int hours, int minHours,
-            Optional<Boolean> closeEarly, List<String> checklist) {
+    public record VotePolicy(
+            List<String> voters,
+            List<String> advisers,
+            int quorum,
+            int hours,
+            int minHours,
+            Optional<Boolean> closeEarly,
+            List<String> checklist) {
         public VotePolicy {
             voters = List.copyOf(voters);
             advisers = List.copyOf(advisers);

@@ -13,6 +13,7 @@ public final class RepositoryPath {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
     /** What HFS+ does not see in a name, and what NTFS drops from its end. */
     private static final Pattern IGNORED = Pattern.compile("[\\u200c-\\u200f\\u202a-\\u202e\\u206a-\\u206f\\ufeff]");
+
     private static final Pattern TAIL = Pattern.compile("[. ]+$");
 
     private RepositoryPath() {}
@@ -37,7 +38,8 @@ public final class RepositoryPath {
         if (".".equals(path) || "./".equals(path)) {
             return ".";
         }
-        return require(path != null && path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        return require(
+                path != null && path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
     }
 
     private static String wrong(String path) {

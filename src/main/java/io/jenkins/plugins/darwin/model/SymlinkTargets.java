@@ -21,8 +21,9 @@ public final class SymlinkTargets {
     public static void requireInside(Map<String, String> links) {
         links.keySet().stream().sorted().forEach(path -> {
             if (resolve(path, links).isEmpty()) {
-                throw ReleaseException.refused("Symlink out of the repository: '" + Version.printable(path) + "' points to '"
-                        + Version.printable(links.get(path)) + "'; expected a target inside the repository.");
+                throw ReleaseException.refused(
+                        "Symlink out of the repository: '" + Version.printable(path) + "' points to '"
+                                + Version.printable(links.get(path)) + "'; expected a target inside the repository.");
             }
         });
     }
@@ -55,7 +56,10 @@ public final class SymlinkTargets {
             if (target == null) {
                 continue;
             }
-            if (++followed > MOST_LINKS || target.isEmpty() || target.startsWith("/") || target.indexOf('\\') >= 0
+            if (++followed > MOST_LINKS
+                    || target.isEmpty()
+                    || target.startsWith("/")
+                    || target.indexOf('\\') >= 0
                     || target.matches("[A-Za-z]:.*")) {
                 return Optional.empty();
             }

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * build parts: a candidate's number is never part of a version (see {@link CandidateId}).
  */
 public record Version(long major, long minor, long patch) implements Comparable<Version>, Serializable {
-    private static final Comparator<Version> ORDER =
-            Comparator.comparingLong(Version::major).thenComparingLong(Version::minor).thenComparingLong(Version::patch);
+    private static final Comparator<Version> ORDER = Comparator.comparingLong(Version::major)
+            .thenComparingLong(Version::minor)
+            .thenComparingLong(Version::patch);
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int LONGEST_SLUG = 50;
 
@@ -32,8 +33,9 @@ public record Version(long major, long minor, long patch) implements Comparable<
         try {
             parsed = com.github.zafarkhaja.semver.Version.parse(text);
         } catch (ParseException | IllegalArgumentException | ArithmeticException e) {
-            throw ReleaseException.usage("Not a version: expected X.Y.Z as semver.org has it, for example 1.3.0, found '"
-                    + printable(text) + "'" + hint(text));
+            throw ReleaseException.usage(
+                    "Not a version: expected X.Y.Z as semver.org has it, for example 1.3.0, found '" + printable(text)
+                            + "'" + hint(text));
         }
         if (parsed.preReleaseVersion().isPresent() || parsed.buildMetadata().isPresent()) {
             throw ReleaseException.usage("Not the version of a release: expected X.Y.Z alone, found '" + printable(text)

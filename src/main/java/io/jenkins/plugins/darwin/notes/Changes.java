@@ -26,10 +26,13 @@ import java.util.regex.Pattern;
  */
 final class Changes {
     private static final Pattern ORIGIN = Pattern.compile("(?m)^\\(cherry picked from commit ([0-9a-f]{40})\\)\\s*$");
-    private static final Pattern BUMP = Pattern.compile("(?i)(\\w+(\\([^)]*\\))?!?:\\s+)?(bump|set|update) version (from \\S+ )?to v?\\d+\\.\\d+\\S*.*");
-    private static final Pattern REVERT_SUBJECT = Pattern.compile("(?i)Revert \"(.+)\"(\\s*\\(#\\d+\\))?|revert(\\([^)]*\\))?!?:\\s+(.+)");
+    private static final Pattern BUMP = Pattern.compile(
+            "(?i)(\\w+(\\([^)]*\\))?!?:\\s+)?(bump|set|update) version (from \\S+ )?to v?\\d+\\.\\d+\\S*.*");
+    private static final Pattern REVERT_SUBJECT =
+            Pattern.compile("(?i)Revert \"(.+)\"(\\s*\\(#\\d+\\))?|revert(\\([^)]*\\))?!?:\\s+(.+)");
     private static final Pattern REVERTED_ID = Pattern.compile("(?i)This reverts commit ([0-9a-f]{7,40})\\b");
-    private static final Pattern REVERTED_REFS = Pattern.compile("(?mi)^Refs:\\s*([0-9a-f]{7,40}(?:\\s*,\\s*[0-9a-f]{7,40})*)\\s*$");
+    private static final Pattern REVERTED_REFS =
+            Pattern.compile("(?mi)^Refs:\\s*([0-9a-f]{7,40}(?:\\s*,\\s*[0-9a-f]{7,40})*)\\s*$");
     private static final Pattern REVERTED_PULL = Pattern.compile("(?mi)^Reverts (?:[\\w.-]+/[\\w.-]+)?#(\\d+)\\s*$");
     private static final Pattern PULL = Pattern.compile("\\(#(\\d+)\\)$");
     private static final int SHORT_ID = 7;
@@ -81,7 +84,9 @@ final class Changes {
 
     /** The commits that a message says it was picked from, first the original. */
     static List<String> origins(String message) {
-        return message.contains("(cherry picked from") ? ORIGIN.matcher(message).results().map(r -> r.group(1)).toList() : List.of();
+        return message.contains("(cherry picked from")
+                ? ORIGIN.matcher(message).results().map(r -> r.group(1)).toList()
+                : List.of();
     }
 
     private static List<String> ids(NoteCommit commit) {
@@ -125,7 +130,8 @@ final class Changes {
             first(byPull, pull.group(1), index).ifPresent(targets::add);
         }
         if (!named) {
-            first(bySubject, Optional.ofNullable(subject.group(1)).orElse(subject.group(4)), index).ifPresent(targets::add);
+            first(bySubject, Optional.ofNullable(subject.group(1)).orElse(subject.group(4)), index)
+                    .ifPresent(targets::add);
         }
         gone.addAll(targets);
         return !targets.isEmpty();
@@ -140,7 +146,9 @@ final class Changes {
 
     /** The newest commit older than the given one that is still there. */
     private Optional<Integer> first(Map<String, List<Integer>> map, String key, int after) {
-        return map.getOrDefault(key, List.of()).stream().filter(i -> i > after && !gone.contains(i)).findFirst();
+        return map.getOrDefault(key, List.of()).stream()
+                .filter(i -> i > after && !gone.contains(i))
+                .findFirst();
     }
 
     private List<NoteCommit> remaining(Set<CommitId> released) {
@@ -164,6 +172,7 @@ final class Changes {
     }
 
     private static boolean bump(String subject) {
-        return (subject.contains("ersion") || subject.contains("ERSION")) && BUMP.matcher(subject).matches();
+        return (subject.contains("ersion") || subject.contains("ERSION"))
+                && BUMP.matcher(subject).matches();
     }
 }

@@ -17,11 +17,14 @@ import java.util.stream.Stream;
  * @param description the rest of the subject
  * @param footers in order; tokens as they were written
  */
-public record ConventionalCommit(String type, Optional<String> scope, boolean bang, String description, List<Footer> footers) {
+public record ConventionalCommit(
+        String type, Optional<String> scope, boolean bang, String description, List<Footer> footers) {
     private static final Pattern SUBJECT =
             Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)\\s*(?:\\(([^()\\r\\n]*)\\))?(!)?:\\s+(\\S.*)");
     /** Rules 8 and 9: a word with hyphens for spaces, then {@code ": "} or {@code " #"}; BREAKING CHANGE alone has a space. */
-    private static final Pattern FOOTER = Pattern.compile("(BREAKING CHANGE|[A-Za-z][A-Za-z0-9-]*)(?::\\s+|\\s+(?=#))(.*)");
+    private static final Pattern FOOTER =
+            Pattern.compile("(BREAKING CHANGE|[A-Za-z][A-Za-z0-9-]*)(?::\\s+|\\s+(?=#))(.*)");
+
     private static final Pattern BREAKING = Pattern.compile("BREAKING[ -]CHANGE");
 
     public ConventionalCommit {
@@ -39,8 +42,13 @@ public record ConventionalCommit(String type, Optional<String> scope, boolean ba
         if (!m.matches()) {
             return Optional.empty();
         }
-        Optional<String> scope = Optional.ofNullable(m.group(2)).map(String::strip).filter(s -> !s.isEmpty());
-        return Optional.of(new ConventionalCommit(m.group(1).toLowerCase(Locale.ROOT), scope, m.group(3) != null, m.group(4),
+        Optional<String> scope =
+                Optional.ofNullable(m.group(2)).map(String::strip).filter(s -> !s.isEmpty());
+        return Optional.of(new ConventionalCommit(
+                m.group(1).toLowerCase(Locale.ROOT),
+                scope,
+                m.group(3) != null,
+                m.group(4),
                 end < 0 ? List.of() : footers(message.substring(end + 1))));
     }
 
@@ -80,7 +88,9 @@ public record ConventionalCommit(String type, Optional<String> scope, boolean ba
         while (i < line.length() && (Character.isLetterOrDigit(line.charAt(i)) || line.charAt(i) == '-')) {
             i++;
         }
-        return i > 0 && i + 1 < line.length() && (line.charAt(i) == ':' || Character.isWhitespace(line.charAt(i)) && line.indexOf('#', i) > 0);
+        return i > 0
+                && i + 1 < line.length()
+                && (line.charAt(i) == ':' || Character.isWhitespace(line.charAt(i)) && line.indexOf('#', i) > 0);
     }
 
     /** Whether it breaks users: a {@code !}, or a BREAKING CHANGE footer (rules 11 to 16). */
@@ -90,7 +100,9 @@ public record ConventionalCommit(String type, Optional<String> scope, boolean ba
 
     /** What the BREAKING CHANGE footers say. */
     Stream<String> breakingTexts() {
-        return footers.stream().filter(f -> BREAKING.matcher(f.token()).matches()).map(Footer::value);
+        return footers.stream()
+                .filter(f -> BREAKING.matcher(f.token()).matches())
+                .map(Footer::value);
     }
 
     /** The values of a footer, whose token is compared without regard to case (rule 15). */

@@ -8,9 +8,11 @@ import java.util.regex.Pattern;
  */
 final class Markdown {
     /** Controls, line separators and the marks that turn the direction of text: none of them belongs in a line. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]+");
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]+");
     /** What would begin a block at the start of an item (CommonMark 0.31, chapters 4 and 5). */
     private static final Pattern NUMBER = Pattern.compile("^(\\d{1,9})([.)])(?=\\s|$)");
+
     private static final Pattern TASK = Pattern.compile("^\\[[ xX]](?=\\s|$)");
 
     private static final Pattern ENTITY = Pattern.compile("&(#[xX]?)?[0-9A-Za-z]{1,31};");
@@ -23,7 +25,8 @@ final class Markdown {
         String line = (plain ? text : INVISIBLE.matcher(text).replaceAll(" ")).strip();
         StringBuilder out = new StringBuilder(line.length() + 16);
         int i = 0;
-        if (!line.isEmpty() && "#-+=".indexOf(line.charAt(0)) >= 0 || line.startsWith("[") && TASK.matcher(line).find()) {
+        if (!line.isEmpty() && "#-+=".indexOf(line.charAt(0)) >= 0
+                || line.startsWith("[") && TASK.matcher(line).find()) {
             out.append('\\').append(line.charAt(0));
             i = 1;
         }
@@ -36,7 +39,9 @@ final class Markdown {
             escape(line, i, c, out);
             i++;
         }
-        return out.length() > 0 && Character.isDigit(out.charAt(0)) ? NUMBER.matcher(out).replaceFirst("$1\\\\$2") : out.toString();
+        return out.length() > 0 && Character.isDigit(out.charAt(0))
+                ? NUMBER.matcher(out).replaceFirst("$1\\\\$2")
+                : out.toString();
     }
 
     /** Copies a whole code span, or escapes a run of backticks that nothing closes; returns where to go on. */
@@ -72,7 +77,11 @@ final class Markdown {
             case '\\', '*' -> out.append('\\').append(c);
             // [#130] alone stays readable: without a definition, which "]:" can't be any more, it is no link.
             case ']' -> out.append(next == '(' || next == '[' || next == ':' ? "\\]" : "]");
-            case '_' -> out.append(i > 0 && Character.isLetterOrDigit(line.charAt(i - 1)) && Character.isLetterOrDigit(next) ? "_" : "\\_");
+            case '_' ->
+                out.append(
+                        i > 0 && Character.isLetterOrDigit(line.charAt(i - 1)) && Character.isLetterOrDigit(next)
+                                ? "_"
+                                : "\\_");
             case '~' -> out.append(next == '~' || i > 0 && line.charAt(i - 1) == '~' ? "\\~" : "~");
             default -> out.append(c);
         }

@@ -31,7 +31,8 @@ public final class ReleaseNotes {
 
     private static final Set<String> FEATURE = Set.of("feat", "feature");
     private static final Set<String> FIX = Set.of("fix", "bugfix", "hotfix");
-    private static final Set<String> INTERNAL = Set.of("build", "chore", "ci", "docs", "doc", "refactor", "style", "test", "tests");
+    private static final Set<String> INTERNAL =
+            Set.of("build", "chore", "ci", "docs", "doc", "refactor", "style", "test", "tests");
     private static final Pattern PULL_REQUEST = Pattern.compile("(\\(#\\d+\\))$");
 
     private enum Section {
@@ -55,7 +56,8 @@ public final class ReleaseNotes {
      *
      * @param released commits, by full id, that the previous release already had under another id (its backports' origins)
      */
-    public record Options(List<String> highlights, List<String> upgradeNotes, List<String> knownIssues, Set<CommitId> released) {
+    public record Options(
+            List<String> highlights, List<String> upgradeNotes, List<String> knownIssues, Set<CommitId> released) {
         public Options {
             highlights = List.copyOf(highlights);
             upgradeNotes = List.copyOf(upgradeNotes);
@@ -87,7 +89,8 @@ public final class ReleaseNotes {
      * @param commits newest first, as {@code git log} gives them
      * @return Markdown, with LF line ends
      */
-    public static String render(String project, Version version, Optional<Version> previous, List<NoteCommit> commits, Options options) {
+    public static String render(
+            String project, Version version, Optional<Version> previous, List<NoteCommit> commits, Options options) {
         ReleaseNotes notes = new ReleaseNotes(options);
         List<NoteCommit> shown = Changes.of(commits, options.released());
         for (int i = shown.size() - 1; i >= 0; i--) {
@@ -142,8 +145,13 @@ public final class ReleaseNotes {
 
     private String markdown(String project, Version version, Optional<Version> previous) {
         StringBuilder out = new StringBuilder();
-        String title = project.isEmpty() ? project : project.substring(0, 1).toUpperCase(Locale.ROOT) + project.substring(1);
-        out.append("# ").append(Markdown.line(title)).append(" v").append(version).append(" Release Notes\n");
+        String title =
+                project.isEmpty() ? project : project.substring(0, 1).toUpperCase(Locale.ROOT) + project.substring(1);
+        out.append("# ")
+                .append(Markdown.line(title))
+                .append(" v")
+                .append(version)
+                .append(" Release Notes\n");
         boolean empty = true;
         for (Section section : Section.values()) {
             Set<String> lines = entries.get(section);
@@ -154,7 +162,9 @@ public final class ReleaseNotes {
             }
         }
         if (empty) {
-            out.append("\nNo changes for users").append(previous.map(p -> " since v" + p).orElse("")).append(".\n");
+            out.append("\nNo changes for users")
+                    .append(previous.map(p -> " since v" + p).orElse(""))
+                    .append(".\n");
         }
         return out.toString();
     }

@@ -28,7 +28,8 @@ final class DigestSigner implements PGPContentSigner {
     }
 
     static boolean supports(int algorithm) {
-        return algorithm == PublicKeyAlgorithmTags.RSA_GENERAL || algorithm == PublicKeyAlgorithmTags.RSA_SIGN
+        return algorithm == PublicKeyAlgorithmTags.RSA_GENERAL
+                || algorithm == PublicKeyAlgorithmTags.RSA_SIGN
                 || algorithm == PublicKeyAlgorithmTags.EDDSA_LEGACY;
     }
 

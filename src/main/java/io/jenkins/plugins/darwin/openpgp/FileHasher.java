@@ -61,11 +61,15 @@ public final class FileHasher {
         }
         long[] sizes = files.stream().mapToLong(FileHasher::size).toArray();
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, files.size()), FileHasher::thread);
-        try (Progress.Task task = progress.start("Hashing " + files.size() + (files.size() == 1 ? " file" : " files"),
-                IntStream.range(0, sizes.length).mapToLong(i -> sizes[i]).sum(), Progress.Unit.BYTES)) {
+        try (Progress.Task task = progress.start(
+                "Hashing " + files.size() + (files.size() == 1 ? " file" : " files"),
+                IntStream.range(0, sizes.length).mapToLong(i -> sizes[i]).sum(),
+                Progress.Unit.BYTES)) {
             List<Future<HashedFile>> running = new ArrayList<>();
             files.forEach(f -> running.add(null));
-            IntStream.range(0, sizes.length).boxed().sorted(Comparator.comparingLong((Integer i) -> sizes[i]).reversed())
+            IntStream.range(0, sizes.length)
+                    .boxed()
+                    .sorted(Comparator.comparingLong((Integer i) -> sizes[i]).reversed())
                     .forEach(i -> running.set(i, pool.submit(() -> read(files.get(i), trailer, task))));
             List<HashedFile> results = new ArrayList<>();
             for (Future<HashedFile> one : running) {
@@ -99,8 +103,12 @@ public final class FileHasher {
                 task.advance(n);
             }
             byte[] signable = trailer.isPresent() ? trailer.get().finish((MessageDigest) big.clone()) : null;
-            return new HashedFile(file.getFileName().toString(), size, Digest.of("sha512", big),
-                    small == null ? null : Digest.of("sha256", small), signable);
+            return new HashedFile(
+                    file.getFileName().toString(),
+                    size,
+                    Digest.of("sha512", big),
+                    small == null ? null : Digest.of("sha256", small),
+                    signable);
         } catch (ClosedByInterruptException e) {
             throw ReleaseException.failed("Hashing " + file + " was interrupted.", e);
         } catch (IOException e) {
@@ -122,8 +130,10 @@ public final class FileHasher {
     }
 
     private static ReleaseException unreadable(Path file, IOException e) {
-        return ReleaseException.failed("Cannot read " + file + ": "
-                + (e instanceof NoSuchFileException ? "there is no such file." : e.getMessage()), e);
+        return ReleaseException.failed(
+                "Cannot read " + file + ": "
+                        + (e instanceof NoSuchFileException ? "there is no such file." : e.getMessage()),
+                e);
     }
 
     private static Thread thread(Runnable work) {

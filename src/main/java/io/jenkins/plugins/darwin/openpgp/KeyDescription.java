@@ -21,7 +21,9 @@ public record KeyDescription(String fingerprint, String userId, String algorithm
     public static KeyDescription of(SecretKeySigner signer) {
         PGPPublicKey primary = null;
         PGPPublicKey signing = null;
-        Iterator<PGPPublicKey> keys = KeysFile.rings(signer.publicKey().getBytes(StandardCharsets.US_ASCII)).get(0).getPublicKeys();
+        Iterator<PGPPublicKey> keys = KeysFile.rings(signer.publicKey().getBytes(StandardCharsets.US_ASCII))
+                .get(0)
+                .getPublicKeys();
         while (keys.hasNext()) {
             PGPPublicKey key = keys.next();
             primary = primary == null ? key : primary; // the first of a ring (RFC 9580, 10.1)
@@ -31,16 +33,24 @@ public record KeyDescription(String fingerprint, String userId, String algorithm
         }
         Optional<Instant> whole = KeyStatus.of(primary, primary).expires();
         Optional<Instant> part = KeyStatus.of(primary, signing).expires();
-        return new KeyDescription(signer.fingerprint(), Keys.userId(primary).map(Text::shown).orElse(""), algorithm(signing),
-                whole.isPresent() && part.isPresent() && part.get().isBefore(whole.get()) ? part : whole.or(() -> part));
+        return new KeyDescription(
+                signer.fingerprint(),
+                Keys.userId(primary).map(Text::shown).orElse(""),
+                algorithm(signing),
+                whole.isPresent() && part.isPresent() && part.get().isBefore(whole.get())
+                        ? part
+                        : whole.or(() -> part));
     }
 
     private static String algorithm(PGPPublicKey key) {
         return switch (key.getAlgorithm()) {
             case PublicKeyAlgorithmTags.EDDSA_LEGACY, PublicKeyAlgorithmTags.Ed25519 -> "Ed25519";
             case PublicKeyAlgorithmTags.RSA_GENERAL, PublicKeyAlgorithmTags.RSA_SIGN -> "RSA " + key.getBitStrength();
-            default -> "algorithm " + key.getAlgorithm()
-                    + (key.getPublicKeyPacket().getKey() instanceof ECPublicBCPGKey curve ? " on " + curve.getCurveOID() : "");
+            default ->
+                "algorithm " + key.getAlgorithm()
+                        + (key.getPublicKeyPacket().getKey() instanceof ECPublicBCPGKey curve
+                                ? " on " + curve.getCurveOID()
+                                : "");
         };
     }
 }

@@ -81,15 +81,26 @@ public final class KeyGenerator {
         }
         try {
             BcPGPDigestCalculatorProvider digests = new BcPGPDigestCalculatorProvider();
-            PGPDigestCalculator sha1 = digests.get(HashAlgorithmTags.SHA1); // RFC 9580, 5.5.3: the checksum inside is SHA-1
+            PGPDigestCalculator sha1 =
+                    digests.get(HashAlgorithmTags.SHA1); // RFC 9580, 5.5.3: the checksum inside is SHA-1
             BcPGPKeyPair pair = pair(type, Date.from(clock.instant()));
-            PGPKeyRingGenerator rings = new PGPKeyRingGenerator(PGPSignature.POSITIVE_CERTIFICATION, pair,
-                    owner.name() + " (" + COMMENT + ") <" + owner.email() + ">", sha1, selfSignature().generate(), null,
-                    new BcPGPContentSignerBuilder(pair.getPublicKey().getAlgorithm(), HashAlgorithmTags.SHA512).setSecureRandom(random),
-                    new BcPBESecretKeyEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256, digests.get(HashAlgorithmTags.SHA256), S2K_COUNT)
-                            .setSecureRandom(random).build(passphrase.clone()));
-            return new GeneratedKey(Keys.armor(rings.generateSecretKeyRing().getEncoded()),
-                    Keys.armor(rings.generatePublicKeyRing().getEncoded()), Keys.fingerprint(pair.getPublicKey()));
+            PGPKeyRingGenerator rings = new PGPKeyRingGenerator(
+                    PGPSignature.POSITIVE_CERTIFICATION,
+                    pair,
+                    owner.name() + " (" + COMMENT + ") <" + owner.email() + ">",
+                    sha1,
+                    selfSignature().generate(),
+                    null,
+                    new BcPGPContentSignerBuilder(pair.getPublicKey().getAlgorithm(), HashAlgorithmTags.SHA512)
+                            .setSecureRandom(random),
+                    new BcPBESecretKeyEncryptorBuilder(
+                                    SymmetricKeyAlgorithmTags.AES_256, digests.get(HashAlgorithmTags.SHA256), S2K_COUNT)
+                            .setSecureRandom(random)
+                            .build(passphrase.clone()));
+            return new GeneratedKey(
+                    Keys.armor(rings.generateSecretKeyRing().getEncoded()),
+                    Keys.armor(rings.generatePublicKeyRing().getEncoded()),
+                    Keys.fingerprint(pair.getPublicKey()));
         } catch (PGPException | IOException e) {
             throw new IllegalStateException("A key can't be made.", e);
         }
@@ -99,8 +110,10 @@ public final class KeyGenerator {
         PGPSignatureSubpacketGenerator self = new PGPSignatureSubpacketGenerator();
         self.setKeyFlags(true, KeyFlags.CERTIFY_OTHER | KeyFlags.SIGN_DATA);
         self.setPrimaryUserID(false, true);
-        self.setPreferredHashAlgorithms(false, new int[] {HashAlgorithmTags.SHA512, HashAlgorithmTags.SHA384, HashAlgorithmTags.SHA256});
-        self.setPreferredSymmetricAlgorithms(false, new int[] {SymmetricKeyAlgorithmTags.AES_256, SymmetricKeyAlgorithmTags.AES_128});
+        self.setPreferredHashAlgorithms(
+                false, new int[] {HashAlgorithmTags.SHA512, HashAlgorithmTags.SHA384, HashAlgorithmTags.SHA256});
+        self.setPreferredSymmetricAlgorithms(
+                false, new int[] {SymmetricKeyAlgorithmTags.AES_256, SymmetricKeyAlgorithmTags.AES_128});
         self.setFeature(false, Features.FEATURE_MODIFICATION_DETECTION);
         return self;
     }

@@ -21,7 +21,8 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
  * @param bound whether the primary vouches for it
  * @param maySign whether it may sign data; a subkey must have signed its own binding for that (5.2.1.9)
  */
-record KeyStatus(PGPPublicKey key, boolean bound, boolean revoked, boolean maySign, Instant created, Optional<Instant> expires) {
+record KeyStatus(
+        PGPPublicKey key, boolean bound, boolean revoked, boolean maySign, Instant created, Optional<Instant> expires) {
     static KeyStatus of(PGPPublicKey primary, PGPPublicKey key) {
         return key.getKeyID() == primary.getKeyID() ? primary(primary) : subkey(primary, key);
     }
@@ -33,7 +34,7 @@ record KeyStatus(PGPPublicKey key, boolean bound, boolean revoked, boolean maySi
     private static KeyStatus primary(PGPPublicKey primary) {
         List<PGPSignature> own = new ArrayList<>();
         boolean revoked = false;
-        for (Iterator<PGPSignature> i = primary.getKeySignatures(); i.hasNext();) {
+        for (Iterator<PGPSignature> i = primary.getKeySignatures(); i.hasNext(); ) {
             PGPSignature signature = i.next();
             if (signature.getSignatureType() == PGPSignature.KEY_REVOCATION) {
                 revoked |= valid(signature, primary, s -> s.verifyCertification(primary));
@@ -42,21 +43,26 @@ record KeyStatus(PGPPublicKey key, boolean bound, boolean revoked, boolean maySi
                 own.add(signature);
             }
         }
-        for (Iterator<byte[]> ids = primary.getRawUserIDs(); ids.hasNext();) {
+        for (Iterator<byte[]> ids = primary.getRawUserIDs(); ids.hasNext(); ) {
             newestOf(primary, ids.next()).ifPresent(own::add);
         }
         Optional<PGPSignature> newest = newest(own);
-        return new KeyStatus(primary, newest.isPresent(), revoked,
+        return new KeyStatus(
+                primary,
+                newest.isPresent(),
+                revoked,
                 newest.map(s -> flags(s).map(KeyStatus::signs).orElse(true)).orElse(false),
-                primary.getCreationTime().toInstant(), newest.flatMap(s -> expiry(primary, s)));
+                primary.getCreationTime().toInstant(),
+                newest.flatMap(s -> expiry(primary, s)));
     }
 
     /** The newest certification of a user ID by the key itself; empty when that ID is revoked since. */
     private static Optional<PGPSignature> newestOf(PGPPublicKey primary, byte[] id) {
         List<PGPSignature> own = new ArrayList<>();
-        for (Iterator<PGPSignature> i = primary.getSignaturesForID(id); i != null && i.hasNext();) {
+        for (Iterator<PGPSignature> i = primary.getSignaturesForID(id); i != null && i.hasNext(); ) {
             PGPSignature signature = i.next();
-            boolean counts = signature.isCertification() || signature.getSignatureType() == PGPSignature.CERTIFICATION_REVOCATION;
+            boolean counts = signature.isCertification()
+                    || signature.getSignatureType() == PGPSignature.CERTIFICATION_REVOCATION;
             if (counts && valid(signature, primary, s -> s.verifyCertification(id, primary))) {
                 own.add(signature);
             }
@@ -67,7 +73,7 @@ record KeyStatus(PGPPublicKey key, boolean bound, boolean revoked, boolean maySi
     private static KeyStatus subkey(PGPPublicKey primary, PGPPublicKey key) {
         List<PGPSignature> bindings = new ArrayList<>();
         boolean revoked = false;
-        for (Iterator<PGPSignature> i = key.getSignatures(); i.hasNext();) {
+        for (Iterator<PGPSignature> i = key.getSignatures(); i.hasNext(); ) {
             PGPSignature signature = i.next();
             if (signature.getSignatureType() == PGPSignature.SUBKEY_REVOCATION) {
                 revoked |= valid(signature, primary, s -> s.verifyCertification(primary, key));
@@ -77,15 +83,22 @@ record KeyStatus(PGPPublicKey key, boolean bound, boolean revoked, boolean maySi
             }
         }
         Optional<PGPSignature> newest = newest(bindings);
-        boolean signs = newest.isPresent() && flags(newest.get()).map(KeyStatus::signs).orElse(false)
+        boolean signs = newest.isPresent()
+                && flags(newest.get()).map(KeyStatus::signs).orElse(false)
                 && vouchesBack(primary, key, newest.get());
-        return new KeyStatus(key, newest.isPresent(), revoked, signs, key.getCreationTime().toInstant(),
+        return new KeyStatus(
+                key,
+                newest.isPresent(),
+                revoked,
+                signs,
+                key.getCreationTime().toInstant(),
                 newest.flatMap(s -> expiry(key, s)));
     }
 
     /** Whether the subkey itself agreed to belong to this primary; else a stranger could adopt it. */
     private static boolean vouchesBack(PGPPublicKey primary, PGPPublicKey key, PGPSignature binding) {
-        for (PGPSignatureSubpacketVector area : List.of(binding.getHashedSubPackets(), binding.getUnhashedSubPackets())) {
+        for (PGPSignatureSubpacketVector area :
+                List.of(binding.getHashedSubPackets(), binding.getUnhashedSubPackets())) {
             try {
                 for (PGPSignature embedded : area.getEmbeddedSignatures()) {
                     if (embedded.getSignatureType() == PGPSignature.PRIMARYKEY_BINDING
@@ -132,7 +145,11 @@ record KeyStatus(PGPPublicKey key, boolean bound, boolean revoked, boolean maySi
     }
 
     private static Optional<Instant> expiry(PGPPublicKey key, PGPSignature signature) {
-        long seconds = signature.getHashedSubPackets() == null ? 0 : signature.getHashedSubPackets().getKeyExpirationTime();
-        return seconds == 0 ? Optional.empty() : Optional.of(key.getCreationTime().toInstant().plusSeconds(seconds));
+        long seconds = signature.getHashedSubPackets() == null
+                ? 0
+                : signature.getHashedSubPackets().getKeyExpirationTime();
+        return seconds == 0
+                ? Optional.empty()
+                : Optional.of(key.getCreationTime().toInstant().plusSeconds(seconds));
     }
 }

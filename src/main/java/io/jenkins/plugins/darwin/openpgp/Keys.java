@@ -41,7 +41,8 @@ final class Keys {
     /** Armor without a Version header: nobody needs to know which library wrote it. */
     static String armor(byte[] packets) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ArmoredOutputStream armor = ArmoredOutputStream.builder().clearHeaders().build(out)) {
+        try (ArmoredOutputStream armor =
+                ArmoredOutputStream.builder().clearHeaders().build(out)) {
             armor.write(packets);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory only
@@ -66,6 +67,7 @@ final class Keys {
 
     /** How people find the key again: fingerprint and user ID. */
     static String name(PGPPublicKey primary) {
-        return fingerprint(primary) + userId(primary).map(id -> " (" + Text.shown(id) + ")").orElse("");
+        return fingerprint(primary)
+                + userId(primary).map(id -> " (" + Text.shown(id) + ")").orElse("");
     }
 }

@@ -19,7 +19,8 @@ import org.bouncycastle.openpgp.PGPPublicKeyRing;
  */
 public final class KeysFile {
     private static final Pattern BLOCK = Pattern.compile(
-            "^-----BEGIN PGP PUBLIC KEY BLOCK-----.*?^-----END PGP PUBLIC KEY BLOCK-----", Pattern.DOTALL | Pattern.MULTILINE);
+            "^-----BEGIN PGP PUBLIC KEY BLOCK-----.*?^-----END PGP PUBLIC KEY BLOCK-----",
+            Pattern.DOTALL | Pattern.MULTILINE);
 
     private KeysFile() {}
 
@@ -41,7 +42,9 @@ public final class KeysFile {
      * @throws ReleaseException usage, when there is none, or one of them is damaged
      */
     public static List<Key> parse(byte[] file) {
-        return rings(file).stream().map(ring -> new Key(Keys.fingerprint(ring.getPublicKey()), userIds(ring.getPublicKey()))).toList();
+        return rings(file).stream()
+                .map(ring -> new Key(Keys.fingerprint(ring.getPublicKey()), userIds(ring.getPublicKey())))
+                .toList();
     }
 
     /**
@@ -56,7 +59,8 @@ public final class KeysFile {
         byte[] armored = publicKey.getBytes(StandardCharsets.US_ASCII);
         List<PGPPublicKeyRing> added = rings(armored);
         if (added.size() != 1) {
-            throw ReleaseException.usage("Expected one public key to add to the KEYS file, found " + added.size() + ".");
+            throw ReleaseException.usage(
+                    "Expected one public key to add to the KEYS file, found " + added.size() + ".");
         }
         PGPPublicKey key = added.get(0).getPublicKey();
         if (file.length > 0 && hasKey(file) && rings(file).stream().anyMatch(r -> same(r, added.get(0)))) {
@@ -86,13 +90,17 @@ public final class KeysFile {
             throw ReleaseException.usage("The KEYS file can't be read: a key in it is damaged.", e);
         }
         if (rings.isEmpty()) {
-            throw ReleaseException.usage("The KEYS file holds no public key: expected what gpg --armor --export writes.");
+            throw ReleaseException.usage(
+                    "The KEYS file holds no public key: expected what gpg --armor --export writes.");
         }
         return rings;
     }
 
     private static void add(List<PGPPublicKeyRing> rings, byte[] block) throws IOException {
-        Keys.objects(block).stream().filter(PGPPublicKeyRing.class::isInstance).map(PGPPublicKeyRing.class::cast).forEach(rings::add);
+        Keys.objects(block).stream()
+                .filter(PGPPublicKeyRing.class::isInstance)
+                .map(PGPPublicKeyRing.class::cast)
+                .forEach(rings::add);
     }
 
     private static boolean hasKey(byte[] file) {
@@ -110,8 +118,11 @@ public final class KeysFile {
 
     /** Like the head of gpg --list-keys; indented, so that no user ID can look like the start of a block. */
     private static String comment(PGPPublicKey key) {
-        StringBuilder text = new StringBuilder("pub   ").append(Keys.fingerprint(key)).append(' ')
-                .append(Text.time(key.getCreationTime().toInstant()), 0, 10).append('\n');
+        StringBuilder text = new StringBuilder("pub   ")
+                .append(Keys.fingerprint(key))
+                .append(' ')
+                .append(Text.time(key.getCreationTime().toInstant()), 0, 10)
+                .append('\n');
         userIds(key).forEach(id -> text.append("uid   ").append(Text.shown(id)).append('\n'));
         return text.append('\n').toString();
     }

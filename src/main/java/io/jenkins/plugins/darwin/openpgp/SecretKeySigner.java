@@ -36,7 +36,8 @@ public final class SecretKeySigner implements DetachedSigner {
     private final Clock clock;
     private final Consumer<String> log;
 
-    private SecretKeySigner(SigningKey key, PGPPrivateKey privateKey, Clock clock, Consumer<String> log) throws IOException {
+    private SecretKeySigner(SigningKey key, PGPPrivateKey privateKey, Clock clock, Consumer<String> log)
+            throws IOException {
         this.privateKey = privateKey;
         this.signingKey = key.secret().getPublicKey();
         this.fingerprint = Keys.fingerprint(key.primary());
@@ -82,15 +83,16 @@ public final class SecretKeySigner implements DetachedSigner {
                     + digest.length + ".");
         }
         Instant now = clock.instant();
-        if (trailer.created().isAfter(now) || trailer.created().isBefore(now.minus(TRAILER_LIFE))
+        if (trailer.created().isAfter(now)
+                || trailer.created().isBefore(now.minus(TRAILER_LIFE))
                 || !Arrays.equals(trailer.bytes(), trailer(trailer.created()).bytes())) {
             throw ReleaseException.refused("Cannot sign " + Text.shown(name)
                     + ": expected a trailer that this key gave within a day, found another; ask for a new one.");
         }
         try {
             String signature = Keys.armor(signature(trailer.created(), digest).getEncoded());
-            log.accept("Signed " + Text.shown(name) + " sha512+trailer:" + HexFormat.of().formatHex(digest)
-                    + " with key " + Keys.fingerprint(signingKey));
+            log.accept("Signed " + Text.shown(name) + " sha512+trailer:"
+                    + HexFormat.of().formatHex(digest) + " with key " + Keys.fingerprint(signingKey));
             return signature;
         } catch (IOException e) {
             throw new IllegalStateException(e); // memory only
@@ -137,12 +139,14 @@ public final class SecretKeySigner implements DetachedSigner {
         String signature;
         try {
             SigningTrailer trailer = trailer();
-            signature = Keys.armor(signature(trailer.created(), trailer.digest(probe)).getEncoded());
+            signature = Keys.armor(
+                    signature(trailer.created(), trailer.digest(probe)).getEncoded());
         } catch (IllegalStateException | IOException e) {
             throw SigningKey.wrongPassphrase(chosen, e);
         }
         if (!SignatureVerifier.of(publicKey.getBytes(StandardCharsets.US_ASCII), clock)
-                .verify(signature, probe).acceptable()) {
+                .verify(signature, probe)
+                .acceptable()) {
             throw SigningKey.wrongPassphrase(chosen, null);
         }
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param created when the signature says that it was made
  * @param detail a clause for people: why it is not good
  */
-public record SignatureCheck(State state, String fingerprint, Optional<String> userId, Optional<Instant> created, String detail) {
+public record SignatureCheck(
+        State state, String fingerprint, Optional<String> userId, Optional<Instant> created, String detail) {
     /** In the order of gpg's status lines. */
     public enum State {
         /** Made over this content by a trusted key that was valid then and is valid now. */

@@ -22,8 +22,8 @@ import org.bouncycastle.openpgp.PGPSignatureList;
 public final class SignatureVerifier {
     private static final int BUFFER = 128 * 1024;
     /** MD5, SHA-1 and RIPEMD-160 no longer prove anything (RFC 9580, 9.5). */
-    private static final Set<Integer> STRONG =
-            Set.of(HashAlgorithmTags.SHA256, HashAlgorithmTags.SHA384, HashAlgorithmTags.SHA512, HashAlgorithmTags.SHA224);
+    private static final Set<Integer> STRONG = Set.of(
+            HashAlgorithmTags.SHA256, HashAlgorithmTags.SHA384, HashAlgorithmTags.SHA512, HashAlgorithmTags.SHA224);
 
     private final List<PGPPublicKeyRing> keys;
     private final Clock clock;
@@ -64,11 +64,13 @@ public final class SignatureVerifier {
             return new SignatureCheck(State.BAD, "", Optional.empty(), Optional.empty(), e.getMessage());
         }
         Instant created = read.getCreationTime().toInstant();
-        Optional<PGPPublicKeyRing> ring = keys.stream().filter(r -> r.getPublicKey(read.getKeyID()) != null).findFirst();
+        Optional<PGPPublicKeyRing> ring = keys.stream()
+                .filter(r -> r.getPublicKey(read.getKeyID()) != null)
+                .findFirst();
         if (ring.isEmpty()) {
             String id = Keys.id(read.getKeyID());
-            return new SignatureCheck(State.UNKNOWN_KEY, id, Optional.empty(), Optional.of(created),
-                    "no trusted key has the ID " + id);
+            return new SignatureCheck(
+                    State.UNKNOWN_KEY, id, Optional.empty(), Optional.of(created), "no trusted key has the ID " + id);
         }
         PGPPublicKey primary = ring.get().getPublicKey();
         PGPPublicKey key = ring.get().getPublicKey(read.getKeyID());
@@ -147,7 +149,8 @@ public final class SignatureVerifier {
         }
 
         private SignatureCheck answer(State state, String detail) {
-            return new SignatureCheck(state, Keys.fingerprint(primary), Keys.userId(primary), Optional.of(created), detail);
+            return new SignatureCheck(
+                    state, Keys.fingerprint(primary), Keys.userId(primary), Optional.of(created), detail);
         }
     }
 }

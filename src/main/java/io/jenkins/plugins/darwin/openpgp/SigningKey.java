@@ -30,12 +30,18 @@ record SigningKey(PGPSecretKeyRing ring, PGPSecretKey secret) {
         }
         if (whole.expired(now)) {
             throw ReleaseException.refused("The signing key " + Keys.name(primary) + " expired at "
-                    + Text.time(whole.expires().get()) + "; extend it (gpg --quick-set-expire) and export it again, or use another key.");
+                    + Text.time(whole.expires().get())
+                    + "; extend it (gpg --quick-set-expire) and export it again, or use another key.");
         }
         List<String> why = new ArrayList<>();
-        Optional<PGPSecretKey> best = candidates(ring).stream().filter(key -> usable(primary, key, now, why)).findFirst();
-        return new SigningKey(ring, best.orElseThrow(() -> ReleaseException.refused("The key " + Keys.name(primary)
-                + " can't sign: " + String.join("; ", why) + ". Use a key with a secret part that may sign (gpg shows it as [S] or [SC]).")));
+        Optional<PGPSecretKey> best = candidates(ring).stream()
+                .filter(key -> usable(primary, key, now, why))
+                .findFirst();
+        return new SigningKey(
+                ring,
+                best.orElseThrow(() -> ReleaseException.refused(
+                        "The key " + Keys.name(primary) + " can't sign: " + String.join("; ", why)
+                                + ". Use a key with a secret part that may sign (gpg shows it as [S] or [SC]).")));
     }
 
     PGPPublicKey primary() {
@@ -56,12 +62,15 @@ record SigningKey(PGPSecretKeyRing ring, PGPSecretKey secret) {
     }
 
     static ReleaseException wrongPassphrase(SigningKey key, Exception cause) {
-        return ReleaseException.usage("The passphrase of the signing key " + Keys.name(key.primary()) + " is wrong.", cause);
+        return ReleaseException.usage(
+                "The passphrase of the signing key " + Keys.name(key.primary()) + " is wrong.", cause);
     }
 
     static ReleaseException notAKey(Exception cause) {
-        return ReleaseException.usage("The signing key is not an OpenPGP key: expected what gpg --armor --export-secret-keys"
-                + " writes, found something else or a damaged file.", cause);
+        return ReleaseException.usage(
+                "The signing key is not an OpenPGP key: expected what gpg --armor --export-secret-keys"
+                        + " writes, found something else or a damaged file.",
+                cause);
     }
 
     private static PGPSecretKeyRing read(byte[] bytes) {
@@ -71,14 +80,17 @@ record SigningKey(PGPSecretKeyRing ring, PGPSecretKey secret) {
         } catch (IOException e) {
             throw notAKey(e);
         }
-        List<PGPSecretKeyRing> rings =
-                objects.stream().filter(PGPSecretKeyRing.class::isInstance).map(PGPSecretKeyRing.class::cast).toList();
+        List<PGPSecretKeyRing> rings = objects.stream()
+                .filter(PGPSecretKeyRing.class::isInstance)
+                .map(PGPSecretKeyRing.class::cast)
+                .toList();
         if (rings.size() == 1) {
             return rings.get(0);
         }
         if (rings.size() > 1) {
-            throw ReleaseException.usage("The file holds " + rings.size() + " secret keys: expected one; export only the signing"
-                    + " key (gpg --armor --export-secret-keys FINGERPRINT).");
+            throw ReleaseException.usage(
+                    "The file holds " + rings.size() + " secret keys: expected one; export only the signing"
+                            + " key (gpg --armor --export-secret-keys FINGERPRINT).");
         }
         Object first = objects.isEmpty() ? null : objects.get(0);
         if (first instanceof PGPPublicKeyRing publicOnly) {

@@ -7,7 +7,8 @@ import java.time.format.DateTimeFormatter;
 /** Foreign text and times, fit for a message. */
 final class Text {
     private static final int LONGEST = 100;
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private Text() {}
 

@@ -16,7 +16,9 @@ record Answer(int status, HttpHeaders headers, InputStream body, URI uri) implem
 
     /** Without parameters, in lower case; empty text when the server gave none. */
     String contentType() {
-        return header("Content-Type").map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)).orElse("");
+        return header("Content-Type")
+                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .orElse("");
     }
 
     /** The body, cut off after {@code limit} bytes. */

@@ -42,7 +42,9 @@ final class Authorizer {
     boolean learn(Answer refused, List<String> scopes, Optional<String> sent) throws TransientFault {
         List<Challenge> challenges = Challenge.parse(refused.headers().allValues("WWW-Authenticate"));
         return locked(() -> {
-            Challenge best = pick(challenges, "bearer").or(() -> pick(challenges, "basic")).orElse(null);
+            Challenge best = pick(challenges, "bearer")
+                    .or(() -> pick(challenges, "basic"))
+                    .orElse(null);
             if (best == null) {
                 return false;
             }
@@ -71,8 +73,9 @@ final class Authorizer {
     }
 
     static String basic(RegistryAuth auth) {
-        return "Basic " + Base64.getEncoder()
-                .encodeToString((auth.user() + ":" + auth.password()).getBytes(StandardCharsets.UTF_8));
+        return "Basic "
+                + Base64.getEncoder()
+                        .encodeToString((auth.user() + ":" + auth.password()).getBytes(StandardCharsets.UTF_8));
     }
 
     private Optional<RegistryAuth> credentials() {
@@ -85,8 +88,10 @@ final class Authorizer {
     /** Who the server refused, for people. */
     String who() {
         Optional<RegistryAuth> used = credentials == null ? Optional.empty() : credentials;
-        return used.map(auth -> auth.refreshToken() ? "the token that is stored for " + server.host()
-                : "the password of user '" + Json.printable(auth.user()) + "'").orElse("anonymous access");
+        return used.map(auth -> auth.refreshToken()
+                        ? "the token that is stored for " + server.host()
+                        : "the password of user '" + Json.printable(auth.user()) + "'")
+                .orElse("anonymous access");
     }
 
     boolean anonymous() {
@@ -95,8 +100,12 @@ final class Authorizer {
 
     /** The text with our password taken out, should a server quote it. */
     String withoutSecrets(String text) {
-        return credentials == null || credentials.isEmpty() || credentials.get().password().isEmpty() ? text
-                : text.replace(credentials.get().password(), "******").replace(basic(credentials.get()).substring(6), "******");
+        return credentials == null
+                        || credentials.isEmpty()
+                        || credentials.get().password().isEmpty()
+                ? text
+                : text.replace(credentials.get().password(), "******")
+                        .replace(basic(credentials.get()).substring(6), "******");
     }
 
     private interface Step<T> {

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.darwin.registry;
 
-import java.io.IOException;
-import java.io.InputStream;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,9 +43,15 @@ final class BlobDownload extends InputStream {
             } catch (IOException e) {
                 close();
                 // Counted over the whole blob: a server that gives one byte an hour must come to an end.
-                if (Thread.currentThread().isInterrupted() || ++dropped >= transport.options().retry().attempts()) {
-                    throw Reasons.failure(action, Thread.currentThread().isInterrupted() ? "interrupted"
-                            : "the connection dropped after " + position + " bytes (" + Json.printable(String.valueOf(e.getMessage())) + ")", e);
+                if (Thread.currentThread().isInterrupted()
+                        || ++dropped >= transport.options().retry().attempts()) {
+                    throw Reasons.failure(
+                            action,
+                            Thread.currentThread().isInterrupted()
+                                    ? "interrupted"
+                                    : "the connection dropped after " + position + " bytes ("
+                                            + Json.printable(String.valueOf(e.getMessage())) + ")",
+                            e);
                 }
             }
         }
@@ -53,8 +59,14 @@ final class BlobDownload extends InputStream {
 
     private InputStream open() throws IOException {
         Map<String, String> headers = position == 0 ? Map.of() : Map.of("Range", "bytes=" + position + "-");
-        Answer answer = transport.exchange(new Transport.Call(action, "GET", repository.uri("blobs/" + digest), headers,
-                Wire.Body.NONE, repository.scopes(ServerRepository.PULL), position == 0 ? Set.of(200) : Set.of(200, 206)));
+        Answer answer = transport.exchange(new Transport.Call(
+                action,
+                "GET",
+                repository.uri("blobs/" + digest),
+                headers,
+                Wire.Body.NONE,
+                repository.scopes(ServerRepository.PULL),
+                position == 0 ? Set.of(200) : Set.of(200, 206)));
         if (answer.status() == 200 && position > 0) {
             answer.body().skipNBytes(position); // it does not know ranges
         } else if (answer.status() == 206

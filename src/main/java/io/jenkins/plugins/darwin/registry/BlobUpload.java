@@ -27,7 +27,12 @@ final class BlobUpload {
     private URI location;
     private long sent;
 
-    BlobUpload(Transport transport, ServerRepository repository, Digest digest, long size, BlobSource source,
+    BlobUpload(
+            Transport transport,
+            ServerRepository repository,
+            Digest digest,
+            long size,
+            BlobSource source,
             Progress.Task task) {
         this.transport = transport;
         this.repository = repository;
@@ -85,8 +90,8 @@ final class BlobUpload {
     }
 
     private void patch(long length) throws IOException {
-        Map<String, String> headers = Map.of("Content-Type", "application/octet-stream",
-                "Content-Range", sent + "-" + (sent + length - 1));
+        Map<String, String> headers =
+                Map.of("Content-Type", "application/octet-stream", "Content-Range", sent + "-" + (sent + length - 1));
         try (Answer answer = send("PATCH", location, headers, source.body(sent, length), 202)) {
             location = locationIn(answer);
             sent += length;
@@ -113,13 +118,15 @@ final class BlobUpload {
     }
 
     private URI locationIn(Answer answer) {
-        return transport.resolve(answer.uri(), answer.header("Location")
-                .orElseThrow(() -> ReleaseException.failed("the registry did not say where to upload to")));
+        return transport.resolve(
+                answer.uri(),
+                answer.header("Location")
+                        .orElseThrow(() -> ReleaseException.failed("the registry did not say where to upload to")));
     }
 
     private Answer send(String method, URI uri, Map<String, String> headers, Wire.Body body, Integer... accepted)
             throws TransientFault {
-        return transport.exchange(new Transport.Call(action, method, uri, headers, body,
-                repository.scopes(ServerRepository.PUSH), Set.of(accepted)));
+        return transport.exchange(new Transport.Call(
+                action, method, uri, headers, body, repository.scopes(ServerRepository.PUSH), Set.of(accepted)));
     }
 }

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 public final class DockerConfig {
     /** Docker Hub's name in this file, from the days of its first API. */
     private static final String HUB = "https://index.docker.io/v1/";
+
     private static final Pattern HELPER = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final int HELPER_SECONDS = 30;
 
@@ -39,7 +40,8 @@ public final class DockerConfig {
     /** The user's own: {@code $DOCKER_CONFIG/config.json}, else {@code ~/.docker/config.json}. */
     public static DockerConfig ofUser(Map<String, String> environment, Path home) {
         String directory = environment.getOrDefault("DOCKER_CONFIG", "");
-        return new DockerConfig((directory.isEmpty() ? home.resolve(".docker") : Path.of(directory)).resolve("config.json"));
+        return new DockerConfig(
+                (directory.isEmpty() ? home.resolve(".docker") : Path.of(directory)).resolve("config.json"));
     }
 
     /**
@@ -55,10 +57,12 @@ public final class DockerConfig {
         } catch (java.nio.file.NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw ReleaseException.failed("the credentials in " + file + " could not be read (" + e.getMessage() + ")", e);
+            throw ReleaseException.failed(
+                    "the credentials in " + file + " could not be read (" + e.getMessage() + ")", e);
         }
         for (String key : keys(host)) {
-            Optional<String> helper = Json.text(config.path("credHelpers"), key).or(() -> Json.text(config, "credsStore"));
+            Optional<String> helper =
+                    Json.text(config.path("credHelpers"), key).or(() -> Json.text(config, "credsStore"));
             Optional<RegistryAuth> found = helper.flatMap(name -> ask(name, key))
                     .or(() -> entry(config.path("auths").path(key), key));
             if (found.isPresent()) {
@@ -69,7 +73,8 @@ public final class DockerConfig {
     }
 
     private static List<String> keys(String host) {
-        return host.equals("docker.io") ? List.of(HUB, host, "index.docker.io")
+        return host.equals("docker.io")
+                ? List.of(HUB, host, "index.docker.io")
                 : List.of(host, "https://" + host, "https://" + host + "/", "http://" + host);
     }
 
@@ -80,11 +85,13 @@ public final class DockerConfig {
         }
         return Json.text(entry, "auth").map(encoded -> {
             try {
-                String[] pair = new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8).split(":", 2);
+                String[] pair =
+                        new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8).split(":", 2);
                 return new RegistryAuth(pair[0], pair[1].replaceAll("\0+$", ""));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 // Without the cause: it quotes the secret.
-                throw ReleaseException.failed("the entry for " + key + " in " + file + " is not base64 of user:password");
+                throw ReleaseException.failed(
+                        "the entry for " + key + " in " + file + " is not base64 of user:password");
             }
         });
     }
@@ -92,12 +99,15 @@ public final class DockerConfig {
     /** Runs a credential helper (docker-credential-helpers, "Development"): the host on its input, JSON on its output. */
     private Optional<RegistryAuth> ask(String helper, String key) {
         if (!HELPER.matcher(helper).matches()) {
-            throw ReleaseException.failed(file + " names a credential helper that can't be one: '" + Json.printable(helper) + "'");
+            throw ReleaseException.failed(
+                    file + " names a credential helper that can't be one: '" + Json.printable(helper) + "'");
         }
         String command = helperPrefix + helper;
         Process process = null;
         try {
-            process = new ProcessBuilder(command, "get").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            process = new ProcessBuilder(command, "get")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             try (OutputStream in = process.getOutputStream()) {
                 in.write(key.getBytes(StandardCharsets.UTF_8));
             }
@@ -116,9 +126,11 @@ public final class DockerConfig {
                 return Optional.empty(); // its way to say that it knows no such host
             }
             ObjectNode answer = Json.object(output.join(), "the answer of " + command);
-            return Json.text(answer, "Secret").map(secret -> new RegistryAuth(answer.path("Username").asText(), secret));
+            return Json.text(answer, "Secret")
+                    .map(secret -> new RegistryAuth(answer.path("Username").asText(), secret));
         } catch (IOException e) {
-            throw ReleaseException.failed("the credential helper " + command + ", which " + file + " names, could not be run", e);
+            throw ReleaseException.failed(
+                    "the credential helper " + command + ", which " + file + " names, could not be run", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ReleaseException.failed("interrupted", e);

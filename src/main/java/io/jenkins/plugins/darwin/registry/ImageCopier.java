@@ -35,8 +35,11 @@ public final class ImageCopier {
         static final Copied NOTHING = new Copied(0, 0, 0, 0);
 
         Copied plus(Copied more) {
-            return new Copied(bytesMoved + more.bytesMoved, blobsMoved + more.blobsMoved,
-                    blobsMounted + more.blobsMounted, manifestsPushed + more.manifestsPushed);
+            return new Copied(
+                    bytesMoved + more.bytesMoved,
+                    blobsMoved + more.blobsMoved,
+                    blobsMounted + more.blobsMounted,
+                    manifestsPushed + more.manifestsPushed);
         }
     }
 
@@ -81,7 +84,8 @@ public final class ImageCopier {
     private Copied blobs(Repository from, ManifestView view, Repository to, String action) {
         Map<Digest, Descriptor> wanted = new LinkedHashMap<>();
         view.config().ifPresent(config -> wanted.put(config.digest(), config));
-        view.layers().stream().filter(layer -> !MediaTypes.isForeign(layer.mediaType()))
+        view.layers().stream()
+                .filter(layer -> !MediaTypes.isForeign(layer.mediaType()))
                 .forEach(layer -> wanted.put(layer.digest(), layer));
         if (wanted.isEmpty()) {
             return Copied.NOTHING;

@@ -18,11 +18,11 @@ import java.util.TreeMap;
 
 /** JSON as registries speak it. Read strictly: a key given twice means two things to two readers. */
 final class Json {
-    static final ObjectMapper MAPPER =
-            JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+    static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
-    private Json() {
-    }
+    private Json() {}
 
     /** @param what names the bytes in the error, such as "the manifest" */
     static ObjectNode object(byte[] raw, String what) {
@@ -38,12 +38,19 @@ final class Json {
 
     static Descriptor descriptor(JsonNode json) {
         JsonNode size = json.path("size");
-        if (!json.path("mediaType").isTextual() || !json.path("digest").isTextual() || !size.canConvertToLong()
-                || !size.isIntegralNumber() || size.asLong() < 0) {
+        if (!json.path("mediaType").isTextual()
+                || !json.path("digest").isTextual()
+                || !size.canConvertToLong()
+                || !size.isIntegralNumber()
+                || size.asLong() < 0) {
             throw ReleaseException.failed("the manifest has a descriptor without a proper mediaType, digest and size");
         }
-        return new Descriptor(json.path("mediaType").asText(), Digest.parse(json.path("digest").asText()), size.asLong(),
-                text(json, "artifactType"), annotations(json.path("annotations")));
+        return new Descriptor(
+                json.path("mediaType").asText(),
+                Digest.parse(json.path("digest").asText()),
+                size.asLong(),
+                text(json, "artifactType"),
+                annotations(json.path("annotations")));
     }
 
     static List<Descriptor> descriptors(JsonNode array) {
@@ -54,7 +61,8 @@ final class Json {
 
     static Map<String, String> annotations(JsonNode json) {
         Map<String, String> all = new TreeMap<>();
-        json.fields().forEachRemaining(each -> all.put(each.getKey(), each.getValue().asText()));
+        json.fields()
+                .forEachRemaining(each -> all.put(each.getKey(), each.getValue().asText()));
         return all;
     }
 

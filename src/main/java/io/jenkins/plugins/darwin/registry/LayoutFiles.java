@@ -120,7 +120,8 @@ final class LayoutFiles {
     void write(Path target, InputStream in, LongConsumer moved) throws IOException {
         Path temporary = directory.resolve(".tmp-" + UUID.randomUUID());
         try {
-            try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (OutputStream out =
+                    Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 byte[] buffer = new byte[BUFFER];
                 for (int count; (count = in.read(buffer)) >= 0; ) {
                     if (Thread.currentThread().isInterrupted()) {
@@ -140,7 +141,7 @@ final class LayoutFiles {
     }
 
     private void replace(Path target, byte[] bytes) throws IOException {
-        write(target, new java.io.ByteArrayInputStream(bytes), moved -> { });
+        write(target, new java.io.ByteArrayInputStream(bytes), moved -> {});
     }
 
     /** Another name for a blob of another layout; false where the file system can't. */

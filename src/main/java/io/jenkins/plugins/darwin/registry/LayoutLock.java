@@ -17,7 +17,8 @@ final class LayoutLock implements AutoCloseable {
      * File locks belong to the whole JVM, and closing any channel of the file lets go of them; so the JVM's threads take
      * turns here before they open it. Shared by all layouts, chosen by path: no more than a little waiting in vain.
      */
-    private static final ReentrantLock[] TURNS = Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
+    private static final ReentrantLock[] TURNS =
+            Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
     private final ReentrantLock turn;
     private final FileChannel channel;
@@ -47,7 +48,8 @@ final class LayoutLock implements AutoCloseable {
     }
 
     private static FileChannel open(Path directory) throws IOException, InterruptedException {
-        FileChannel channel = FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             for (long waited = 0; waited < WAIT_MILLIS; waited += 10) {
                 FileLock lock = channel.tryLock();
@@ -64,7 +66,8 @@ final class LayoutLock implements AutoCloseable {
     }
 
     private static ReleaseException busy(Path directory) {
-        return ReleaseException.failed("another process has had " + directory.resolve(".lock") + " locked for a minute");
+        return ReleaseException.failed(
+                "another process has had " + directory.resolve(".lock") + " locked for a minute");
     }
 
     @Override

@@ -28,8 +28,9 @@ final class LayoutRegistry implements Registry {
     public Repository repository(String path) {
         List<String> parts = List.of(Names.repository(path).split("/"));
         if (parts.stream().anyMatch(TAKEN::contains)) {
-            throw ReleaseException.usage("Not the name of a repository in a layout: expected no part called blobs, index.json"
-                    + " or oci-layout, found '" + path + "'.");
+            throw ReleaseException.usage(
+                    "Not the name of a repository in a layout: expected no part called blobs, index.json"
+                            + " or oci-layout, found '" + path + "'.");
         }
         return new LayoutRepository(root, new LayoutFiles(root.resolve(path)), options);
     }

@@ -64,10 +64,14 @@ final class LayoutRepository implements Repository {
     public Optional<Descriptor> resolve(String tagOrDigest) {
         String action = "look up " + named(Names.reference(tagOrDigest));
         if (Names.isDigest(tagOrDigest)) {
-            return manifest(tagOrDigest).map(found -> Descriptor.of(found.mediaType(), found.digest(), found.raw().length));
+            return manifest(tagOrDigest)
+                    .map(found -> Descriptor.of(found.mediaType(), found.digest(), found.raw().length));
         }
-        return doing(action, () -> tagged(files.index(), tagOrDigest).map(Json::descriptor)
-                .map(entry -> Descriptor.of(entry.mediaType(), entry.digest(), entry.size())));
+        return doing(
+                action,
+                () -> tagged(files.index(), tagOrDigest)
+                        .map(Json::descriptor)
+                        .map(entry -> Descriptor.of(entry.mediaType(), entry.digest(), entry.size())));
     }
 
     private static Optional<JsonNode> tagged(ObjectNode index, String tag) {
@@ -82,7 +86,8 @@ final class LayoutRepository implements Repository {
     @Override
     public Optional<Manifest> manifest(String tagOrDigest) {
         String action = "read the manifest of " + named(Names.reference(tagOrDigest));
-        Optional<String> digest = Names.isDigest(tagOrDigest) ? Optional.of(tagOrDigest)
+        Optional<String> digest = Names.isDigest(tagOrDigest)
+                ? Optional.of(tagOrDigest)
                 : resolve(tagOrDigest).map(entry -> entry.digest().toString());
         if (digest.isEmpty()) {
             return Optional.empty();
@@ -158,7 +163,7 @@ final class LayoutRepository implements Repository {
         if (!hasBlob(manifest.digest())) {
             files.create(options.clock().instant());
             options.listener().request("PUT", files.blob(manifest.digest()).toString());
-            files.write(files.blob(manifest.digest()), new java.io.ByteArrayInputStream(manifest.raw()), moved -> { });
+            files.write(files.blob(manifest.digest()), new java.io.ByteArrayInputStream(manifest.raw()), moved -> {});
         }
     }
 
@@ -179,13 +184,15 @@ final class LayoutRepository implements Repository {
     /** @return whether the index had to change */
     private static boolean point(ObjectNode index, Manifest manifest, String tag) {
         Optional<JsonNode> entry = tagged(index, tag);
-        if (entry.isPresent() && entry.get().path("digest").asText().equals(manifest.digest().toString())) {
+        if (entry.isPresent()
+                && entry.get().path("digest").asText().equals(manifest.digest().toString())) {
             return false;
         }
         remove(index, tag);
         Descriptor plain = manifest.descriptor();
-        ((ArrayNode) index.get("manifests")).add(Json.write(new Descriptor(plain.mediaType(), plain.digest(), plain.size(),
-                plain.artifactType(), Map.of(REF_NAME, tag))));
+        ((ArrayNode) index.get("manifests"))
+                .add(Json.write(new Descriptor(
+                        plain.mediaType(), plain.digest(), plain.size(), plain.artifactType(), Map.of(REF_NAME, tag))));
         return true;
     }
 
@@ -201,7 +208,8 @@ final class LayoutRepository implements Repository {
     }
 
     private void write(ObjectNode index) throws IOException {
-        options.listener().request("PUT", files.directory().resolve("index.json").toString());
+        options.listener()
+                .request("PUT", files.directory().resolve("index.json").toString());
         files.writeIndex(index);
     }
 
@@ -225,7 +233,10 @@ final class LayoutRepository implements Repository {
     public List<String> tags() {
         return doing("list the tags of " + reference(), () -> {
             List<String> tags = new ArrayList<>();
-            files.index().path("manifests").forEach(entry -> Json.text(entry.path("annotations"), REF_NAME).ifPresent(tags::add));
+            files.index()
+                    .path("manifests")
+                    .forEach(entry ->
+                            Json.text(entry.path("annotations"), REF_NAME).ifPresent(tags::add));
             return tags;
         });
     }
@@ -237,14 +248,17 @@ final class LayoutRepository implements Repository {
 
     private List<Descriptor> referrers(ObjectNode index, Digest subject) {
         Map<Digest, Descriptor> found = new LinkedHashMap<>();
-        tagged(index, ReferrersTag.tag(subject)).map(Json::descriptor)
+        tagged(index, ReferrersTag.tag(subject))
+                .map(Json::descriptor)
                 .flatMap(entry -> manifest(entry.digest().toString()))
                 .ifPresent(list -> list.view().manifests().forEach(each -> found.put(each.digest(), each)));
         for (JsonNode entry : index.path("manifests")) {
             Digest digest = Json.descriptor(entry).digest();
             if (!found.containsKey(digest)) {
-                manifest(digest.toString()).filter(each -> each.view().subject().map(Descriptor::digest)
-                        .equals(Optional.of(subject))).ifPresent(each -> found.put(digest, each.descriptor()));
+                manifest(digest.toString())
+                        .filter(each ->
+                                each.view().subject().map(Descriptor::digest).equals(Optional.of(subject)))
+                        .ifPresent(each -> found.put(digest, each.descriptor()));
             }
         }
         return List.copyOf(found.values());
@@ -258,7 +272,8 @@ final class LayoutRepository implements Repository {
             try (LayoutLock lock = LayoutLock.take(files.directory())) {
                 ObjectNode index = files.index();
                 String tag = ReferrersTag.tag(subject.digest());
-                List<Descriptor> listed = tagged(index, tag).isPresent() ? referrers(index, subject.digest()) : List.of();
+                List<Descriptor> listed =
+                        tagged(index, tag).isPresent() ? referrers(index, subject.digest()) : List.of();
                 Optional<Manifest> list = ReferrersTag.with(listed, manifest.descriptor());
                 if (list.isPresent()) {
                     store(list.get());

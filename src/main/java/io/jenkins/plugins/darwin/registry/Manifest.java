@@ -31,7 +31,9 @@ public record Manifest(byte[] raw, String mediaType, Digest digest) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Manifest that && digest.equals(that.digest) && mediaType.equals(that.mediaType)
+        return other instanceof Manifest that
+                && digest.equals(that.digest)
+                && mediaType.equals(that.mediaType)
                 && Arrays.equals(raw, that.raw);
     }
 

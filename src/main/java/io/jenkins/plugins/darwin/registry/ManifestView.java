@@ -16,8 +16,13 @@ import java.util.Optional;
  * @param manifests the children of an index, else empty
  * @param artifactType by its own field, else by the config's media type, as the referrers API reports it
  */
-public record ManifestView(String mediaType, Optional<String> artifactType, Optional<Descriptor> config,
-        List<Descriptor> layers, List<Descriptor> manifests, Optional<Descriptor> subject,
+public record ManifestView(
+        String mediaType,
+        Optional<String> artifactType,
+        Optional<Descriptor> config,
+        List<Descriptor> layers,
+        List<Descriptor> manifests,
+        Optional<Descriptor> subject,
         Map<String, String> annotations) {
 
     /** Reads a manifest of any type we know, and refuses all else with a sentence that can follow "because: ". */
@@ -43,7 +48,11 @@ public record ManifestView(String mediaType, Optional<String> artifactType, Opti
         Optional<Descriptor> config = index ? Optional.empty() : Optional.of(Json.descriptor(json.path("config")));
         Optional<String> type = Json.text(json, "artifactType").or(() -> config.map(Descriptor::mediaType));
         JsonNode subject = json.path("subject");
-        return new ManifestView(mediaType, type, config, Json.descriptors(json.path("layers")),
+        return new ManifestView(
+                mediaType,
+                type,
+                config,
+                Json.descriptors(json.path("layers")),
                 Json.descriptors(json.path("manifests")),
                 subject.isObject() ? Optional.of(Json.descriptor(subject)) : Optional.empty(),
                 Json.annotations(json.path("annotations")));

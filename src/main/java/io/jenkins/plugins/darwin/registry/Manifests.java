@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /** Proves that bytes from outside are the manifest that was asked for. */
 final class Manifests {
-    private Manifests() {
-    }
+    private Manifests() {}
 
     /**
      * @param expected the digest that was asked for or that the registry says; without one, the sha256 counts
@@ -21,13 +20,17 @@ final class Manifests {
         try {
             view = ManifestView.parse(raw);
         } catch (ReleaseException e) {
-            throw Reasons.failure(action, e.getMessage() + (contentType.isEmpty() ? "" : " (" + Json.printable(contentType) + ")"), e);
+            throw Reasons.failure(
+                    action,
+                    e.getMessage() + (contentType.isEmpty() ? "" : " (" + Json.printable(contentType) + ")"),
+                    e);
         }
         if (!found.equals(wanted)) {
             throw Reasons.damaged(action, "the bytes have digest " + found + " where " + wanted + " was expected");
         }
         if (MediaTypes.MANIFESTS.contains(contentType) && !contentType.equals(view.mediaType())) {
-            throw Reasons.failure(action, "the registry calls it " + contentType + " and it calls itself " + view.mediaType(), null);
+            throw Reasons.failure(
+                    action, "the registry calls it " + contentType + " and it calls itself " + view.mediaType(), null);
         }
         return new Manifest(raw, view.mediaType(), found);
     }

@@ -11,15 +11,15 @@ final class Names {
     private static final Pattern DIGEST = Pattern.compile("sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})");
     private static final int LONGEST = 255;
 
-    private Names() {
-    }
+    private Names() {}
 
     /** @return the name */
     static String repository(String name) {
         // Length first: the pattern backtracks, and nobody means a name of a megabyte.
         if (name.length() > LONGEST || !REPOSITORY.matcher(name).matches()) {
             throw ReleaseException.usage("Not the name of a repository: expected lower-case letters, digits and single"
-                    + " separators . _ - in parts joined by /, at most 255 characters, found '" + Json.printable(name) + "'.");
+                    + " separators . _ - in parts joined by /, at most 255 characters, found '" + Json.printable(name)
+                    + "'.");
         }
         return name;
     }
@@ -27,8 +27,9 @@ final class Names {
     /** @return the tag */
     static String tag(String tag) {
         if (!TAG.matcher(tag).matches()) {
-            throw ReleaseException.usage("Not a tag: expected letters, digits, . _ - and at most 128 characters, found '"
-                    + Json.printable(tag) + "'.");
+            throw ReleaseException.usage(
+                    "Not a tag: expected letters, digits, . _ - and at most 128 characters, found '"
+                            + Json.printable(tag) + "'.");
         }
         return tag;
     }

@@ -51,10 +51,19 @@ final class Pages {
         Optional<URI> next = Optional.of(first.uri());
         while (next.isPresent()) {
             if (!seen.add(next.get()) || !transport.server().covers(next.get())) {
-                throw Reasons.failure(first.action(), "the registry's pages go round in a circle or to another host", null);
+                throw Reasons.failure(
+                        first.action(), "the registry's pages go round in a circle or to another host", null);
             }
-            Transport.Fetched page = transport.fetch(new Transport.Call(first.action(), first.method(), next.get(),
-                    first.headers(), first.body(), first.scopes(), first.accepted()), LIMIT);
+            Transport.Fetched page = transport.fetch(
+                    new Transport.Call(
+                            first.action(),
+                            first.method(),
+                            next.get(),
+                            first.headers(),
+                            first.body(),
+                            first.scopes(),
+                            first.accepted()),
+                    LIMIT);
             if (page.status() != 200) {
                 return false;
             }

@@ -14,8 +14,7 @@ import java.time.format.DateTimeFormatter;
 final class Reasons {
     private static final int SHOWN = 16 * 1024;
 
-    private Reasons() {
-    }
+    private Reasons() {}
 
     /** The one form of all our sentences. */
     static ReleaseException failure(String action, String reason, Throwable cause) {
@@ -46,8 +45,10 @@ final class Reasons {
 
     private static String meaning(int status, String body, Authorizer authorizer) {
         return switch (status) {
-            case 401 -> authorizer.anonymous() ? "the registry wants credentials and none are known for it"
-                    : "the registry does not accept " + authorizer.who();
+            case 401 ->
+                authorizer.anonymous()
+                        ? "the registry wants credentials and none are known for it"
+                        : "the registry does not accept " + authorizer.who();
             case 403 -> "the registry does not allow this to " + authorizer.who();
             case 404 -> "the registry does not know it";
             case 405 -> "the registry is read-only or does not allow this";
@@ -55,10 +56,14 @@ final class Reasons {
             case 429 -> "the registry got too many requests";
             case 507 -> "the registry's disk is full";
             // docker-registry hides "no space left on device" (errno 28) and "quota" (122) in the detail of a 500.
-            default -> body.contains("\"Err\":28") || body.contains("\"Err\":122") || body.contains("no space left")
-                    ? "the registry's disk is full"
-                    : status >= 500 ? "the registry failed" : status >= 300 && status < 400
-                    ? "the registry sent us elsewhere in a way that we can't follow" : "the registry did not accept it";
+            default ->
+                body.contains("\"Err\":28") || body.contains("\"Err\":122") || body.contains("no space left")
+                        ? "the registry's disk is full"
+                        : status >= 500
+                                ? "the registry failed"
+                                : status >= 300 && status < 400
+                                        ? "the registry sent us elsewhere in a way that we can't follow"
+                                        : "the registry did not accept it";
         };
     }
 
@@ -70,8 +75,10 @@ final class Reasons {
         try {
             StringBuilder said = new StringBuilder();
             for (JsonNode error : Json.object(body, "the answer").path("errors")) {
-                said.append(said.isEmpty() ? "" : "; ").append(error.path("code").asText())
-                        .append(": ").append(error.path("message").asText());
+                said.append(said.isEmpty() ? "" : "; ")
+                        .append(error.path("code").asText())
+                        .append(": ")
+                        .append(error.path("message").asText());
             }
             return Json.printable(said.toString());
         } catch (ReleaseException e) {
@@ -83,8 +90,12 @@ final class Reasons {
     static Duration retryAfter(Answer answer, Clock clock) {
         String value = answer.header("Retry-After").orElse("0");
         try {
-            return value.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(value))
-                    : Duration.between(clock.instant(), ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return value.matches("[0-9]{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(value))
+                    : Duration.between(
+                            clock.instant(),
+                            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
         } catch (DateTimeException e) {
             return Duration.ZERO;
         }

@@ -34,7 +34,10 @@ final class ReferrersTag {
     }
 
     List<Descriptor> list(Digest subject) {
-        return repository.manifest(tag(subject)).map(index -> index.view().manifests()).orElse(List.of());
+        return repository
+                .manifest(tag(subject))
+                .map(index -> index.view().manifests())
+                .orElse(List.of());
     }
 
     /** An index of these referrers and one more, or empty when it has that one. */
@@ -70,11 +73,14 @@ final class ReferrersTag {
             }
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             // Someone who read before our write ends theirs within about the time that ours took.
-            pause(Math.min(SETTLE_MILLIS + 3 * took.toMillis(), options.idleTimeout().toMillis()));
+            pause(Math.min(
+                    SETTLE_MILLIS + 3 * took.toMillis(), options.idleTimeout().toMillis()));
         }
         if (with(list(subject), referrer).isPresent()) {
-            throw Reasons.failure("list " + referrer.digest() + " as referrer in " + repository.reference() + ":" + tag,
-                    "others keep overwriting that list; run again when they are done", null);
+            throw Reasons.failure(
+                    "list " + referrer.digest() + " as referrer in " + repository.reference() + ":" + tag,
+                    "others keep overwriting that list; run again when they are done",
+                    null);
         }
     }
 

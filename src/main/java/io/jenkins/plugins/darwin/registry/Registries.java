@@ -6,8 +6,7 @@ import java.nio.file.Path;
 
 /** Opens registries by their location. */
 public final class Registries {
-    private Registries() {
-    }
+    private Registries() {}
 
     /**
      * Opens a registry; nothing is asked of it yet ({@link Registry#ping} does that).
@@ -22,12 +21,17 @@ public final class Registries {
         String path = location.substring(LayoutRegistry.PREFIX.length());
         try {
             if (!path.isEmpty()) {
-                return new LayoutRegistry(options.layoutBase().resolve(Path.of(path)).toAbsolutePath().normalize(), options);
+                return new LayoutRegistry(
+                        options.layoutBase()
+                                .resolve(Path.of(path))
+                                .toAbsolutePath()
+                                .normalize(),
+                        options);
             }
         } catch (InvalidPathException e) {
             // told below
         }
-        throw ReleaseException.usage("Not the location of a layout: expected oci-layout:PATH, found '"
-                + Json.printable(location) + "'.");
+        throw ReleaseException.usage(
+                "Not the location of a layout: expected oci-layout:PATH, found '" + Json.printable(location) + "'.");
     }
 }

@@ -23,9 +23,18 @@ import java.util.Set;
  * @param listener told of every request
  * @param clock for the age of tokens
  */
-public record RegistryOptions(Optional<RegistryAuth> auth, Optional<DockerConfig> dockerConfig, Set<String> insecureHosts,
-        Progress progress, RetryPolicy retry, Duration connectTimeout, Duration idleTimeout, long chunkBytes,
-        Path layoutBase, RequestListener listener, Clock clock) {
+public record RegistryOptions(
+        Optional<RegistryAuth> auth,
+        Optional<DockerConfig> dockerConfig,
+        Set<String> insecureHosts,
+        Progress progress,
+        RetryPolicy retry,
+        Duration connectTimeout,
+        Duration idleTimeout,
+        long chunkBytes,
+        Path layoutBase,
+        RequestListener listener,
+        Clock clock) {
 
     public RegistryOptions {
         insecureHosts = Set.copyOf(insecureHosts);
@@ -33,58 +42,167 @@ public record RegistryOptions(Optional<RegistryAuth> auth, Optional<DockerConfig
 
     /** No credentials, five attempts, 10 s to connect, 60 s idle, layouts relative to the working directory. */
     public static RegistryOptions defaults() {
-        return new RegistryOptions(Optional.empty(), Optional.empty(), Set.of(), Progress.silent(), RetryPolicy.DEFAULT,
-                Duration.ofSeconds(10), Duration.ofSeconds(60), 0, Path.of("").toAbsolutePath(), (method, path) -> { },
+        return new RegistryOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Progress.silent(),
+                RetryPolicy.DEFAULT,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                0,
+                Path.of("").toAbsolutePath(),
+                (method, path) -> {},
                 Clock.systemUTC());
     }
 
     public RegistryOptions withAuth(RegistryAuth value) {
-        return new RegistryOptions(Optional.of(value), dockerConfig, insecureHosts, progress, retry, connectTimeout,
-                idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                Optional.of(value),
+                dockerConfig,
+                insecureHosts,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withDockerConfig(DockerConfig value) {
-        return new RegistryOptions(auth, Optional.of(value), insecureHosts, progress, retry, connectTimeout, idleTimeout,
-                chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                Optional.of(value),
+                insecureHosts,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withInsecureHosts(Set<String> value) {
-        return new RegistryOptions(auth, dockerConfig, value, progress, retry, connectTimeout, idleTimeout, chunkBytes,
-                layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                dockerConfig,
+                value,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withProgress(Progress value) {
-        return new RegistryOptions(auth, dockerConfig, insecureHosts, value, retry, connectTimeout, idleTimeout,
-                chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                dockerConfig,
+                insecureHosts,
+                value,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withRetry(RetryPolicy value) {
-        return new RegistryOptions(auth, dockerConfig, insecureHosts, progress, value, connectTimeout, idleTimeout,
-                chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                dockerConfig,
+                insecureHosts,
+                progress,
+                value,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withIdleTimeout(Duration value) {
-        return new RegistryOptions(auth, dockerConfig, insecureHosts, progress, retry, connectTimeout, value, chunkBytes,
-                layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                dockerConfig,
+                insecureHosts,
+                progress,
+                retry,
+                connectTimeout,
+                value,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withChunkBytes(long value) {
-        return new RegistryOptions(auth, dockerConfig, insecureHosts, progress, retry, connectTimeout, idleTimeout, value,
-                layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                dockerConfig,
+                insecureHosts,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                value,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withLayoutBase(Path value) {
-        return new RegistryOptions(auth, dockerConfig, insecureHosts, progress, retry, connectTimeout, idleTimeout,
-                chunkBytes, value.toAbsolutePath(), listener, clock);
+        return new RegistryOptions(
+                auth,
+                dockerConfig,
+                insecureHosts,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                value.toAbsolutePath(),
+                listener,
+                clock);
     }
 
     public RegistryOptions withListener(RequestListener value) {
-        return new RegistryOptions(auth, dockerConfig, insecureHosts, progress, retry, connectTimeout, idleTimeout,
-                chunkBytes, layoutBase, value, clock);
+        return new RegistryOptions(
+                auth,
+                dockerConfig,
+                insecureHosts,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                value,
+                clock);
     }
 
     public RegistryOptions withClock(Clock value) {
-        return new RegistryOptions(auth, dockerConfig, insecureHosts, progress, retry, connectTimeout, idleTimeout,
-                chunkBytes, layoutBase, listener, value);
+        return new RegistryOptions(
+                auth,
+                dockerConfig,
+                insecureHosts,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                value);
     }
 }

@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  * @param base of all URLs, {@code scheme://host[:port]}
  */
 record ServerLocation(String host, String prefix, URI base) {
-    private static final Pattern FORM = Pattern.compile("((?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9.-]*[a-zA-Z0-9]|\\[[0-9a-fA-F:]+])"
-            + "(?::([0-9]{1,5}))?)(?:/(.*))?");
+    private static final Pattern FORM =
+            Pattern.compile("((?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9.-]*[a-zA-Z0-9]|\\[[0-9a-fA-F:]+])"
+                    + "(?::([0-9]{1,5}))?)(?:/(.*))?");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(0*:)*:?0*1]|::1");
 
     /** Reads {@code host[:port][/path]}. */
@@ -24,14 +25,16 @@ record ServerLocation(String host, String prefix, URI base) {
         String trimmed = location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
         Matcher form = FORM.matcher(trimmed);
         if (!form.matches() || (form.group(2) != null && Integer.parseInt(form.group(2)) > 65535)) {
-            throw ReleaseException.usage("Not the location of a registry: expected host[:port]/path without a scheme, or"
-                    + " oci-layout:PATH, found '" + Json.printable(location) + "'.");
+            throw ReleaseException.usage(
+                    "Not the location of a registry: expected host[:port]/path without a scheme, or"
+                            + " oci-layout:PATH, found '" + Json.printable(location) + "'.");
         }
         String host = form.group(1).toLowerCase(Locale.ROOT);
         String path = form.group(3) == null ? "" : Names.repository(form.group(3)) + "/";
         // Docker Hub's names and its API live on two hosts.
         String api = host.equals("docker.io") ? "registry-1.docker.io" : host;
-        return new ServerLocation(host, path, URI.create((mayUsePlainHttp(host, insecureHosts) ? "http" : "https") + "://" + api));
+        return new ServerLocation(
+                host, path, URI.create((mayUsePlainHttp(host, insecureHosts) ? "http" : "https") + "://" + api));
     }
 
     static boolean isLoopback(String host) {
@@ -39,7 +42,8 @@ record ServerLocation(String host, String prefix, URI base) {
     }
 
     static boolean mayUsePlainHttp(String hostAndPort, Set<String> insecureHosts) {
-        return isLoopback(hostAndPort) || insecureHosts.contains(hostAndPort)
+        return isLoopback(hostAndPort)
+                || insecureHosts.contains(hostAndPort)
                 || insecureHosts.contains(hostAndPort.replaceFirst(":[0-9]+$", ""));
     }
 

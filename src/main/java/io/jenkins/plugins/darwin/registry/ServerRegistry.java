@@ -21,14 +21,23 @@ final class ServerRegistry implements Registry {
     @Override
     public Repository repository(String path) {
         Names.repository(path);
-        return new ServerRepository(transport, Names.repository(transport.server().prefix() + path));
+        return new ServerRepository(
+                transport, Names.repository(transport.server().prefix() + path));
     }
 
     @Override
     public void ping() {
         String action = "reach the registry " + transport.server().host();
-        Transport.Fetched answer = transport.fetch(new Transport.Call(action, "GET",
-                transport.server().base().resolve("/v2/"), Map.of(), Wire.Body.NONE, List.of(), Set.of(200)), 65536);
+        Transport.Fetched answer = transport.fetch(
+                new Transport.Call(
+                        action,
+                        "GET",
+                        transport.server().base().resolve("/v2/"),
+                        Map.of(),
+                        Wire.Body.NONE,
+                        List.of(),
+                        Set.of(200)),
+                65536);
         // Registries answer {} or nothing; a web page here means that something else listens.
         if (answer.head().contentType().contains("html")) {
             throw Reasons.failure(action, "a web page answers there, not a registry", null);

@@ -53,19 +53,24 @@ final class ServerRepository implements Repository {
     @Override
     public Optional<Descriptor> resolve(String tagOrDigest) {
         String action = "look up " + named(Names.reference(tagOrDigest));
-        Transport.Fetched answer = transport.fetch(call(action, "HEAD", "manifests/" + tagOrDigest, ACCEPT, 200, 404), ANSWER_LIMIT);
+        Transport.Fetched answer =
+                transport.fetch(call(action, "HEAD", "manifests/" + tagOrDigest, ACCEPT, 200, 404), ANSWER_LIMIT);
         if (answer.status() == 404) {
             return Optional.empty();
         }
         Optional<String> digest = answer.head().header("Docker-Content-Digest").filter(Names::isDigest);
         Optional<String> size = answer.head().header("Content-Length").filter(text -> text.matches("[0-9]{1,9}"));
-        if (digest.isEmpty() || size.isEmpty() || !MediaTypes.MANIFESTS.contains(answer.head().contentType())) {
-            return manifest(tagOrDigest).map(found -> Descriptor.of(found.mediaType(), found.digest(), found.raw().length));
+        if (digest.isEmpty()
+                || size.isEmpty()
+                || !MediaTypes.MANIFESTS.contains(answer.head().contentType())) {
+            return manifest(tagOrDigest)
+                    .map(found -> Descriptor.of(found.mediaType(), found.digest(), found.raw().length));
         }
         if (Names.isDigest(tagOrDigest) && !digest.get().equals(tagOrDigest)) {
             throw Reasons.failure(action, "the registry answered with another digest, " + digest.get(), null);
         }
-        return Optional.of(Descriptor.of(answer.head().contentType(), Digest.parse(digest.get()), Long.parseLong(size.get())));
+        return Optional.of(
+                Descriptor.of(answer.head().contentType(), Digest.parse(digest.get()), Long.parseLong(size.get())));
     }
 
     @Override
@@ -78,13 +83,24 @@ final class ServerRepository implements Repository {
         }
         Optional<String> said = answer.head().header("Docker-Content-Digest").filter(Names::isDigest);
         Optional<String> expected = Names.isDigest(tagOrDigest) ? Optional.of(tagOrDigest) : said;
-        return Optional.of(Manifests.check(action, answer.bytes(), expected, answer.head().contentType()));
+        return Optional.of(
+                Manifests.check(action, answer.bytes(), expected, answer.head().contentType()));
     }
 
     @Override
     public boolean hasBlob(Digest digest) {
-        return transport.fetch(call("look for blob " + digest + " in " + reference(), "HEAD", "blobs/" + digest, Map.of(),
-                200, 404), ANSWER_LIMIT).status() == 200;
+        return transport
+                        .fetch(
+                                call(
+                                        "look for blob " + digest + " in " + reference(),
+                                        "HEAD",
+                                        "blobs/" + digest,
+                                        Map.of(),
+                                        200,
+                                        404),
+                                ANSWER_LIMIT)
+                        .status()
+                == 200;
     }
 
     @Override
@@ -96,7 +112,10 @@ final class ServerRepository implements Repository {
     @Override
     public void requirePush() {
         String action = "begin an upload to " + reference();
-        transport.fetch(call(action, "POST", "blobs/uploads/", Map.of(), 202), ANSWER_LIMIT).head().header("Location")
+        transport
+                .fetch(call(action, "POST", "blobs/uploads/", Map.of(), 202), ANSWER_LIMIT)
+                .head()
+                .header("Location")
                 .ifPresent(this::cancelUpload);
     }
 
@@ -111,13 +130,19 @@ final class ServerRepository implements Repository {
 
     @Override
     public boolean mount(Digest digest, Repository from) {
-        if (!(from instanceof ServerRepository other) || !other.transport.server().base().equals(transport.server().base())) {
+        if (!(from instanceof ServerRepository other)
+                || !other.transport.server().base().equals(transport.server().base())) {
             return false;
         }
         String action = "mount blob " + digest + " of " + from.reference() + " into " + reference();
-        Transport.Call call = new Transport.Call(action, "POST",
-                uri("blobs/uploads/?mount=" + digest + "&from=" + other.name), Map.of(), Wire.Body.NONE,
-                List.of("repository:" + name + ":" + PUSH, "repository:" + other.name + ":" + PULL), Set.of(201, 202, 404));
+        Transport.Call call = new Transport.Call(
+                action,
+                "POST",
+                uri("blobs/uploads/?mount=" + digest + "&from=" + other.name),
+                Map.of(),
+                Wire.Body.NONE,
+                List.of("repository:" + name + ":" + PUSH, "repository:" + other.name + ":" + PULL),
+                Set.of(201, 202, 404));
         Transport.Fetched answer = transport.fetch(call, ANSWER_LIMIT);
         if (answer.status() == 202) {
             // The registry began an upload instead. It is not wanted; left alone it would expire some day.
@@ -127,9 +152,14 @@ final class ServerRepository implements Repository {
     }
 
     void cancelUpload(String location) {
-        try (Answer answer = transport.exchange(new Transport.Call("end an upload", "DELETE",
-                transport.resolve(uri("blobs/uploads/"), location), Map.of(), Wire.Body.NONE,
-                scopes("pull,push,delete"), Set.of(204)))) {
+        try (Answer answer = transport.exchange(new Transport.Call(
+                "end an upload",
+                "DELETE",
+                transport.resolve(uri("blobs/uploads/"), location),
+                Map.of(),
+                Wire.Body.NONE,
+                scopes("pull,push,delete"),
+                Set.of(204)))) {
             answer.close();
         } catch (TransientFault | ReleaseException e) {
             // It expires by itself.
@@ -145,13 +175,18 @@ final class ServerRepository implements Repository {
 
     @Override
     public void tag(Manifest manifest, String tag) {
-        Optional<Digest> answered = put(manifest, Names.tag(tag)).header("Docker-Content-Digest")
-                .filter(Names::isDigest).map(Digest::parse);
+        Optional<Digest> answered = put(manifest, Names.tag(tag))
+                .header("Docker-Content-Digest")
+                .filter(Names::isDigest)
+                .map(Digest::parse);
         if (answered.isEmpty()) {
             Optional<Digest> found = resolve(tag).map(Descriptor::digest);
             if (!found.equals(Optional.of(manifest.digest()))) {
-                throw Reasons.failure("tag " + named(tag), "it was expected at " + manifest.digest() + " after the push and is at "
-                        + found.map(Digest::toString).orElse("nothing"), null);
+                throw Reasons.failure(
+                        "tag " + named(tag),
+                        "it was expected at " + manifest.digest() + " after the push and is at "
+                                + found.map(Digest::toString).orElse("nothing"),
+                        null);
             }
         }
     }
@@ -159,8 +194,13 @@ final class ServerRepository implements Repository {
     /** Sends a manifest, whether or not it is there. */
     Answer put(Manifest manifest, String reference) {
         String action = "push image manifest for " + named(reference);
-        Transport.Call call = new Transport.Call(action, "PUT", uri("manifests/" + reference),
-                Map.of("Content-Type", manifest.mediaType()), Wire.Body.of(manifest.raw()), scopes(PUSH),
+        Transport.Call call = new Transport.Call(
+                action,
+                "PUT",
+                uri("manifests/" + reference),
+                Map.of("Content-Type", manifest.mediaType()),
+                Wire.Body.of(manifest.raw()),
+                scopes(PUSH),
                 Set.of(200, 201, 202, 400));
         Answer answer = transport.retrying(action, () -> {
             try (Answer attempt = transport.exchange(call)) {
@@ -172,8 +212,11 @@ final class ServerRepository implements Repository {
         });
         Optional<String> digest = answer.header("Docker-Content-Digest").filter(Names::isDigest);
         if (digest.isPresent() && !digest.get().equals(manifest.digest().toString())) {
-            throw Reasons.failure(action, "the registry stored it as " + digest.get() + " where " + manifest.digest()
-                    + " was expected; it changes what it is given", null);
+            throw Reasons.failure(
+                    action,
+                    "the registry stored it as " + digest.get() + " where " + manifest.digest()
+                            + " was expected; it changes what it is given",
+                    null);
         }
         return answer;
     }
@@ -188,7 +231,9 @@ final class ServerRepository implements Repository {
         if (!isRaced(failure)) {
             throw failure;
         }
-        Optional<Digest> found = Names.isDigest(reference) ? Optional.empty() : resolve(reference).map(Descriptor::digest);
+        Optional<Digest> found = Names.isDigest(reference)
+                ? Optional.empty()
+                : resolve(reference).map(Descriptor::digest);
         found.filter(digest -> !digest.equals(manifest.digest())).ifPresent(digest -> {
             throw ReleaseException.failed(reason + ", and the tag is at " + digest);
         });
@@ -204,8 +249,18 @@ final class ServerRepository implements Repository {
     public boolean deleteTag(String tag) {
         String action = "remove the tag " + named(Names.tag(tag));
         // 400 is how docker-registry 2 and others say that only digests can be deleted.
-        int status = transport.fetch(new Transport.Call(action, "DELETE", uri("manifests/" + tag), Map.of(), Wire.Body.NONE,
-                scopes("pull,push,delete"), Set.of(200, 202, 400, 404, 405)), ANSWER_LIMIT).status();
+        int status = transport
+                .fetch(
+                        new Transport.Call(
+                                action,
+                                "DELETE",
+                                uri("manifests/" + tag),
+                                Map.of(),
+                                Wire.Body.NONE,
+                                scopes("pull,push,delete"),
+                                Set.of(200, 202, 400, 404, 405)),
+                        ANSWER_LIMIT)
+                .status();
         return status != 400 && status != 405;
     }
 
@@ -218,8 +273,18 @@ final class ServerRepository implements Repository {
     @Override
     public List<Descriptor> referrers(Digest subject) {
         String action = "list what refers to " + named(subject.toString());
-        Optional<List<Descriptor>> api = new Pages(transport, call(action, "GET", "referrers/" + subject,
-                Map.of("Accept", MediaTypes.IMAGE_INDEX), 200, 404, 405, 501)).referrers();
+        Optional<List<Descriptor>> api = new Pages(
+                        transport,
+                        call(
+                                action,
+                                "GET",
+                                "referrers/" + subject,
+                                Map.of("Accept", MediaTypes.IMAGE_INDEX),
+                                200,
+                                404,
+                                405,
+                                501))
+                .referrers();
         return api.orElseGet(() -> new ReferrersTag(this, transport.options()).list(subject));
     }
 
@@ -227,10 +292,13 @@ final class ServerRepository implements Repository {
     public void attach(Manifest manifest) {
         Descriptor subject = manifest.view().subject().orElseThrow(() -> new IllegalArgumentException("no subject"));
         boolean stored = resolve(manifest.digest().toString()).isPresent();
-        if (stored && referrers(subject.digest()).stream().anyMatch(each -> each.digest().equals(manifest.digest()))) {
+        if (stored
+                && referrers(subject.digest()).stream()
+                        .anyMatch(each -> each.digest().equals(manifest.digest()))) {
             return;
         }
-        // Stored but not listed: a run ended in between. Pushing again is how we hear whether the registry keeps the list.
+        // Stored but not listed: a run ended in between. Pushing again is how we hear whether the registry keeps the
+        // list.
         Answer answer = put(manifest, manifest.digest().toString());
         if (answer.header("OCI-Subject").isEmpty()) {
             new ReferrersTag(this, transport.options()).add(subject.digest(), manifest.descriptor());

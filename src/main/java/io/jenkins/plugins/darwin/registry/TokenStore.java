@@ -23,10 +23,10 @@ import java.util.TreeSet;
 final class TokenStore {
     /** What a token lives when its server does not say, by that specification; in seconds. */
     private static final long DEFAULT_LIFE = 60;
+
     private static final int ANSWER_LIMIT = 1024 * 1024;
 
-    private record Token(String value, Instant until) {
-    }
+    private record Token(String value, Instant until) {}
 
     private final Wire wire;
     private final Set<String> insecureHosts;
@@ -64,7 +64,8 @@ final class TokenStore {
         }
     }
 
-    private Token fetch(Challenge challenge, SortedSet<String> scopes, Optional<RegistryAuth> auth) throws TransientFault {
+    private Token fetch(Challenge challenge, SortedSet<String> scopes, Optional<RegistryAuth> auth)
+            throws TransientFault {
         URI realm = realm(challenge, auth);
         boolean refresh = auth.isPresent() && auth.get().refreshToken();
         StringBuilder query = new StringBuilder();
@@ -82,13 +83,16 @@ final class TokenStore {
         }
         String join = realm.getRawQuery() == null ? "?" : "&";
         try (Answer answer = refresh
-                ? wire.send("POST", realm, headers, Wire.Body.of(query.toString().getBytes(StandardCharsets.UTF_8)))
-                : wire.send("GET", query.isEmpty() ? realm : URI.create(realm + join + query), headers, Wire.Body.NONE)) {
+                ? wire.send(
+                        "POST", realm, headers, Wire.Body.of(query.toString().getBytes(StandardCharsets.UTF_8)))
+                : wire.send(
+                        "GET", query.isEmpty() ? realm : URI.create(realm + join + query), headers, Wire.Body.NONE)) {
             return read(answer, realm);
         } catch (TransientFault e) {
             throw e;
         } catch (IOException e) {
-            throw new TransientFault("the token server " + realm.getAuthority() + " stopped in the middle of its answer", e);
+            throw new TransientFault(
+                    "the token server " + realm.getAuthority() + " stopped in the middle of its answer", e);
         }
     }
 
@@ -104,7 +108,8 @@ final class TokenStore {
             throw ReleaseException.failed(server + " answered " + answer.status() + " where a token was expected");
         }
         JsonNode json = Json.object(answer.bytes(ANSWER_LIMIT), "the answer of " + server);
-        String value = Json.text(json, "token").or(() -> Json.text(json, "access_token"))
+        String value = Json.text(json, "token")
+                .or(() -> Json.text(json, "access_token"))
                 .filter(text -> text.chars().allMatch(c -> c > ' ' && c < 127))
                 .orElseThrow(() -> ReleaseException.failed(server + " gave no token"));
         long life = json.path("expires_in").asLong(DEFAULT_LIFE);
@@ -115,21 +120,27 @@ final class TokenStore {
     private URI realm(Challenge challenge, Optional<RegistryAuth> auth) {
         try {
             URI realm = URI.create(challenge.parameter("realm"));
-            if (realm.getHost() != null && ("https".equals(realm.getScheme()) || ("http".equals(realm.getScheme())
-                    && (auth.isPresent() ? ServerLocation.isLoopback(realm.getHost())
-                    : ServerLocation.mayUsePlainHttp(realm.getAuthority(), insecureHosts))))) {
+            if (realm.getHost() != null
+                    && ("https".equals(realm.getScheme())
+                            || ("http".equals(realm.getScheme())
+                                    && (auth.isPresent()
+                                            ? ServerLocation.isLoopback(realm.getHost())
+                                            : ServerLocation.mayUsePlainHttp(realm.getAuthority(), insecureHosts))))) {
                 return realm;
             }
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw ReleaseException.failed("it names a token server that we don't trust with credentials: expected an https URL,"
-                + " found '" + Json.printable(challenge.parameter("realm")) + "'");
+        throw ReleaseException.failed(
+                "it names a token server that we don't trust with credentials: expected an https URL," + " found '"
+                        + Json.printable(challenge.parameter("realm")) + "'");
     }
 
     private static void add(StringBuilder query, String name, String value) {
         if (!value.isEmpty()) {
-            query.append(query.isEmpty() ? "" : "&").append(name).append('=')
+            query.append(query.isEmpty() ? "" : "&")
+                    .append(name)
+                    .append('=')
                     .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
         }
     }

@@ -19,9 +19,14 @@ final class Transport {
      * @param scopes that a token must have
      * @param accepted the statuses that the caller deals with; any other is a failure
      */
-    record Call(String action, String method, URI uri, Map<String, String> headers, Wire.Body body, List<String> scopes,
-            Set<Integer> accepted) {
-    }
+    record Call(
+            String action,
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            Wire.Body body,
+            List<String> scopes,
+            Set<Integer> accepted) {}
 
     /** A short answer, read whole. */
     record Fetched(Answer head, byte[] bytes) {
@@ -46,7 +51,9 @@ final class Transport {
         this.server = server;
         this.options = options;
         this.wire = new Wire(options);
-        this.authorizer = new Authorizer(server, new TokenStore(wire, options.insecureHosts(), options.clock()),
+        this.authorizer = new Authorizer(
+                server,
+                new TokenStore(wire, options.insecureHosts(), options.clock()),
                 () -> options.auth().or(() -> options.dockerConfig().flatMap(config -> config.lookup(server.host()))));
     }
 
@@ -87,8 +94,10 @@ final class Transport {
                 if (Thread.currentThread().isInterrupted()) {
                     throw Reasons.failure(action, "interrupted", e);
                 }
-                String reason = e instanceof TransientFault ? e.getMessage()
-                        : "the connection dropped in the middle of the answer (" + Json.printable(String.valueOf(e.getMessage())) + ")";
+                String reason = e instanceof TransientFault
+                        ? e.getMessage()
+                        : "the connection dropped in the middle of the answer ("
+                                + Json.printable(String.valueOf(e.getMessage())) + ")";
                 if (count >= retry.attempts()) {
                     throw Reasons.failure(action, reason + (count > 1 ? ", " + count + " times" : ""), e);
                 }
@@ -100,7 +109,9 @@ final class Transport {
 
     private void pause(String action, String reason, Duration pause) {
         if (pause.toSeconds() >= 2) {
-            options.progress().message("Waiting " + pause.toSeconds() + " s before another attempt to " + action + ": " + reason + ".");
+            options.progress()
+                    .message("Waiting " + pause.toSeconds() + " s before another attempt to " + action + ": " + reason
+                            + ".");
         }
         try {
             Thread.sleep(pause.toMillis());
@@ -116,7 +127,8 @@ final class Transport {
         int logins = 0;
         int redirects = 0;
         while (true) {
-            // Never to another host: a storage server that a blob is redirected to has no business with our credentials.
+            // Never to another host: a storage server that a blob is redirected to has no business with our
+            // credentials.
             boolean ours = server.covers(uri);
             Optional<String> authorization = ours ? authorizer.header(call.scopes()) : Optional.empty();
             Map<String, String> headers = new TreeMap<>(call.headers());
@@ -127,10 +139,14 @@ final class Transport {
             Optional<String> location = answer.header("Location");
             if (call.accepted().contains(answer.status())) {
                 return answer;
-            } else if (answer.status() == 401 && ours && logins++ < 2
+            } else if (answer.status() == 401
+                    && ours
+                    && logins++ < 2
                     && authorizer.learn(answer, call.scopes(), authorization)) {
                 answer.close();
-            } else if (isRedirect(answer.status()) && location.isPresent() && redirects++ < MOST_REDIRECTS
+            } else if (isRedirect(answer.status())
+                    && location.isPresent()
+                    && redirects++ < MOST_REDIRECTS
                     && (call.method().equals("GET") || call.method().equals("HEAD"))) {
                 answer.close();
                 uri = resolve(uri, location.get());
@@ -165,15 +181,18 @@ final class Transport {
         } catch (IllegalArgumentException e) {
             throw ReleaseException.failed("the registry named a place that is not a URL", e);
         }
-        if ("http".equals(uri.getScheme()) && server.base().getScheme().equals("https")
+        if ("http".equals(uri.getScheme())
+                && server.base().getScheme().equals("https")
                 && server.base().getHost().equalsIgnoreCase(uri.getHost())) {
             // A registry behind a TLS proxy often doesn't know that it is.
             return URI.create("https" + uri.toString().substring("http".length()));
         }
-        if (uri.getHost() == null || !("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme())
-                && ServerLocation.mayUsePlainHttp(uri.getAuthority(), options.insecureHosts())))) {
-            throw ReleaseException.failed("the registry sent us to " + Json.printable(String.valueOf(uri.getAuthority()))
-                    + " without TLS");
+        if (uri.getHost() == null
+                || !("https".equals(uri.getScheme())
+                        || ("http".equals(uri.getScheme())
+                                && ServerLocation.mayUsePlainHttp(uri.getAuthority(), options.insecureHosts())))) {
+            throw ReleaseException.failed(
+                    "the registry sent us to " + Json.printable(String.valueOf(uri.getAuthority())) + " without TLS");
         }
         return uri;
     }

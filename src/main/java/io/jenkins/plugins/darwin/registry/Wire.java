@@ -47,8 +47,11 @@ final class Wire {
     Wire(RegistryOptions options) {
         this.idleTimeout = options.idleTimeout();
         // HTTP/1.1: an upgrade header on plain http confuses some proxies, and one slow blob must not stall the others.
-        this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(options.connectTimeout()).build();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(options.connectTimeout())
+                .build();
     }
 
     Answer send(String method, URI uri, Map<String, String> headers, Body body) throws TransientFault {
@@ -68,7 +71,8 @@ final class Wire {
             } catch (TimeoutException e) {
                 if (watched.idleNanos() > idleTimeout.toNanos()) {
                     future.cancel(true);
-                    throw new TransientFault(uri.getAuthority() + " did not answer for " + idleTimeout.toSeconds() + " seconds", e);
+                    throw new TransientFault(
+                            uri.getAuthority() + " did not answer for " + idleTimeout.toSeconds() + " seconds", e);
                 }
             } catch (InterruptedException e) {
                 future.cancel(true);
@@ -88,15 +92,20 @@ final class Wire {
                 throw ReleaseException.failed("the host " + uri.getHost() + " is unknown", cause);
             }
             if (each instanceof SSLException) {
-                throw ReleaseException.failed(uri.getAuthority() + " does not speak TLS that we trust ("
-                        + Json.printable(String.valueOf(each.getMessage())) + ")", cause);
+                throw ReleaseException.failed(
+                        uri.getAuthority() + " does not speak TLS that we trust ("
+                                + Json.printable(String.valueOf(each.getMessage())) + ")",
+                        cause);
             }
             if (each instanceof ConnectException) {
-                return new TransientFault("nothing answers at " + uri.getAuthority() + " (is the registry running?)", cause);
+                return new TransientFault(
+                        "nothing answers at " + uri.getAuthority() + " (is the registry running?)", cause);
             }
         }
-        return new TransientFault("the connection to " + uri.getAuthority() + " dropped ("
-                + Json.printable(String.valueOf(cause.getMessage())) + ")", cause);
+        return new TransientFault(
+                "the connection to " + uri.getAuthority() + " dropped ("
+                        + Json.printable(String.valueOf(cause.getMessage())) + ")",
+                cause);
     }
 
     /** Sees when bytes of the body last moved, and keeps the source's failure, which the JDK would hide. */
@@ -110,7 +119,8 @@ final class Wire {
         }
 
         BodyPublisher publisher() {
-            return body.size() == 0 ? BodyPublishers.noBody()
+            return body.size() == 0
+                    ? BodyPublishers.noBody()
                     : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(this::open), body.size());
         }
 
@@ -132,8 +142,10 @@ final class Wire {
                 throw known;
             }
             if (failure != null) {
-                throw new SourceFailure("what was to be sent could not be read ("
-                        + Json.printable(String.valueOf(failure.getMessage())) + ")", failure);
+                throw new SourceFailure(
+                        "what was to be sent could not be read (" + Json.printable(String.valueOf(failure.getMessage()))
+                                + ")",
+                        failure);
             }
         }
 
@@ -151,8 +163,9 @@ final class Wire {
                     lastMoved = System.nanoTime();
                     left -= Math.max(0, count);
                     if (left < 0 || (count < 0 && left > 0)) {
-                        throw new IOException("it has " + (left < 0 ? "more than " : "only " + (body.size() - left) + " of ")
-                                + body.size() + " bytes");
+                        throw new IOException(
+                                "it has " + (left < 0 ? "more than " : "only " + (body.size() - left) + " of ")
+                                        + body.size() + " bytes");
                     }
                     return count;
                 } catch (IOException | RuntimeException e) {

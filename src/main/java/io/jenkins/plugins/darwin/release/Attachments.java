@@ -21,8 +21,14 @@ final class Attachments {
      *
      * @param embedded whether the document travels along; not when it is the subject itself
      */
-    static Manifest attachSigned(CandidateStore store, Descriptor subject, String artifactType, String name, byte[] document,
-            DetachedSigner signer, boolean embedded) {
+    static Manifest attachSigned(
+            CandidateStore store,
+            Descriptor subject,
+            String artifactType,
+            String name,
+            byte[] document,
+            DetachedSigner signer,
+            boolean embedded) {
         byte[] signature = DetachedSigner.signBytes(signer, name, document).getBytes(StandardCharsets.US_ASCII);
         ArtifactManifest parts = ArtifactManifest.ofType(artifactType).subject(subject);
         pushEmptyConfig(store);
@@ -34,9 +40,14 @@ final class Attachments {
     }
 
     /** Attaches an unsigned document. */
-    static Manifest attach(CandidateStore store, Descriptor subject, String artifactType, String name, byte[] document) {
+    static Manifest attach(
+            CandidateStore store, Descriptor subject, String artifactType, String name, byte[] document) {
         pushEmptyConfig(store);
-        return attach(store, ArtifactManifest.ofType(artifactType).subject(subject).layer(store.push(name, MediaType.JSON, document)));
+        return attach(
+                store,
+                ArtifactManifest.ofType(artifactType)
+                        .subject(subject)
+                        .layer(store.push(name, MediaType.JSON, document)));
     }
 
     private static Manifest attach(CandidateStore store, ArtifactManifest parts) {
@@ -60,19 +71,28 @@ final class Attachments {
     }
 
     private static byte[] layer(CandidateStore store, Manifest attachment, boolean signature) {
-        Descriptor layer = attachment.view().layers().stream().filter(l -> l.title().orElse("").endsWith(ASC) == signature).findFirst()
-                .orElseThrow(() -> ReleaseException.refused("The attachment " + attachment.digest() + " in " + store.repository().reference()
-                        + " is not complete: expected a " + (signature ? "signature" : "document") + "."));
+        Descriptor layer = attachment.view().layers().stream()
+                .filter(l -> l.title().orElse("").endsWith(ASC) == signature)
+                .findFirst()
+                .orElseThrow(() -> ReleaseException.refused("The attachment " + attachment.digest() + " in "
+                        + store.repository().reference() + " is not complete: expected a "
+                        + (signature ? "signature" : "document") + "."));
         return StagedCandidate.read(store.repository(), layer);
     }
 
     /** Whether an attachment really refers to this manifest: a registry's list alone proves nothing. */
     static boolean refersTo(Manifest attachment, Digest subject) {
-        return attachment.view().subject().map(Descriptor::digest).filter(subject::equals).isPresent();
+        return attachment
+                .view()
+                .subject()
+                .map(Descriptor::digest)
+                .filter(subject::equals)
+                .isPresent();
     }
 
     /** Checks an attachment's signature over its own document, or over the given one. */
-    static SignatureCheck check(CandidateStore store, Manifest attachment, byte[] document, SignatureVerifier verifier) {
+    static SignatureCheck check(
+            CandidateStore store, Manifest attachment, byte[] document, SignatureVerifier verifier) {
         return verifier.verify(signature(store, attachment), document);
     }
 }

@@ -29,7 +29,8 @@ public final class Backport implements UseCase<Backport.Result> {
     @Override
     public Planned<Result> plan() {
         if (workspace.git().tag(version.tag()).isPresent()) {
-            throw ReleaseException.refused("Version " + version + " is already released; a fix goes into the next one ('darwin hotfix').");
+            throw ReleaseException.refused(
+                    "Version " + version + " is already released; a fix goes into the next one ('darwin hotfix').");
         }
         String branch = workspace.lineBranch(version);
         CommitId head = workspace.head(branch);
@@ -47,30 +48,43 @@ public final class Backport implements UseCase<Backport.Result> {
                 throw ReleaseException.refused("Commit " + subject + " is not on " + config.trunk()
                         + ": a fix is made on trunk first, then picked.");
             }
-            if (workspace.git().isAncestor(commit.id(), head) || onBranch.stream().anyMatch(c -> origins(c).contains(commit.id().sha()))) {
+            if (workspace.git().isAncestor(commit.id(), head)
+                    || onBranch.stream()
+                            .anyMatch(c -> origins(c).contains(commit.id().sha()))) {
                 plan.add(Change.done("pick", branch, subject), () -> {});
                 continue;
             }
-            PickResult result = workspace.git().cherryPick(tip, commit.id(), config.author(), workspace.clock().instant());
+            PickResult result = workspace
+                    .git()
+                    .cherryPick(
+                            tip, commit.id(), config.author(), workspace.clock().instant());
             if (result instanceof PickResult.Conflict conflict) {
                 throw ReleaseException.refused("Commit " + subject + " does not apply to " + branch
                         + ": conflicts in " + String.join(", ", conflict.files())
                         + ". Nothing was pushed; make a fix for the branch by hand, or pick what it builds on first.");
             }
             tip = result instanceof PickResult.Picked p ? p.commit() : tip;
-            plan.add(result instanceof PickResult.Empty ? Change.done("pick", branch, subject)
-                    : Change.absent("pick", branch, subject), () -> {});
+            plan.add(
+                    result instanceof PickResult.Empty
+                            ? Change.done("pick", branch, subject)
+                            : Change.absent("pick", branch, subject),
+                    () -> {});
         }
         CommitId end = tip;
         if (!end.equals(head)) {
-            plan.add(Change.replacing("branch", branch, end.abbreviated(), head.abbreviated()), () -> Pushes.require(
-                    workspace.git().push(List.of(RefUpdate.moveBranch(branch, head, end))), workspace));
+            plan.add(
+                    Change.replacing("branch", branch, end.abbreviated(), head.abbreviated()),
+                    () -> Pushes.require(
+                            workspace.git().push(List.of(RefUpdate.moveBranch(branch, head, end))), workspace));
         }
         return new Planned<>(plan, List.of(), () -> new Result(version, branch, end, picked));
     }
 
     private static List<String> origins(CommitInfo commit) {
-        return commit.message().lines().filter(l -> l.startsWith("(cherry picked from commit ") && l.endsWith(")"))
-                .map(l -> l.substring("(cherry picked from commit ".length(), l.length() - 1)).toList();
+        return commit.message()
+                .lines()
+                .filter(l -> l.startsWith("(cherry picked from commit ") && l.endsWith(")"))
+                .map(l -> l.substring("(cherry picked from commit ".length(), l.length() - 1))
+                .toList();
     }
 }

@@ -29,10 +29,14 @@ final class BranchCut {
             throw ReleaseException.refused("Version " + version + " is already released: tag " + version.tag()
                     + " exists. Choose a higher one.");
         }
-        versions.stream().filter(version::sameLine).max(Version::compareTo).filter(last -> last.compareTo(version) > 0)
+        versions.stream()
+                .filter(version::sameLine)
+                .max(Version::compareTo)
+                .filter(last -> last.compareTo(version) > 0)
                 .ifPresent(last -> {
-                    throw ReleaseException.refused("Version " + version + " is lower than " + last
-                            + ", the latest of its line " + last.major() + "." + last.minor() + "; expected more than that.");
+                    throw ReleaseException.refused(
+                            "Version " + version + " is lower than " + last + ", the latest of its line " + last.major()
+                                    + "." + last.minor() + "; expected more than that.");
                 });
     }
 
@@ -53,28 +57,53 @@ final class BranchCut {
         EditPlan edits = Bump.edits(workspace, start, config, version);
         CommitId[] commit = {start};
         Plan plan = new Plan();
-        edits.contents().keySet().stream().sorted().forEach(file -> plan.part(Change.absent("file", file, Bump.summary(edits, file))));
+        edits.contents().keySet().stream()
+                .sorted()
+                .forEach(file -> plan.part(Change.absent("file", file, Bump.summary(edits, file))));
         plan.add(Change.absent("branch", branch, Bump.message(version) + " on " + start.abbreviated()), () -> {
             if (!edits.contents().isEmpty()) {
-                commit[0] = workspace.git().commit(start, edits.contents(), config.author(), config.author(),
-                        workspace.clock().instant(), Bump.message(version));
+                commit[0] = workspace
+                        .git()
+                        .commit(
+                                start,
+                                edits.contents(),
+                                config.author(),
+                                config.author(),
+                                workspace.clock().instant(),
+                                Bump.message(version));
             }
             Pushes.require(workspace.git().push(List.of(RefUpdate.createBranch(branch, commit[0]))), workspace);
         });
-        return new UseCase.Planned<>(plan, Bump.warnings(edits, version), () -> new CutRelease.Result(version, branch, commit[0], edits.places()));
+        return new UseCase.Planned<>(
+                plan,
+                Bump.warnings(edits, version),
+                () -> new CutRelease.Result(version, branch, commit[0], edits.places()));
     }
 
     private UseCase.Planned<CutRelease.Result> planExisting(CommitId head, CommitId base) {
         ReleaseConfig config = workspace.config(head);
         EditPlan edits = Bump.edits(workspace, head, config, version);
-        List<String> lacking = edits.places().stream().filter(EditPlan.EditedPlace::changed)
-                .map(p -> p.file() + ":" + p.line() + " " + p.path() + " is " + p.oldValue()).toList();
-        boolean bumped = workspace.git().isAncestor(head, base) || workspace.git().log(Optional.of(base), head).stream()
-                .map(CommitInfo::subject).anyMatch(Bump.message(version)::equals);
-        Change change = lacking.isEmpty() && bumped ? Change.done("branch", branch, head.toString())
-                : Change.conflict("branch", branch, "a branch with '" + Bump.message(version) + "'", head.abbreviated()
-                        + (lacking.isEmpty() ? " without that commit" : " where " + String.join(", ", lacking)));
-        return new UseCase.Planned<>(new Plan().add(change, () -> {}), edits.warnings(),
+        List<String> lacking = edits.places().stream()
+                .filter(EditPlan.EditedPlace::changed)
+                .map(p -> p.file() + ":" + p.line() + " " + p.path() + " is " + p.oldValue())
+                .toList();
+        boolean bumped = workspace.git().isAncestor(head, base)
+                || workspace.git().log(Optional.of(base), head).stream()
+                        .map(CommitInfo::subject)
+                        .anyMatch(Bump.message(version)::equals);
+        Change change = lacking.isEmpty() && bumped
+                ? Change.done("branch", branch, head.toString())
+                : Change.conflict(
+                        "branch",
+                        branch,
+                        "a branch with '" + Bump.message(version) + "'",
+                        head.abbreviated()
+                                + (lacking.isEmpty()
+                                        ? " without that commit"
+                                        : " where " + String.join(", ", lacking)));
+        return new UseCase.Planned<>(
+                new Plan().add(change, () -> {}),
+                edits.warnings(),
                 () -> new CutRelease.Result(version, branch, head, edits.places()));
     }
 }

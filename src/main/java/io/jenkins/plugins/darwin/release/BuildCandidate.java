@@ -19,8 +19,14 @@ import java.util.Optional;
  */
 public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
     /** @param directory the candidate's folder on this machine */
-    public record Result(Version version, int rc, String tag, CommitId commit, List<Candidate.Image> images,
-            List<Candidate.Artifact> files, Path directory) {}
+    public record Result(
+            Version version,
+            int rc,
+            String tag,
+            CommitId commit,
+            List<Candidate.Image> images,
+            List<Candidate.Artifact> files,
+            Path directory) {}
 
     private final Workspace workspace;
     private final Version version;
@@ -40,12 +46,14 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         CommitId head = workspace.head(branch);
         ReleaseConfig config = workspace.config(head);
         requireBumped(head, branch, config);
-        ChartImageChecks.require(workspace.git().tree(head), config, workspace.release(config).location());
+        ChartImageChecks.require(
+                workspace.git().tree(head), config, workspace.release(config).location());
         Registry staging = workspace.staging(config);
         CandidateStore store = new CandidateStore(staging, config);
 
         Optional<StagedCandidate> signed = store.lastSigned(version).flatMap(store::findSigned);
-        if (signed.isPresent() && signed.get().candidate().commit().equals(head)
+        if (signed.isPresent()
+                && signed.get().candidate().commit().equals(head)
                 && !VoteStore.failed(store, signed.get())) {
             return planExisting(signed.get());
         }
@@ -58,11 +66,15 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
     }
 
     private void requireBumped(CommitId head, String branch, ReleaseConfig config) {
-        List<String> lacking = Bump.edits(workspace, head, config, version).places().stream().filter(EditPlan.EditedPlace::changed)
-                .map(p -> p.file() + ":" + p.line() + " " + p.path() + ": expected " + p.newValue() + ", found " + p.oldValue()).toList();
+        List<String> lacking = Bump.edits(workspace, head, config, version).places().stream()
+                .filter(EditPlan.EditedPlace::changed)
+                .map(p -> p.file() + ":" + p.line() + " " + p.path() + ": expected " + p.newValue() + ", found "
+                        + p.oldValue())
+                .toList();
         if (!lacking.isEmpty()) {
             throw ReleaseException.refused("Branch " + branch + " does not carry version " + version + " everywhere: "
-                    + String.join("; ", lacking) + ". Mend that on the branch, or delete the branch and run 'darwin cut "
+                    + String.join("; ", lacking)
+                    + ". Mend that on the branch, or delete the branch and run 'darwin cut "
                     + version + "'.");
         }
     }
@@ -71,11 +83,28 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
     private Planned<Result> planExisting(StagedCandidate existing) {
         CandidateFolder folder = new CandidateFolder(workspace.folder(existing.id()));
         Plan plan = new Plan();
-        existing.candidate().images().forEach(i -> plan.add(Change.done("image", i.name(), i.digest().toString()), () -> {}));
-        existing.candidate().files().forEach(f -> plan.add(Change.done("file", f.name(), f.sha256().toString()), () -> {}));
-        plan.add(Change.done("candidate", existing.id().toString(), existing.candidate().commit().toString()), () -> {});
-        plan.add(folder.holds(existing) ? Change.done("folder", folder.path().toString(), existing.id().toString())
-                : Change.absent("folder", folder.path().toString(), existing.id().toString()),
+        existing.candidate()
+                .images()
+                .forEach(i -> plan.add(Change.done("image", i.name(), i.digest().toString()), () -> {}));
+        existing.candidate()
+                .files()
+                .forEach(f -> plan.add(Change.done("file", f.name(), f.sha256().toString()), () -> {}));
+        plan.add(
+                Change.done(
+                        "candidate",
+                        existing.id().toString(),
+                        existing.candidate().commit().toString()),
+                () -> {});
+        plan.add(
+                folder.holds(existing)
+                        ? Change.done(
+                                "folder",
+                                folder.path().toString(),
+                                existing.id().toString())
+                        : Change.absent(
+                                "folder",
+                                folder.path().toString(),
+                                existing.id().toString()),
                 () -> workspace.git().withoutLock(() -> folder.download(existing, workspace.progress())));
         return new Planned<>(plan, List.of(), () -> result(existing.id(), existing.candidate(), folder));
     }
@@ -83,20 +112,40 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
     private Planned<Result> planNew(CandidateBuild build) {
         Plan plan = new Plan();
         // Images build side by side: the first of them starts them all.
-        build.imageNames().forEach(name -> plan.add(Change.absent("image", name, "built from " + build.commit().abbreviated()), build::images));
-        build.fileNames().forEach(name -> plan.add(Change.absent("file", name, "made from " + build.commit().abbreviated()), build::files));
-        plan.add(Change.absent("candidate", build.id().toString(), build.commit().toString()),
+        build.imageNames()
+                .forEach(name -> plan.add(
+                        Change.absent(
+                                "image", name, "built from " + build.commit().abbreviated()),
+                        build::images));
+        build.fileNames()
+                .forEach(name -> plan.add(
+                        Change.absent(
+                                "file", name, "made from " + build.commit().abbreviated()),
+                        build::files));
+        plan.add(
+                Change.absent("candidate", build.id().toString(), build.commit().toString()),
                 () -> workspace.git().withoutLock(build::stage));
         CandidateFolder folder = build.folder();
         if (Files.exists(folder.path())) {
-            plan.add(Change.replacing("folder", folder.path().toString(), build.id().toString(), "an earlier build"), build::publishFolder);
+            plan.add(
+                    Change.replacing(
+                            "folder", folder.path().toString(), build.id().toString(), "an earlier build"),
+                    build::publishFolder);
         } else {
-            plan.add(Change.absent("folder", folder.path().toString(), build.id().toString()), build::publishFolder);
+            plan.add(
+                    Change.absent("folder", folder.path().toString(), build.id().toString()), build::publishFolder);
         }
         return new Planned<>(plan, build.warnings(), () -> result(build.id(), build.candidate(), folder));
     }
 
     private static Result result(CandidateId id, Candidate candidate, CandidateFolder folder) {
-        return new Result(id.version(), id.rc(), id.toString(), candidate.commit(), candidate.images(), candidate.files(), folder.path());
+        return new Result(
+                id.version(),
+                id.rc(),
+                id.toString(),
+                candidate.commit(),
+                candidate.images(),
+                candidate.files(),
+                folder.path());
     }
 }

@@ -27,27 +27,48 @@ final class Bump {
     /** What the version files at a commit still lack. */
     static EditPlan edits(Workspace workspace, CommitId commit, ReleaseConfig config, Version version) {
         GitTree tree = workspace.git().tree(commit);
-        return VersionEdits.plan(config.versionFiles(), tree.paths(), path -> tree.read(path).orElseThrow(),
-                Map.of("version", version.toString(), "registry.release", config.registry().release(),
-                        "registry.staging", config.registry().staging()));
+        return VersionEdits.plan(
+                config.versionFiles(),
+                tree.paths(),
+                path -> tree.read(path).orElseThrow(),
+                Map.of(
+                        "version",
+                        version.toString(),
+                        "registry.release",
+                        config.registry().release(),
+                        "registry.staging",
+                        config.registry().staging()));
     }
 
     /** The values that change in a file, each once with how often it is there: {@code 13 x latest -> 1.3.0}. */
     static String summary(EditPlan edits, String file) {
-        Map<String, Long> values = edits.places().stream().filter(p -> p.file().equals(file) && p.changed()).collect(Collectors.groupingBy(
-                p -> Version.printable(p.oldValue()) + " -> " + p.newValue(), TreeMap::new, Collectors.counting()));
-        return values.entrySet().stream().map(e -> (e.getValue() > 1 ? e.getValue() + " x " : "") + e.getKey()).collect(Collectors.joining(", "));
+        Map<String, Long> values = edits.places().stream()
+                .filter(p -> p.file().equals(file) && p.changed())
+                .collect(Collectors.groupingBy(
+                        p -> Version.printable(p.oldValue()) + " -> " + p.newValue(),
+                        TreeMap::new,
+                        Collectors.counting()));
+        return values.entrySet().stream()
+                .map(e -> (e.getValue() > 1 ? e.getValue() + " x " : "") + e.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     /** What the edits warn of, and where the version goes down: whoever has the higher one installed gets no update. */
     static List<String> warnings(EditPlan edits, Version version) {
         List<String> warnings = new ArrayList<>(edits.warnings());
-        List<String> down = edits.places().stream().filter(p -> p.changed() && p.newValue().equals(version.toString()))
-                .filter(p -> Version.ofTag("v" + p.oldValue().replaceFirst("-.*", "")).filter(old -> old.compareTo(version) > 0).isPresent())
-                .map(p -> p.file() + ":" + p.line() + " (" + p.oldValue() + ")").toList();
+        List<String> down = edits.places().stream()
+                .filter(p -> p.changed() && p.newValue().equals(version.toString()))
+                .filter(p -> Version.ofTag("v" + p.oldValue().replaceFirst("-.*", ""))
+                        .filter(old -> old.compareTo(version) > 0)
+                        .isPresent())
+                .map(p -> p.file() + ":" + p.line() + " (" + p.oldValue() + ")")
+                .toList();
         if (!down.isEmpty()) {
-            warnings.add((down.size() == 1 ? "One place goes" : down.size() + " places go") + " down to " + version + ": " + String.join(", ", down.subList(0, Math.min(MOST_NAMED, down.size())))
-                    + (down.size() > MOST_NAMED ? " and " + (down.size() - MOST_NAMED) + " more" : "") + ". A package that was published with the higher version gets no update; take it out of versionFiles, or choose a higher release.");
+            warnings.add(
+                    (down.size() == 1 ? "One place goes" : down.size() + " places go") + " down to " + version + ": "
+                            + String.join(", ", down.subList(0, Math.min(MOST_NAMED, down.size())))
+                            + (down.size() > MOST_NAMED ? " and " + (down.size() - MOST_NAMED) + " more" : "")
+                            + ". A package that was published with the higher version gets no update; take it out of versionFiles, or choose a higher release.");
         }
         return warnings;
     }

@@ -33,7 +33,8 @@ import java.util.Optional;
 /** Makes one candidate: images, files, {@code candidate.json}; each part once, when the plan first asks for it. */
 final class CandidateBuild {
     /** Darwin's releases have images: an empty list is more often a slip than a wish. */
-    static final String NO_IMAGES = "The configuration names no image, so the candidate will have none: list them under 'images:'.";
+    static final String NO_IMAGES =
+            "The configuration names no image, so the candidate will have none: list them under 'images:'.";
 
     private final Workspace workspace;
     private final ReleaseConfig config;
@@ -50,7 +51,13 @@ final class CandidateBuild {
     private List<Candidate.Image> images;
     private Candidate candidate;
 
-    CandidateBuild(Workspace workspace, ReleaseConfig config, CandidateId id, String branch, CommitId commit, Registry staging,
+    CandidateBuild(
+            Workspace workspace,
+            ReleaseConfig config,
+            CandidateId id,
+            String branch,
+            CommitId commit,
+            Registry staging,
             CandidateStore store) {
         this.workspace = workspace;
         this.config = config;
@@ -88,7 +95,8 @@ final class CandidateBuild {
 
     List<String> warnings() {
         return config.images().isEmpty()
-                ? List.of("The candidate will hold no image: darwin-release.yaml names none under 'images'.") : List.of();
+                ? List.of("The candidate will hold no image: darwin-release.yaml names none under 'images'.")
+                : List.of();
     }
 
     List<String> imageNames() {
@@ -97,7 +105,9 @@ final class CandidateBuild {
 
     /** The files whose names are known before anything is made. */
     List<String> fileNames() {
-        List<String> names = new ArrayList<>(config.source().stream().map(f -> SourceArchive.fileName(topFolder(), f)).toList());
+        List<String> names = new ArrayList<>(config.source().stream()
+                .map(f -> SourceArchive.fileName(topFolder(), f))
+                .toList());
         config.charts().forEach(chart -> names.add(Path.of(chart).getFileName() + "-" + id.version() + ".tgz"));
         names.add(ReleaseNotes.FILE);
         return names;
@@ -119,17 +129,32 @@ final class CandidateBuild {
         Path logs = workspace.dist().resolve("logs").resolve(id.toString());
         try {
             Files.createDirectories(logs);
-            // Beside the candidate, where there is room for it and where the next run looks when this process is killed.
+            // Beside the candidate, where there is room for it and where the next run looks when this process is
+            // killed.
             CandidateFolder temp = new CandidateFolder(folder.path().resolveSibling(id + "-images")).partial();
             try {
-                BuildContext context = new BuildContext(tree, commit.id(), id.version(), time(), Optional.empty(), staging::repository,
-                        reference -> workspace.anyRepository(reference, config), System.getenv(), logs, temp.path(), workspace.progress());
-                workspace.git().withoutLock(() -> images = ImageBuilds.buildAll(config.images(), context, ImageBuilds.DEFAULT_PARALLELISM));
+                BuildContext context = new BuildContext(
+                        tree,
+                        commit.id(),
+                        id.version(),
+                        time(),
+                        Optional.empty(),
+                        staging::repository,
+                        reference -> workspace.anyRepository(reference, config),
+                        System.getenv(),
+                        logs,
+                        temp.path(),
+                        workspace.progress());
+                workspace
+                        .git()
+                        .withoutLock(() -> images =
+                                ImageBuilds.buildAll(config.images(), context, ImageBuilds.DEFAULT_PARALLELISM));
             } finally {
                 temp.delete();
             }
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to make folders for the build of " + id + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to make folders for the build of " + id + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 
@@ -146,15 +171,24 @@ final class CandidateBuild {
         try {
             Files.createDirectories(partial.path());
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to make the folder " + partial.path() + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to make the folder " + partial.path() + " but failed because: " + e.getMessage() + ".", e);
         }
         List<Candidate.Artifact> files = new ArrayList<>();
-        config.source().forEach(format -> files.add(SourceArchive.write(tree, topFolder(), time(), format,
-                partial.file(SourceArchive.fileName(topFolder(), format)), workspace.progress())));
+        config.source()
+                .forEach(format -> files.add(SourceArchive.write(
+                        tree,
+                        topFolder(),
+                        time(),
+                        format,
+                        partial.file(SourceArchive.fileName(topFolder(), format)),
+                        workspace.progress())));
         List<Candidate.Chart> charts = new ArrayList<>();
         for (String path : config.charts()) {
-            PackagedChart chart = ChartPackager.write(tree, path, id.version(), time(), partial.path(), workspace.progress());
-            try (Progress.Task task = workspace.progress().start("stage chart " + chart.name(), -1, Progress.Unit.BYTES)) {
+            PackagedChart chart =
+                    ChartPackager.write(tree, path, id.version(), time(), partial.path(), workspace.progress());
+            try (Progress.Task task =
+                    workspace.progress().start("stage chart " + chart.name(), -1, Progress.Unit.BYTES)) {
                 chart.push(staging.repository(chartRepository(id, chart.name())), task);
             }
             charts.add(chart.chart());
@@ -162,9 +196,19 @@ final class CandidateBuild {
         }
         files.add(text(ReleaseNotes.FILE, Notes.of(workspace, config, id.version(), commit.id())));
         files.sort(Comparator.comparing(Candidate.Artifact::name));
-        Candidate made = new Candidate(1, config.project(), id.version(), commit.id(), branch, time(), previous.map(Version::tag),
-                images, charts, files);
-        Candidate.Artifact json = ArtifactFile.write(partial.file(Candidate.FILE), Candidate.MEDIA_TYPE, out -> out.write(Json.write(made)));
+        Candidate made = new Candidate(
+                1,
+                config.project(),
+                id.version(),
+                commit.id(),
+                branch,
+                time(),
+                previous.map(Version::tag),
+                images,
+                charts,
+                files);
+        Candidate.Artifact json = ArtifactFile.write(
+                partial.file(Candidate.FILE), Candidate.MEDIA_TYPE, out -> out.write(Json.write(made)));
         List<Candidate.Artifact> checked = new ArrayList<>(files);
         checked.add(json);
         partial.writeChecksums(checked);
@@ -172,7 +216,8 @@ final class CandidateBuild {
     }
 
     private Candidate.Artifact text(String name, String content) {
-        return ArtifactFile.write(partial.file(name), MediaType.ofFile(name), out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+        return ArtifactFile.write(
+                partial.file(name), MediaType.ofFile(name), out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Puts all files into staging under a name that only the build knows: blobs, then the manifest with its tag. */
@@ -182,12 +227,13 @@ final class CandidateBuild {
 
     private void pushUnsigned() {
         ArtifactManifest manifest = ArtifactManifest.ofType(MediaType.UNSIGNED);
-        Descriptors.pushFolder(store.repository(), partial, partial.names(), id, workspace.progress()).forEach(file -> {
-            if (file.title().orElseThrow().equals(Candidate.FILE)) {
-                manifest.config(Descriptor.of(Candidate.MEDIA_TYPE, file.digest(), file.size()));
-            }
-            manifest.layer(file);
-        });
+        Descriptors.pushFolder(store.repository(), partial, partial.names(), id, workspace.progress())
+                .forEach(file -> {
+                    if (file.title().orElseThrow().equals(Candidate.FILE)) {
+                        manifest.config(Descriptor.of(Candidate.MEDIA_TYPE, file.digest(), file.size()));
+                    }
+                    manifest.layer(file);
+                });
         removeSuperseded();
         store.repository().tag(manifest.build(), CandidateStore.buildTag(id));
     }
@@ -195,7 +241,8 @@ final class CandidateBuild {
     /** Build names of earlier candidates serve nobody. A registry that lets nobody delete keeps them, which harms nobody. */
     private void removeSuperseded() {
         try {
-            store.built(id.version()).stream().filter(earlier -> earlier.compareTo(id) < 0)
+            store.built(id.version()).stream()
+                    .filter(earlier -> earlier.compareTo(id) < 0)
                     .forEach(earlier -> store.repository().deleteTag(CandidateStore.buildTag(earlier)));
         } catch (ReleaseException e) {
             workspace.progress().message("Names of earlier builds stay: " + e.getMessage());

@@ -17,7 +17,11 @@ final class CandidateChecks {
     private CandidateChecks() {}
 
     /** @param charts path of a chart's repository, by its name */
-    static List<Check> all(StagedCandidate candidate, Registry registry, Function<String, String> charts, SignatureVerifier verifier,
+    static List<Check> all(
+            StagedCandidate candidate,
+            Registry registry,
+            Function<String, String> charts,
+            SignatureVerifier verifier,
             Progress progress) {
         List<Check> checks = new ArrayList<>();
         checks.add(manifestSignature(candidate, verifier));
@@ -28,7 +32,8 @@ final class CandidateChecks {
     }
 
     private static Check manifestSignature(StagedCandidate candidate, SignatureVerifier verifier) {
-        String subject = candidate.repository().reference() + "@" + candidate.digest().abbreviated();
+        String subject =
+                candidate.repository().reference() + "@" + candidate.digest().abbreviated();
         CandidateStore store = new CandidateStore(candidate.repository());
         List<String> reasons = new ArrayList<>();
         for (Manifest attachment : store.attached(candidate.digest(), MediaType.SIGNATURE)) {
@@ -36,22 +41,30 @@ final class CandidateChecks {
                 reasons.add("a signature over another manifest");
                 continue;
             }
-            SignatureCheck check = Attachments.check(store, attachment, candidate.manifest().raw(), verifier);
+            SignatureCheck check =
+                    Attachments.check(store, attachment, candidate.manifest().raw(), verifier);
             if (check.acceptable()) {
-                return Check.passed("manifest signature", subject, "by " + check.userId().orElse(check.fingerprint()));
+                return Check.passed(
+                        "manifest signature", subject, "by " + check.userId().orElse(check.fingerprint()));
             }
             reasons.add(check.detail());
         }
-        return Check.failed("manifest signature", subject, reasons.isEmpty() ? "expected a signature over the manifest, found none"
-                : String.join("; ", reasons));
+        return Check.failed(
+                "manifest signature",
+                subject,
+                reasons.isEmpty() ? "expected a signature over the manifest, found none" : String.join("; ", reasons));
     }
 
     /** The config blob and the layer {@code candidate.json} must be one document: people read the one, we the other. */
     private static Check sameDocument(StagedCandidate candidate) {
         try {
-            boolean same = candidate.file(Candidate.FILE).isPresent() && Arrays.equals(candidate.read(candidate.file(Candidate.FILE).get()),
-                    candidate.read(candidate.manifest().view().config().orElseThrow()));
-            return same ? Check.passed("document", Candidate.FILE, candidate.digest().toString())
+            boolean same = candidate.file(Candidate.FILE).isPresent()
+                    && Arrays.equals(
+                            candidate.read(candidate.file(Candidate.FILE).get()),
+                            candidate.read(candidate.manifest().view().config().orElseThrow()));
+            return same
+                    ? Check.passed(
+                            "document", Candidate.FILE, candidate.digest().toString())
                     : Check.failed("document", Candidate.FILE, "expected the same in config and layers, found two");
         } catch (ReleaseException e) {
             return Check.failed("document", Candidate.FILE, e.getMessage());

@@ -67,11 +67,13 @@ interface CandidateFiles {
 
     /** A document, whole. */
     default byte[] read(String name) {
-        try (InputStream in = open(name).orElseThrow(() -> ReleaseException.refused(place() + " is not a candidate: expected a file "
-                + name + ", found " + String.join(", ", names()) + "."))) {
+        try (InputStream in = open(name)
+                .orElseThrow(() -> ReleaseException.refused(place() + " is not a candidate: expected a file " + name
+                        + ", found " + String.join(", ", names()) + "."))) {
             return in.readNBytes(16 * 1024 * 1024);
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to read " + name + " from " + place() + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to read " + name + " from " + place() + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 }

@@ -49,7 +49,9 @@ final class CandidateFolder {
                 }
             }
             return candidate.file(Candidate.FILE).isPresent()
-                    && java.util.Arrays.equals(Files.readAllBytes(file(Candidate.FILE)), candidate.read(candidate.file(Candidate.FILE).get()));
+                    && java.util.Arrays.equals(
+                            Files.readAllBytes(file(Candidate.FILE)),
+                            candidate.read(candidate.file(Candidate.FILE).get()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,8 +78,10 @@ final class CandidateFolder {
                 }
             }
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to download " + candidate.id() + " to " + target.path + " but failed because: " + e.getMessage()
-                    + ". Nothing else was changed; run again.", e);
+            throw ReleaseException.failed(
+                    "Tried to download " + candidate.id() + " to " + target.path + " but failed because: "
+                            + e.getMessage() + ". Nothing else was changed; run again.",
+                    e);
         }
     }
 
@@ -90,24 +94,31 @@ final class CandidateFolder {
         Path parent = path.toAbsolutePath().getParent();
         if (Files.isDirectory(parent)) {
             try (Stream<Path> siblings = Files.list(parent)) {
-                siblings.filter(p -> p.getFileName().toString().startsWith(prefix) && !runs(p.getFileName().toString().substring(prefix.length())))
+                siblings.filter(p -> p.getFileName().toString().startsWith(prefix)
+                                && !runs(p.getFileName().toString().substring(prefix.length())))
                         .forEach(p -> new CandidateFolder(p).delete());
             } catch (IOException e) {
-                throw ReleaseException.failed("Tried to read the folder " + parent + " but failed because: " + e.getMessage() + ".", e);
+                throw ReleaseException.failed(
+                        "Tried to read the folder " + parent + " but failed because: " + e.getMessage() + ".", e);
             }
         }
-        return new CandidateFolder(path.resolveSibling(prefix + started(ProcessHandle.current()) + "-" + UUID.randomUUID().toString().substring(0, 8)));
+        return new CandidateFolder(path.resolveSibling(prefix + started(ProcessHandle.current()) + "-"
+                + UUID.randomUUID().toString().substring(0, 8)));
     }
 
     /** A process, also where the number is always the same, as in a container: its number and when it began. */
     private static String started(ProcessHandle process) {
-        return process.pid() + "-" + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return process.pid() + "-"
+                + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
     private static boolean runs(String maker) {
         String pid = maker.replaceFirst("-.*", "");
-        return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)
-                .filter(process -> maker.startsWith(started(process) + "-")).isPresent();
+        return pid.matches("\\d{1,18}")
+                && ProcessHandle.of(Long.parseLong(pid))
+                        .filter(ProcessHandle::isAlive)
+                        .filter(process -> maker.startsWith(started(process) + "-"))
+                        .isPresent();
     }
 
     /** Does work in this folder; none of it stays when that fails. */
@@ -132,7 +143,9 @@ final class CandidateFolder {
                 return;
             } catch (IOException e) {
                 if (attempt == MOVES) { // somebody else may have moved theirs there in between
-                    throw ReleaseException.failed("Tried to make the folder " + target.path + " but failed because: " + e.getMessage() + ".", e);
+                    throw ReleaseException.failed(
+                            "Tried to make the folder " + target.path + " but failed because: " + e.getMessage() + ".",
+                            e);
                 }
             }
         }
@@ -147,7 +160,8 @@ final class CandidateFolder {
                 Files.delete(p);
             }
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to remove the folder " + path + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to remove the folder " + path + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 
@@ -166,7 +180,8 @@ final class CandidateFolder {
         try {
             Files.write(file(name), content);
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to write " + file(name) + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to write " + file(name) + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 
@@ -174,16 +189,21 @@ final class CandidateFolder {
         try {
             return Files.readAllBytes(file(name));
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to read " + file(name) + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to read " + file(name) + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 
     /** Names of the files in the folder, sorted. */
     List<String> names() {
         try (Stream<Path> files = Files.list(path)) {
-            return files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .map(f -> f.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to read the folder " + path + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to read the folder " + path + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 
@@ -191,8 +211,9 @@ final class CandidateFolder {
     static String safeName(Descriptor file) {
         String name = file.title().orElse("");
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,200}")) {
-            throw ReleaseException.refused("A candidate's file has no safe name: expected letters, digits, dots, hyphens, found '"
-                    + name.replaceAll("\\p{Cntrl}", "?") + "'.");
+            throw ReleaseException.refused(
+                    "A candidate's file has no safe name: expected letters, digits, dots, hyphens, found '"
+                            + name.replaceAll("\\p{Cntrl}", "?") + "'.");
         }
         return name;
     }

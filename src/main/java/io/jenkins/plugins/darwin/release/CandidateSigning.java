@@ -30,7 +30,12 @@ final class CandidateSigning {
     private boolean signed;
     private Manifest manifest;
 
-    CandidateSigning(Workspace workspace, StagedCandidate built, CandidateFolder folder, DetachedSigner signer, CandidateStore store) {
+    CandidateSigning(
+            Workspace workspace,
+            StagedCandidate built,
+            CandidateFolder folder,
+            DetachedSigner signer,
+            CandidateStore store) {
         this.workspace = workspace;
         this.built = built;
         this.folder = folder;
@@ -40,8 +45,11 @@ final class CandidateSigning {
 
     /** What gets a signature: every file but those that hold one checksum. */
     private List<String> signable() {
-        return built.files().stream().map(CandidateFolder::safeName).filter(n -> !n.endsWith(".sha512") || n.equals(CandidateFolder.CHECKSUMS))
-                .sorted().toList();
+        return built.files().stream()
+                .map(CandidateFolder::safeName)
+                .filter(n -> !n.endsWith(".sha512") || n.equals(CandidateFolder.CHECKSUMS))
+                .sorted()
+                .toList();
     }
 
     List<String> signatureNames() {
@@ -64,7 +72,10 @@ final class CandidateSigning {
         List<Path> paths = signable().stream().map(folder::file).toList();
         for (HashedFile file : hash(paths, trailer)) {
             requireAsBuilt(file);
-            folder.write(file.name() + ".asc", signer.sign(file.name(), trailer, file.signable().orElseThrow()).getBytes(StandardCharsets.US_ASCII));
+            folder.write(
+                    file.name() + ".asc",
+                    signer.sign(file.name(), trailer, file.signable().orElseThrow())
+                            .getBytes(StandardCharsets.US_ASCII));
         }
         folder.write(CandidateFolder.KEYS, signer.publicKey().getBytes(StandardCharsets.US_ASCII));
         signed = true;
@@ -75,15 +86,17 @@ final class CandidateSigning {
             return new FileHasher(HASHING_THREADS, true, workspace.progress()).hash(paths, Optional.of(trailer));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ReleaseException.failed("Stopped while signing " + built.id() + "; nothing was staged, run again.", e);
+            throw ReleaseException.failed(
+                    "Stopped while signing " + built.id() + "; nothing was staged, run again.", e);
         }
     }
 
     private void requireAsBuilt(HashedFile file) {
         Descriptor expected = built.file(file.name()).orElseThrow();
         if (!expected.digest().equals(file.sha256().orElseThrow())) {
-            throw ReleaseException.refused(folder.file(file.name()) + " was changed since it was built: expected " + expected.digest()
-                    + ", found " + file.sha256().get() + ". Nothing was staged; delete the folder " + folder.path() + " and run again.");
+            throw ReleaseException.refused(folder.file(file.name()) + " was changed since it was built: expected "
+                    + expected.digest() + ", found " + file.sha256().get() + ". Nothing was staged; delete the folder "
+                    + folder.path() + " and run again.");
         }
     }
 
@@ -91,24 +104,35 @@ final class CandidateSigning {
     void pushManifest() {
         List<String> own = new ArrayList<>(signatureNames());
         own.add(CandidateFolder.KEYS);
-        Map<String, Descriptor> files = built.files().stream().collect(Collectors.toMap(CandidateFolder::safeName, f -> f));
+        Map<String, Descriptor> files =
+                built.files().stream().collect(Collectors.toMap(CandidateFolder::safeName, f -> f));
         Descriptors.pushFolder(store.repository(), folder, own, built.id(), workspace.progress())
                 .forEach(f -> files.put(f.title().orElseThrow(), f));
         Descriptor json = files.get(Candidate.FILE);
         ArtifactManifest parts = ArtifactManifest.ofType(Candidate.MEDIA_TYPE)
                 .config(Descriptor.of(Candidate.MEDIA_TYPE, json.digest(), json.size()))
-                .annotation("org.opencontainers.image.created", built.candidate().created().toString())
-                .annotation("org.opencontainers.image.revision", built.candidate().commit().sha())
+                .annotation(
+                        "org.opencontainers.image.created",
+                        built.candidate().created().toString())
+                .annotation(
+                        "org.opencontainers.image.revision",
+                        built.candidate().commit().sha())
                 .annotation("org.opencontainers.image.title", built.candidate().project())
-                .annotation("org.opencontainers.image.version", built.candidate().version().toString());
-        files.values().stream().sorted(java.util.Comparator.comparing(f -> f.title().orElseThrow())).forEach(parts::layer);
+                .annotation(
+                        "org.opencontainers.image.version",
+                        built.candidate().version().toString());
+        files.values().stream()
+                .sorted(java.util.Comparator.comparing(f -> f.title().orElseThrow()))
+                .forEach(parts::layer);
         manifest = parts.build();
         store.repository().pushManifest(manifest);
-        Attachments.attachSigned(store, manifest.descriptor(), MediaType.SIGNATURE, "manifest.json", manifest.raw(), signer, false);
+        Attachments.attachSigned(
+                store, manifest.descriptor(), MediaType.SIGNATURE, "manifest.json", manifest.raw(), signer, false);
     }
 
     void tag() {
-        // The build's own name stays: many registries delete no tags, and a run that dies before it could would leave it anyway.
+        // The build's own name stays: many registries delete no tags, and a run that dies before it could would leave
+        // it anyway.
         Names.giveNew(store.repository(), manifest, built.id().toString());
     }
 }

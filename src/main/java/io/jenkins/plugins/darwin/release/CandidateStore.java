@@ -58,9 +58,12 @@ public final class CandidateStore {
     }
 
     private List<CandidateId> candidates(String prefix, Version version) {
-        return repository.tags().stream().filter(t -> t.startsWith(prefix))
+        return repository.tags().stream()
+                .filter(t -> t.startsWith(prefix))
                 .flatMap(t -> CandidateId.ofTag(t.substring(prefix.length())).stream())
-                .filter(id -> id.version().equals(version)).sorted().toList();
+                .filter(id -> id.version().equals(version))
+                .sorted()
+                .toList();
     }
 
     /** The digest that a candidate's name stands for now; only what the registry says. */
@@ -85,9 +88,15 @@ public final class CandidateStore {
 
     /** The name of a candidate that is known by its digest. */
     String tagOf(Digest digest) {
-        return repository.tags().stream().filter(t -> CandidateId.ofTag(t).isPresent() || t.matches("\\d+\\.\\d+\\.\\d+"))
-                .filter(t -> repository.resolve(t).filter(d -> d.digest().equals(digest)).isPresent()).findFirst()
-                .orElseThrow(() -> ReleaseException.refused("No candidate in " + repository.reference() + " has the digest " + digest + "."));
+        return repository.tags().stream()
+                .filter(t -> CandidateId.ofTag(t).isPresent() || t.matches("\\d+\\.\\d+\\.\\d+"))
+                .filter(t -> repository
+                        .resolve(t)
+                        .filter(d -> d.digest().equals(digest))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> ReleaseException.refused(
+                        "No candidate in " + repository.reference() + " has the digest " + digest + "."));
     }
 
     private Optional<StagedCandidate> load(String tag, CandidateId id, boolean signed) {
@@ -98,30 +107,39 @@ public final class CandidateStore {
         ManifestView view = manifest.view();
         String type = signed ? Candidate.MEDIA_TYPE : MediaType.UNSIGNED;
         if (!view.artifactType().equals(Optional.of(type)) || view.config().isEmpty()) {
-            throw ReleaseException.refused(name + " is not a candidate: expected an artifact of type " + type + ", found "
-                    + view.artifactType().orElse("none") + ". Somebody else uses this tag; move that away.");
+            throw ReleaseException.refused(
+                    name + " is not a candidate: expected an artifact of type " + type + ", found "
+                            + view.artifactType().orElse("none") + ". Somebody else uses this tag; move that away.");
         }
-        Candidate candidate = Json.read(StagedCandidate.read(repository, view.config().get()), Candidate.class,
-                Candidate.FILE + " of " + name);
+        Candidate candidate = Json.read(
+                StagedCandidate.read(repository, view.config().get()), Candidate.class, Candidate.FILE + " of " + name);
         if (!candidate.version().equals(id.version())) {
-            throw ReleaseException.refused(name + " is not a candidate of " + id.version() + ": its " + Candidate.FILE + " says "
-                    + candidate.version() + ".");
+            throw ReleaseException.refused(name + " is not a candidate of " + id.version() + ": its " + Candidate.FILE
+                    + " says " + candidate.version() + ".");
         }
         return new StagedCandidate(id, signed, repository, manifest, candidate);
     }
 
     /** The manifests of a kind that refer to this one, with their bytes. */
     List<Manifest> attached(Digest subject, String artifactType) {
-        return repository.referrers(subject).stream().filter(d -> d.artifactType().equals(Optional.of(artifactType)))
-                .map(d -> repository.manifest(d.digest().toString()).orElseThrow(() -> ReleaseException.refused(
-                        "The registry lost " + d.digest() + " in " + repository.reference() + ", which refers to " + subject + ".")))
+        return repository.referrers(subject).stream()
+                .filter(d -> d.artifactType().equals(Optional.of(artifactType)))
+                .map(d -> repository
+                        .manifest(d.digest().toString())
+                        .orElseThrow(() -> ReleaseException.refused("The registry lost " + d.digest() + " in "
+                                + repository.reference() + ", which refers to " + subject + ".")))
                 .toList();
     }
 
     /** Puts a small document into the repository and names it. */
     Descriptor push(String name, String mediaType, byte[] content) {
-        Descriptor file = Descriptor.of(mediaType, Digest.sha256(content), content.length).titled(name);
-        repository.pushBlob(file.digest(), file.size(), BlobSource.of(content), Progress.silent().start("", 0, Progress.Unit.BYTES));
+        Descriptor file =
+                Descriptor.of(mediaType, Digest.sha256(content), content.length).titled(name);
+        repository.pushBlob(
+                file.digest(),
+                file.size(),
+                BlobSource.of(content),
+                Progress.silent().start("", 0, Progress.Unit.BYTES));
         return file;
     }
 }

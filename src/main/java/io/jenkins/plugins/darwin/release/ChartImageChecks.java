@@ -26,27 +26,39 @@ final class ChartImageChecks {
      * @throws ReleaseException refused, naming every such image with its file and line
      */
     static int require(GitTree tree, ReleaseConfig config, String registry) {
-        List<String> names = config.images().stream().map(ReleaseConfig.ImageSource::name).toList();
+        List<String> names =
+                config.images().stream().map(ReleaseConfig.ImageSource::name).toList();
         List<ChartImages.Reference> strangers = new ArrayList<>();
         config.charts().forEach(chart -> strangers.addAll(strangers(names, ChartImages.inTree(tree, chart, registry))));
         if (!strangers.isEmpty()) {
-            throw ReleaseException.refused("The chart asks " + registry + " for images that this release does not have: " + some(strangers)
-                    + ". Expected only what 'images' in darwin-release.yaml lists (" + String.join(", ", names)
-                    + "): add them there, or correct the chart.");
+            throw ReleaseException.refused(
+                    "The chart asks " + registry + " for images that this release does not have: " + some(strangers)
+                            + ". Expected only what 'images' in darwin-release.yaml lists (" + String.join(", ", names)
+                            + "): add them there, or correct the chart.");
         }
         return config.charts().size();
     }
 
     /** Looks at the packed charts of a candidate. */
     static List<Check> of(Candidate candidate, CandidateFiles files, String registry) {
-        List<String> names = candidate.images().stream().map(Candidate.Image::name).toList();
+        List<String> names =
+                candidate.images().stream().map(Candidate.Image::name).toList();
         List<Check> checks = new ArrayList<>();
         for (Candidate.Chart chart : candidate.charts()) {
-            try (InputStream in = files.open(chart.file()).orElseThrow(() -> new IOException("expected in " + files.place() + ", found nothing"))) {
+            try (InputStream in = files.open(chart.file())
+                    .orElseThrow(() -> new IOException("expected in " + files.place() + ", found nothing"))) {
                 List<ChartImages.Reference> strangers = strangers(names, ChartImages.inPackage(in, registry));
-                checks.add(strangers.isEmpty() ? Check.passed("chart images", chart.file(), "all that it asks of " + registry + " are in the release")
-                        : Check.failed("chart images", chart.file(), "expected only images of the release, found " + some(strangers)
-                                + " asked of " + registry));
+                checks.add(
+                        strangers.isEmpty()
+                                ? Check.passed(
+                                        "chart images",
+                                        chart.file(),
+                                        "all that it asks of " + registry + " are in the release")
+                                : Check.failed(
+                                        "chart images",
+                                        chart.file(),
+                                        "expected only images of the release, found " + some(strangers) + " asked of "
+                                                + registry));
             } catch (IOException | ReleaseException e) {
                 checks.add(Check.failed("chart images", chart.file(), String.valueOf(e.getMessage())));
             }
@@ -54,13 +66,19 @@ final class ChartImageChecks {
         return checks;
     }
 
-    private static List<ChartImages.Reference> strangers(Collection<String> names, List<ChartImages.Reference> references) {
-        return references.stream().filter(reference -> !names.contains(reference.name())).toList();
+    private static List<ChartImages.Reference> strangers(
+            Collection<String> names, List<ChartImages.Reference> references) {
+        return references.stream()
+                .filter(reference -> !names.contains(reference.name()))
+                .toList();
     }
 
     private static String some(List<ChartImages.Reference> references) {
         int shown = 12;
-        return references.stream().limit(shown).map(ChartImages.Reference::toString).collect(Collectors.joining(", "))
+        return references.stream()
+                        .limit(shown)
+                        .map(ChartImages.Reference::toString)
+                        .collect(Collectors.joining(", "))
                 + (references.size() > shown ? " and " + (references.size() - shown) + " more" : "");
     }
 }

@@ -49,7 +49,8 @@ public final class ContentCopies {
             done = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ReleaseException.failed("Stopped while copying content; nothing has a public name yet, run again to go on.", e);
+            throw ReleaseException.failed(
+                    "Stopped while copying content; nothing has a public name yet, run again to go on.", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
         } finally {

@@ -22,13 +22,21 @@ final class Descriptors {
     private Descriptors() {}
 
     /** Pushes what the repository lacks, and describes each file, in the order of the names. */
-    static List<Descriptor> pushFolder(Repository repository, CandidateFolder folder, List<String> names, CandidateId id, Progress progress) {
-        List<Descriptor> files = names.stream().map(name -> describe(folder.file(name))).toList();
-        try (Progress.Task task = progress.start("stage files of " + id,
-                files.stream().mapToLong(Descriptor::size).sum(), Progress.Unit.BYTES)) {
+    static List<Descriptor> pushFolder(
+            Repository repository, CandidateFolder folder, List<String> names, CandidateId id, Progress progress) {
+        List<Descriptor> files =
+                names.stream().map(name -> describe(folder.file(name))).toList();
+        try (Progress.Task task = progress.start(
+                "stage files of " + id,
+                files.stream().mapToLong(Descriptor::size).sum(),
+                Progress.Unit.BYTES)) {
             List<Descriptor> pushed = new ArrayList<>();
             for (Descriptor file : files) {
-                repository.pushBlob(file.digest(), file.size(), BlobSource.of(folder.file(file.title().orElseThrow())), task);
+                repository.pushBlob(
+                        file.digest(),
+                        file.size(),
+                        BlobSource.of(folder.file(file.title().orElseThrow())),
+                        task);
                 pushed.add(file);
             }
             return pushed;
@@ -48,6 +56,7 @@ final class Descriptors {
             throw ReleaseException.failed("Tried to read " + file + " but failed because: " + e.getMessage() + ".", e);
         }
         String name = file.getFileName().toString();
-        return Descriptor.of(MediaType.ofFile(name), Digest.of("sha256", sha256), size).titled(name);
+        return Descriptor.of(MediaType.ofFile(name), Digest.of("sha256", sha256), size)
+                .titled(name);
     }
 }

@@ -59,6 +59,8 @@ record EditedTree(GitTree tree, Map<String, byte[]> edits) implements GitTree {
     }
 
     private GitEntry edited(GitEntry entry) {
-        return edits.containsKey(entry.path()) ? new GitEntry(entry.path(), entry.mode(), entry.id(), edits.get(entry.path()).length) : entry;
+        return edits.containsKey(entry.path())
+                ? new GitEntry(entry.path(), entry.mode(), entry.id(), edits.get(entry.path()).length)
+                : entry;
     }
 }

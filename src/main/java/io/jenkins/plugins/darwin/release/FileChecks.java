@@ -37,7 +37,9 @@ final class FileChecks {
         Map<String, Digest> expected = new LinkedHashMap<>();
         candidate.files().forEach(f -> expected.put(f.name(), f.sha512()));
         Map<String, String> sums = sums(text(CandidateFolder.CHECKSUMS).orElse(""));
-        candidate.files().forEach(f -> file(f.name(), Optional.of(f.sha512()), Optional.ofNullable(sums.get(f.name()))));
+        candidate
+                .files()
+                .forEach(f -> file(f.name(), Optional.of(f.sha512()), Optional.ofNullable(sums.get(f.name()))));
         file(Candidate.FILE, Optional.empty(), Optional.ofNullable(sums.get(Candidate.FILE)));
         file(CandidateFolder.CHECKSUMS, Optional.empty(), Optional.empty());
         strangers(expected.keySet());
@@ -82,32 +84,47 @@ final class FileChecks {
                 checks.add(Check.failed("signature", name, "expected " + name + ".asc, found nothing"));
                 return;
             }
-            try (InputStream signatureIn = asc.get(); DigestInputStream hashing = new DigestInputStream(in, sha512)) {
-                signature = verifier.verify(new String(signatureIn.readNBytes(1 << 16), StandardCharsets.US_ASCII), hashing);
-                hashing.transferTo(java.io.OutputStream.nullOutputStream()); // a bad signature may not be read to the end
+            try (InputStream signatureIn = asc.get();
+                    DigestInputStream hashing = new DigestInputStream(in, sha512)) {
+                signature = verifier.verify(
+                        new String(signatureIn.readNBytes(1 << 16), StandardCharsets.US_ASCII), hashing);
+                hashing.transferTo(
+                        java.io.OutputStream.nullOutputStream()); // a bad signature may not be read to the end
             }
         } catch (IOException | ReleaseException e) {
             checks.add(Check.failed("file", name, String.valueOf(e.getMessage())));
             return;
         }
         Digest found = Digest.of("sha512", sha512);
-        listed.filter(d -> !d.equals(found)).ifPresent(d -> checks.add(Check.failed("digest", name,
-                "expected " + d + " as " + Candidate.FILE + " says, found " + found)));
+        listed.filter(d -> !d.equals(found))
+                .ifPresent(d -> checks.add(Check.failed(
+                        "digest", name, "expected " + d + " as " + Candidate.FILE + " says, found " + found)));
         if (!name.equals(CandidateFolder.CHECKSUMS)) {
-            checks.add(sum.filter(found.hex()::equals).isPresent() ? Check.passed("checksum", name, found.abbreviated())
-                    : Check.failed("checksum", name, "expected " + sum.orElse("a line in " + CandidateFolder.CHECKSUMS) + ", found " + found.hex()));
+            checks.add(
+                    sum.filter(found.hex()::equals).isPresent()
+                            ? Check.passed("checksum", name, found.abbreviated())
+                            : Check.failed(
+                                    "checksum",
+                                    name,
+                                    "expected " + sum.orElse("a line in " + CandidateFolder.CHECKSUMS) + ", found "
+                                            + found.hex()));
         }
         singleSum(name, found);
-        checks.add(signature.acceptable() ? Check.passed("signature", name, "by " + signature.userId().orElse(signature.fingerprint()))
-                : Check.failed("signature", name, signature.detail()));
+        checks.add(
+                signature.acceptable()
+                        ? Check.passed(
+                                "signature", name, "by " + signature.userId().orElse(signature.fingerprint()))
+                        : Check.failed("signature", name, signature.detail()));
     }
 
     /** The file's own {@code .sha512}, which {@code sha512sum -c} would believe. */
     private void singleSum(String name, Digest found) {
         String sum = name + ".sha512";
         if (files.names().contains(sum)) {
-            text(sum).filter(line -> !line.equals(found.hex() + "  " + name + "\n")).ifPresent(line ->
-                    checks.add(Check.failed("checksum", sum, "expected the line of " + found.abbreviated() + ", found another")));
+            text(sum)
+                    .filter(line -> !line.equals(found.hex() + "  " + name + "\n"))
+                    .ifPresent(line -> checks.add(Check.failed(
+                            "checksum", sum, "expected the line of " + found.abbreviated() + ", found another")));
         }
     }
 
@@ -115,10 +132,15 @@ final class FileChecks {
     private void strangers(java.util.Set<String> listed) {
         TreeSet<String> unknown = new TreeSet<>(files.names());
         unknown.removeIf(n -> {
-            String base = n.endsWith(".asc") ? n.substring(0, n.length() - 4) : n.endsWith(".sha512") ? n.substring(0, n.length() - 7) : n;
-            return listed.contains(base) || base.equals(Candidate.FILE) || n.startsWith(CandidateFolder.CHECKSUMS)
+            String base = n.endsWith(".asc")
+                    ? n.substring(0, n.length() - 4)
+                    : n.endsWith(".sha512") ? n.substring(0, n.length() - 7) : n;
+            return listed.contains(base)
+                    || base.equals(Candidate.FILE)
+                    || n.startsWith(CandidateFolder.CHECKSUMS)
                     || n.equals(CandidateFolder.KEYS);
         });
-        unknown.forEach(n -> checks.add(Check.failed("file", n, "expected only what " + Candidate.FILE + " lists, found this too")));
+        unknown.forEach(n ->
+                checks.add(Check.failed("file", n, "expected only what " + Candidate.FILE + " lists, found this too")));
     }
 }

@@ -24,7 +24,12 @@ final class GitPromotion {
     private final Version version;
     private final List<String> warnings = new ArrayList<>();
 
-    GitPromotion(Workspace workspace, ReleaseConfig config, StagedCandidate candidate, DetachedSigner signer, SignatureVerifier verifier) {
+    GitPromotion(
+            Workspace workspace,
+            ReleaseConfig config,
+            StagedCandidate candidate,
+            DetachedSigner signer,
+            SignatureVerifier verifier) {
         this.workspace = workspace;
         this.config = config;
         this.candidate = candidate;
@@ -46,23 +51,33 @@ final class GitPromotion {
         if (tag.isEmpty()) {
             change = Change.absent("tag", version.tag(), "signed, on " + commit);
         } else if (!tag.get().commit().equals(commit)) {
-            change = Change.conflict("tag", version.tag(), commit.sha(), tag.get().commit().sha());
+            change = Change.conflict(
+                    "tag", version.tag(), commit.sha(), tag.get().commit().sha());
         } else {
             change = signedWell(git.readTag(version.tag()))
                     ? Change.done("tag", version.tag(), "signed, on " + commit)
-                    : Change.conflict("tag", version.tag(), "signed by a trusted key, on " + commit, "without such a signature");
+                    : Change.conflict(
+                            "tag", version.tag(), "signed by a trusted key, on " + commit, "without such a signature");
         }
         plan.add(change, this::tag);
     }
 
     private boolean signedWell(Optional<SignedTag> tag) {
-        return tag.isPresent() && tag.get().signature().isPresent()
-                && verifier.verify(tag.get().signature().get(), tag.get().payload()).acceptable();
+        return tag.isPresent()
+                && tag.get().signature().isPresent()
+                && verifier.verify(tag.get().signature().get(), tag.get().payload())
+                        .acceptable();
     }
 
     private void tag() {
-        byte[] unsigned = workspace.git().tagObject(version.tag(), candidate.candidate().commit(), config.author(), workspace.clock().instant(),
-                title(config) + " " + version.tag() + "\n");
+        byte[] unsigned = workspace
+                .git()
+                .tagObject(
+                        version.tag(),
+                        candidate.candidate().commit(),
+                        config.author(),
+                        workspace.clock().instant(),
+                        title(config) + " " + version.tag() + "\n");
         String signature = DetachedSigner.signBytes(signer, version.tag(), unsigned);
         CommitId object = workspace.git().writeTag(unsigned, signature);
         Pushes.require(workspace.git().push(List.of(RefUpdate.createTag(version.tag(), object))), workspace);
@@ -70,7 +85,8 @@ final class GitPromotion {
 
     /** "Darwin v1.3.0" (P6.1). */
     static String title(ReleaseConfig config) {
-        return config.project().substring(0, 1).toUpperCase(java.util.Locale.ROOT) + config.project().substring(1);
+        return config.project().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                + config.project().substring(1);
     }
 
     /** Merged in memory; where that conflicts, trunk stays, and a branch for a pull request is offered instead. */
@@ -78,26 +94,34 @@ final class GitPromotion {
         GitMirror git = workspace.git();
         CommitId commit = candidate.candidate().commit();
         String message = "Merge " + candidate.candidate().branch() + " into " + config.trunk() + "\n";
-        MergeResult result = git.merge(trunk, commit, config.author(), workspace.clock().instant(), message);
+        MergeResult result =
+                git.merge(trunk, commit, config.author(), workspace.clock().instant(), message);
         if (result instanceof MergeResult.AlreadyMerged) {
             plan.add(Change.done("merge", config.trunk(), "with " + commit.abbreviated()), () -> {});
         } else if (result instanceof MergeResult.Conflict conflict) {
             offerBranch(plan, commit, conflict.files());
         } else {
-            CommitId merged = result instanceof MergeResult.Merged m ? m.commit() : ((MergeResult.FastForward) result).commit();
-            plan.add(Change.replacing("merge", config.trunk(), "with " + commit.abbreviated(), trunk.abbreviated()), () -> Pushes.require(
-                    git.push(List.of(RefUpdate.moveBranch(config.trunk(), trunk, merged))), workspace));
+            CommitId merged =
+                    result instanceof MergeResult.Merged m ? m.commit() : ((MergeResult.FastForward) result).commit();
+            plan.add(
+                    Change.replacing("merge", config.trunk(), "with " + commit.abbreviated(), trunk.abbreviated()),
+                    () -> Pushes.require(
+                            git.push(List.of(RefUpdate.moveBranch(config.trunk(), trunk, merged))), workspace));
         }
     }
 
     private void offerBranch(Plan plan, CommitId commit, List<String> files) {
         String branch = "merge/" + version;
-        warnings.add(candidate.candidate().branch() + " does not merge into " + config.trunk() + ": conflicts in " + String.join(", ", files)
-                + ". " + config.trunk() + " was left alone; open a pull request from " + branch + " and decide there.");
+        warnings.add(candidate.candidate().branch() + " does not merge into " + config.trunk() + ": conflicts in "
+                + String.join(", ", files) + ". " + config.trunk() + " was left alone; open a pull request from "
+                + branch + " and decide there.");
         Optional<CommitId> existing = workspace.git().branch(branch);
         boolean there = existing.isPresent() && workspace.git().isAncestor(commit, existing.get());
-        plan.add(there ? Change.done("merge branch", branch, commit.abbreviated())
-                : Change.compare("merge branch", branch, commit.abbreviated(), existing.map(CommitId::abbreviated)), () -> Pushes.require(
-                        workspace.git().push(List.of(RefUpdate.createBranch(branch, commit))), workspace));
+        plan.add(
+                there
+                        ? Change.done("merge branch", branch, commit.abbreviated())
+                        : Change.compare(
+                                "merge branch", branch, commit.abbreviated(), existing.map(CommitId::abbreviated)),
+                () -> Pushes.require(workspace.git().push(List.of(RefUpdate.createBranch(branch, commit))), workspace));
     }
 }

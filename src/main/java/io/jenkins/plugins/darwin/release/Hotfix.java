@@ -22,9 +22,12 @@ public final class Hotfix implements UseCase<CutRelease.Result> {
         String branch = version.hotfixBranch(slug);
         workspace.trunk(workspace.trunkConfig());
         BranchCut.requireNew(workspace, version);
-        Version base = workspace.versions().stream().filter(version::sameLine).max(Version::compareTo)
-                .orElseThrow(() -> ReleaseException.refused("There is no release to fix: expected a tag v" + version.major() + "."
-                        + version.minor() + ".x, found none. A new line begins with 'darwin cut'."));
+        Version base = workspace.versions().stream()
+                .filter(version::sameLine)
+                .max(Version::compareTo)
+                .orElseThrow(
+                        () -> ReleaseException.refused("There is no release to fix: expected a tag v" + version.major()
+                                + "." + version.minor() + ".x, found none. A new line begins with 'darwin cut'."));
         CommitId start = workspace.git().tag(base.tag()).map(TagRef::commit).orElseThrow();
         return new BranchCut(workspace, version, branch).plan(start, start);
     }

@@ -52,7 +52,8 @@ final class ImageChecks {
         }
     }
 
-    private static long read(Repository repository, Digest digest, Progress.Task task, Set<Digest> seen) throws IOException {
+    private static long read(Repository repository, Digest digest, Progress.Task task, Set<Digest> seen)
+            throws IOException {
         Manifest manifest = Names.require(repository, digest);
         ManifestView view = manifest.view();
         long bytes = manifest.raw().length;
@@ -79,12 +80,20 @@ final class ImageChecks {
 
     /** What {@code helm install} takes and the file that people download must be the same chart. */
     private static Check sameChart(Repository repository, Candidate.Chart chart, Candidate candidate) {
-        Optional<Digest> file = candidate.files().stream().filter(f -> f.name().equals(chart.file())).map(Candidate.Artifact::sha256).findFirst();
+        Optional<Digest> file = candidate.files().stream()
+                .filter(f -> f.name().equals(chart.file()))
+                .map(Candidate.Artifact::sha256)
+                .findFirst();
         try {
-            boolean same = Names.require(repository, chart.digest()).view().layers().stream().map(Descriptor::digest)
+            boolean same = Names.require(repository, chart.digest()).view().layers().stream()
+                    .map(Descriptor::digest)
                     .anyMatch(d -> file.equals(Optional.of(d)));
-            return same ? Check.passed("chart", chart.file(), "the staged chart holds this file")
-                    : Check.failed("chart", chart.file(), "expected in the staged chart " + chart.digest() + ", found another");
+            return same
+                    ? Check.passed("chart", chart.file(), "the staged chart holds this file")
+                    : Check.failed(
+                            "chart",
+                            chart.file(),
+                            "expected in the staged chart " + chart.digest() + ", found another");
         } catch (ReleaseException e) {
             return Check.failed("chart", chart.file(), e.getMessage());
         }

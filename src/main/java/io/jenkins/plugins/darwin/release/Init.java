@@ -20,14 +20,19 @@ public final class Init {
      */
     public static String starter(Path top) {
         List<String> paths = LocalRepository.trackedFiles(top);
-        return ConfigWriter.starter(path -> read(top, path), paths,
-                LocalRepository.name(LocalRepository.remoteUrl(top.toString(), top)), LocalRepository.defaultBranch(top));
+        return ConfigWriter.starter(
+                path -> read(top, path),
+                paths,
+                LocalRepository.name(LocalRepository.remoteUrl(top.toString(), top)),
+                LocalRepository.defaultBranch(top));
     }
 
     private static Optional<byte[]> read(Path top, String path) {
         Path file = top.resolve(path);
         try {
-            return Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+            return Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(Files.readAllBytes(file))
+                    : Optional.empty();
         } catch (IOException e) {
             throw ReleaseException.failed("Tried to read " + file + " but failed because: " + e.getMessage() + ".", e);
         }

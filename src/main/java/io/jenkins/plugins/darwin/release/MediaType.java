@@ -10,6 +10,7 @@ final class MediaType {
     static final String SIGNATURE = "application/vnd.darwin.release.signature.v1+asc";
     /** artifactType of a vote under way: one snapshot an event, so that two people who record at once lose nothing. */
     static final String VOTE_RUNNING = "application/vnd.darwin.release.vote-running.v1+json";
+
     static final String VOTE_RECORD = VoteRecord.MEDIA_TYPE;
     static final String PROMOTION_RECORD = "application/vnd.darwin.release.promotion.v1+json";
 
@@ -17,6 +18,7 @@ final class MediaType {
     static final String TEXT = "text/plain";
     /** RFC 3156 and the registrations of IANA. */
     static final String ARMORED_SIGNATURE = "application/pgp-signature";
+
     static final String ARMORED_KEYS = "application/pgp-keys";
 
     private MediaType() {}

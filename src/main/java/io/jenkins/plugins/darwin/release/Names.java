@@ -54,15 +54,21 @@ final class Names {
     }
 
     private static void requireOurs(Repository repository, Manifest manifest, String tag) {
-        repository.resolve(tag).filter(d -> !d.digest().equals(manifest.digest())).ifPresent(d -> {
-            throw new UseCase.Outrun("Somebody else was faster: " + repository.reference() + ":" + tag + " is " + d.digest() + " now.");
-        });
+        repository
+                .resolve(tag)
+                .filter(d -> !d.digest().equals(manifest.digest()))
+                .ifPresent(d -> {
+                    throw new UseCase.Outrun("Somebody else was faster: " + repository.reference() + ":" + tag + " is "
+                            + d.digest() + " now.");
+                });
     }
 
     /** @throws ReleaseException refused, when the repository has lost it */
     static Manifest require(Repository repository, Digest digest) {
-        return repository.manifest(digest.toString()).orElseThrow(() -> ReleaseException.refused(
-                repository.reference() + "@" + digest + " is gone: expected what the candidate names, found nothing. "
+        return repository
+                .manifest(digest.toString())
+                .orElseThrow(() -> ReleaseException.refused(repository.reference() + "@" + digest
+                        + " is gone: expected what the candidate names, found nothing. "
                         + "The registry may have cleaned it up; build a new candidate."));
     }
 }

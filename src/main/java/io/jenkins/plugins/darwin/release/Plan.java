@@ -45,16 +45,21 @@ public final class Plan {
     }
 
     public List<Change> conflicts() {
-        return changes().stream().filter(c -> c.state() == Change.State.CONFLICT).toList();
+        return changes().stream()
+                .filter(c -> c.state() == Change.State.CONFLICT)
+                .toList();
     }
 
     /** @throws ReleaseException refused, naming every conflict, when there is one */
     public void requireNoConflict() {
         List<Change> conflicts = conflicts();
         if (!conflicts.isEmpty()) {
-            throw ReleaseException.refused("Nothing was changed, because something else is already there: " + conflicts.stream()
-                    .map(c -> c.kind() + " " + c.target() + ": expected " + c.expected() + ", found " + c.found().orElse("nothing"))
-                    .collect(Collectors.joining("; ")) + ".");
+            throw ReleaseException.refused("Nothing was changed, because something else is already there: "
+                    + conflicts.stream()
+                            .map(c -> c.kind() + " " + c.target() + ": expected " + c.expected() + ", found "
+                                    + c.found().orElse("nothing"))
+                            .collect(Collectors.joining("; "))
+                    + ".");
         }
     }
 
@@ -73,12 +78,13 @@ public final class Plan {
                 continue;
             }
             if (Thread.interrupted()) {
-                throw ReleaseException.failed("Stopped before " + item.change().kind() + " " + item.change().target()
-                        + "; run again to go on from there.");
+                throw ReleaseException.failed("Stopped before " + item.change().kind() + " "
+                        + item.change().target() + "; run again to go on from there.");
             }
             item.action().run();
             if (item.action() != NOTHING) {
-                progress.message(item.change().kind() + " " + item.change().target() + ": " + item.change().expected());
+                progress.message(item.change().kind() + " " + item.change().target() + ": "
+                        + item.change().expected());
             }
             result.add(item.change().asMade());
         }

@@ -33,7 +33,8 @@ public final class Preflight {
             return "not released, above the last of its line";
         });
         Optional<ReleaseConfig> config = configuration();
-        Optional<CommitId> trunk = config.flatMap(c -> check("trunk", c.trunk(), () -> workspace.trunk(c), CommitId::abbreviated));
+        Optional<CommitId> trunk =
+                config.flatMap(c -> check("trunk", c.trunk(), () -> workspace.trunk(c), CommitId::abbreviated));
         config.ifPresent(c -> {
             trunk.ifPresent(t -> versionFiles(c, t));
             images(c);
@@ -44,16 +45,23 @@ public final class Preflight {
             workspace.git().requirePush();
             return "takes our credentials for a push; what protects single branches shows when they are pushed";
         });
-        Optional<DetachedSigner> signer = check("signing key", "DARWIN_SIGNING_KEY", key, k -> "signs, " + k.fingerprint());
+        Optional<DetachedSigner> signer =
+                check("signing key", "DARWIN_SIGNING_KEY", key, k -> "signs, " + k.fingerprint());
         trunk.ifPresent(t -> signer.ifPresent(k -> keys(t, k)));
         return checks;
     }
 
     private Optional<ReleaseConfig> configuration() {
-        Optional<ReleaseConfig> config = check("configuration", ConfigReader.FILE_NAME, workspace::trunkConfig,
+        Optional<ReleaseConfig> config = check(
+                "configuration",
+                ConfigReader.FILE_NAME,
+                workspace::trunkConfig,
                 c -> c.images().size() + " images, " + c.charts().size() + " charts");
         if (config.isPresent() && !workspace.hasConfig(config.get())) {
-            skipped("configuration", ConfigReader.FILE_NAME, "trunk has none, so defaults are taken; 'darwin init' writes one to begin with");
+            skipped(
+                    "configuration",
+                    ConfigReader.FILE_NAME,
+                    "trunk has none, so defaults are taken; 'darwin init' writes one to begin with");
         }
         return config;
     }
@@ -70,10 +78,16 @@ public final class Preflight {
     /** Whoever verifies the release trusts the keys of trunk, and nothing that comes with a candidate. */
     private void keys(CommitId trunk, DetachedSigner key) {
         check("public key", CandidateFolder.KEYS, () -> {
-            List<KeysFile.Key> known = workspace.git().tree(trunk).read(CandidateFolder.KEYS).map(KeysFile::parse).orElse(List.of());
+            List<KeysFile.Key> known = workspace
+                    .git()
+                    .tree(trunk)
+                    .read(CandidateFolder.KEYS)
+                    .map(KeysFile::parse)
+                    .orElse(List.of());
             if (known.stream().noneMatch(k -> k.fingerprint().equals(key.fingerprint()))) {
-                throw ReleaseException.refused("The file KEYS of trunk has " + known.size() + " keys, and not the one that will sign: run"
-                        + " 'darwin key export KEYS' and commit it, so that others can verify the release.");
+                throw ReleaseException.refused(
+                        "The file KEYS of trunk has " + known.size() + " keys, and not the one that will sign: run"
+                                + " 'darwin key export KEYS' and commit it, so that others can verify the release.");
             }
             return "trunk has the key that will sign";
         });
@@ -81,26 +95,42 @@ public final class Preflight {
 
     /** The bump, and the charts as it will leave them. */
     private void versionFiles(ReleaseConfig config, CommitId trunk) {
-        check("version files", "edits", () -> Bump.edits(workspace, trunk, config, version),
-                edits -> edits.places().size() + " places, " + edits.contents().size() + " files to change").ifPresent(edits -> {
+        check(
+                        "version files",
+                        "edits",
+                        () -> Bump.edits(workspace, trunk, config, version),
+                        edits -> edits.places().size() + " places, "
+                                + edits.contents().size() + " files to change")
+                .ifPresent(edits -> {
                     Bump.warnings(edits, version).forEach(w -> skipped("version files", "warning", w));
-                    check("charts", String.join(", ", config.charts()), () -> ChartImageChecks.require(
-                            new EditedTree(workspace.git().tree(trunk), edits.contents()), config, workspace.release(config).location())
-                            + " with their images in the release");
+                    check(
+                            "charts",
+                            String.join(", ", config.charts()),
+                            () -> ChartImageChecks.require(
+                                            new EditedTree(workspace.git().tree(trunk), edits.contents()),
+                                            config,
+                                            workspace.release(config).location())
+                                    + " with their images in the release");
                 });
     }
 
     /** Asked of each image's repository and the candidate's, since a registry may have rights for each. */
     private void registry(String kind, Registry registry, ReleaseConfig config) {
-        List<String> repositories = new ArrayList<>(config.images().stream().map(ReleaseConfig.ImageSource::name).toList());
+        List<String> repositories = new ArrayList<>(
+                config.images().stream().map(ReleaseConfig.ImageSource::name).toList());
         repositories.add(config.candidateRepository());
-        check(kind + " registry", registry.location(), () -> {
-            registry.ping();
-            return "answers and takes the credentials";
-        }, text -> text).ifPresent(reached -> check("rights", registry.location(), () -> {
-            repositories.forEach(name -> registry.repository(name).requirePush());
-            return "takes pushes to " + String.join(", ", repositories);
-        }));
+        check(
+                        kind + " registry",
+                        registry.location(),
+                        () -> {
+                            registry.ping();
+                            return "answers and takes the credentials";
+                        },
+                        text -> text)
+                .ifPresent(reached -> check("rights", registry.location(), () -> {
+                    repositories.forEach(name -> registry.repository(name).requirePush());
+                    return "takes pushes to " + String.join(", ", repositories);
+                }));
     }
 
     private void skipped(String name, String subject, String why) {

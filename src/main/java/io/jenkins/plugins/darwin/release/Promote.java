@@ -1,7 +1,7 @@
 package io.jenkins.plugins.darwin.release;
 
-import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
@@ -26,8 +26,15 @@ public final class Promote implements UseCase<Promote.Result> {
      * @param urls public names that people use
      * @param checks what was proven before the first change; empty when all was done already
      */
-    public record Result(Version version, String tag, Digest digest, CandidateId candidate, List<String> images, Optional<String> chart,
-            List<String> urls, List<Check> checks) {}
+    public record Result(
+            Version version,
+            String tag,
+            Digest digest,
+            CandidateId candidate,
+            List<String> images,
+            Optional<String> chart,
+            List<String> urls,
+            List<Check> checks) {}
 
     private final Workspace workspace;
     private final Version version;
@@ -58,9 +65,11 @@ public final class Promote implements UseCase<Promote.Result> {
 
     /** The newest candidate whose signed vote record says that it passed. */
     private StagedCandidate voted(CandidateStore store, SignatureVerifier verifier) {
-        List<CandidateId> ids = store.signed(version).stream().sorted(Comparator.reverseOrder()).toList();
+        List<CandidateId> ids =
+                store.signed(version).stream().sorted(Comparator.reverseOrder()).toList();
         if (ids.isEmpty()) {
-            throw ReleaseException.refused("There is no signed candidate of " + version + " in " + store.repository().reference() + ".");
+            throw ReleaseException.refused("There is no signed candidate of " + version + " in "
+                    + store.repository().reference() + ".");
         }
         List<String> states = new ArrayList<>();
         for (CandidateId id : ids) {
@@ -69,24 +78,36 @@ public final class Promote implements UseCase<Promote.Result> {
             if (record.isPresent() && record.get().passed()) {
                 return candidate;
             }
-            states.add(id + " (" + record.map(r -> r.outcome().toLowerCase(java.util.Locale.ROOT)).orElse("no vote record on its digest "
-                    + candidate.digest().abbreviated()) + ")");
+            states.add(id + " ("
+                    + record.map(r -> r.outcome().toLowerCase(java.util.Locale.ROOT))
+                            .orElse("no vote record on its digest "
+                                    + candidate.digest().abbreviated())
+                    + ")");
         }
-        throw ReleaseException.refused("No candidate of " + version + " has passed a vote: expected a signed vote record that says so, found "
-                + String.join(", ", states) + ". Hold the vote ('darwin vote " + version + " open'), then promote.");
+        throw ReleaseException.refused("No candidate of " + version
+                + " has passed a vote: expected a signed vote record that says so, found " + String.join(", ", states)
+                + ". Hold the vote ('darwin vote " + version + " open'), then promote.");
     }
 
     private List<Check> prove(StagedCandidate candidate, ReleaseConfig config, SignatureVerifier verifier) {
         Registry staging = workspace.staging(config);
-        List<Check> checks = CandidateChecks.all(candidate, staging, chart -> CandidateBuild.chartRepository(candidate.id(), chart), verifier,
+        List<Check> checks = CandidateChecks.all(
+                candidate,
+                staging,
+                chart -> CandidateBuild.chartRepository(candidate.id(), chart),
+                verifier,
                 workspace.progress());
-        // What is promoted goes by digest; a staging name that leads elsewhere still means that voters may have tried something else.
+        // What is promoted goes by digest; a staging name that leads elsewhere still means that voters may have tried
+        // something else.
         checks.addAll(Verify.names(candidate, staging, false, candidate.id().toString()));
         List<Check> failures = Check.failures(checks);
         if (!failures.isEmpty()) {
-            throw ReleaseException.refused("Nothing was promoted, because " + candidate.id() + " could not be proven to be what was voted on: "
-                    + failures.stream().map(c -> c.name() + " of " + c.subject() + ": " + c.detail()).collect(Collectors.joining("; "))
-                    + ". If a server was away, run again; else find out who changed it, build a new candidate and vote on that.");
+            throw ReleaseException.refused(
+                    "Nothing was promoted, because " + candidate.id() + " could not be proven to be what was voted on: "
+                            + failures.stream()
+                                    .map(c -> c.name() + " of " + c.subject() + ": " + c.detail())
+                                    .collect(Collectors.joining("; "))
+                            + ". If a server was away, run again; else find out who changed it, build a new candidate and vote on that.");
         }
         return checks;
     }
@@ -94,10 +115,14 @@ public final class Promote implements UseCase<Promote.Result> {
     private Result result(StagedCandidate candidate, ReleaseConfig config, List<Check> checks) {
         Registry release = workspace.release(config);
         List<String> images = candidate.candidate().images().stream()
-                .map(i -> release.repository(i.name()).reference() + "@" + i.digest()).toList();
+                .map(i -> release.repository(i.name()).reference() + "@" + i.digest())
+                .toList();
         List<String> urls = new ArrayList<>(candidate.candidate().images().stream()
-                .map(i -> release.repository(i.name()).reference() + ":" + version).toList());
-        Optional<String> chart = candidate.candidate().charts().stream().map(Candidate.Chart::name).findFirst()
+                .map(i -> release.repository(i.name()).reference() + ":" + version)
+                .toList());
+        Optional<String> chart = candidate.candidate().charts().stream()
+                .map(Candidate.Chart::name)
+                .findFirst()
                 .map(name -> release.repository(chartRepository(name)).reference() + ":" + version);
         chart.ifPresent(urls::add);
         urls.add(release.repository(config.candidateRepository()).reference() + ":" + version);
@@ -111,7 +136,10 @@ public final class Promote implements UseCase<Promote.Result> {
 
     /** A tag's state, for the plan: ours, absent, or another's. */
     static Change name(String kind, Repository repository, String tag, Digest digest) {
-        return Change.compare(kind, repository.reference() + ":" + tag, digest.toString(),
+        return Change.compare(
+                kind,
+                repository.reference() + ":" + tag,
+                digest.toString(),
                 repository.resolve(tag).map(d -> d.digest().toString()));
     }
 }

@@ -24,8 +24,17 @@ import java.util.TreeMap;
  */
 final class Promotion {
     /** {@code promotion.json}: what was given which names, by whom, when (UTC). */
-    record Record(int schemaVersion, String project, Version version, String candidate, Digest digest, CommitId commit, String tag,
-            Map<String, Digest> names, String signedBy, Instant promoted) {}
+    record Record(
+            int schemaVersion,
+            String project,
+            Version version,
+            String candidate,
+            Digest digest,
+            CommitId commit,
+            String tag,
+            Map<String, Digest> names,
+            String signedBy,
+            Instant promoted) {}
 
     private final Workspace workspace;
     private final ReleaseConfig config;
@@ -40,7 +49,12 @@ final class Promotion {
     private final ContentCopies copies;
     private final Version version;
 
-    Promotion(Workspace workspace, ReleaseConfig config, StagedCandidate candidate, CandidateStore staged, DetachedSigner signer,
+    Promotion(
+            Workspace workspace,
+            ReleaseConfig config,
+            StagedCandidate candidate,
+            CandidateStore staged,
+            DetachedSigner signer,
             SignatureVerifier verifier) {
         this.workspace = workspace;
         this.config = config;
@@ -63,9 +77,17 @@ final class Promotion {
     Plan plan(CommitId trunk) {
         Plan plan = new Plan();
         addCopies(plan);
-        images().forEach((name, digest) -> addName(plan, "image", release.repository(name), version.toString(), digest));
-        candidate.candidate().charts().forEach(c -> addName(plan, "chart", release.repository(Promote.chartRepository(c.name())),
-                version.toString(), c.digest()));
+        images().forEach(
+                        (name, digest) -> addName(plan, "image", release.repository(name), version.toString(), digest));
+        candidate
+                .candidate()
+                .charts()
+                .forEach(c -> addName(
+                        plan,
+                        "chart",
+                        release.repository(Promote.chartRepository(c.name())),
+                        version.toString(),
+                        c.digest()));
         addName(plan, "candidate", released.repository(), version.toString(), candidate.digest());
         git.addTag(plan);
         git.addMerge(plan, trunk);
@@ -79,10 +101,19 @@ final class Promotion {
     /** Content that the release registry lacks, under digests that nobody knows yet. */
     private void addCopies(Plan plan) {
         for (Candidate.Image image : candidate.candidate().images()) {
-            addCopy(plan, "image content", staging.repository(image.name()), image.digest(), release.repository(image.name()));
+            addCopy(
+                    plan,
+                    "image content",
+                    staging.repository(image.name()),
+                    image.digest(),
+                    release.repository(image.name()));
         }
         for (Candidate.Chart chart : candidate.candidate().charts()) {
-            addCopy(plan, "chart content", staging.repository(CandidateBuild.chartRepository(candidate.id(), chart.name())), chart.digest(),
+            addCopy(
+                    plan,
+                    "chart content",
+                    staging.repository(CandidateBuild.chartRepository(candidate.id(), chart.name())),
+                    chart.digest(),
                     release.repository(Promote.chartRepository(chart.name())));
         }
         addCopy(plan, "candidate content", staged.repository(), candidate.digest(), released.repository());
@@ -100,14 +131,21 @@ final class Promotion {
             return;
         }
         copies.add(from, digest, to);
-        plan.add(Change.absent(kind, target, digest.toString()), () -> workspace.git().withoutLock(copies::run));
+        plan.add(
+                Change.absent(kind, target, digest.toString()),
+                () -> workspace.git().withoutLock(copies::run));
     }
 
     private void addAttachment(Plan plan, String kind, Manifest attachment) {
-        boolean there = released.repository().referrers(candidate.digest()).stream().anyMatch(d -> d.digest().equals(attachment.digest()));
-        String target = released.repository().reference() + "@" + attachment.digest().abbreviated();
-        plan.add(there ? Change.done(kind, target, attachment.digest().toString())
-                : Change.absent(kind, target, attachment.digest().toString()), () -> {
+        boolean there = released.repository().referrers(candidate.digest()).stream()
+                .anyMatch(d -> d.digest().equals(attachment.digest()));
+        String target =
+                released.repository().reference() + "@" + attachment.digest().abbreviated();
+        plan.add(
+                there
+                        ? Change.done(kind, target, attachment.digest().toString())
+                        : Change.absent(kind, target, attachment.digest().toString()),
+                () -> {
                     copier.copy(staged.repository(), attachment.digest(), released.repository());
                     released.repository().attach(attachment);
                 });
@@ -120,9 +158,12 @@ final class Promotion {
     /** {@code latest} is the one public name that moves, and only to a higher version. */
     private void addLatest(Plan plan, Repository repository, Digest digest) {
         String target = repository.reference() + ":" + Promote.LATEST;
-        Optional<String> found = repository.resolve(Promote.LATEST).map(d -> d.digest().toString());
-        Change change = found.map(f -> f.equals(digest.toString()) ? Change.done("latest", target, f)
-                : Change.replacing("latest", target, digest.toString(), f)).orElseGet(() -> Change.absent("latest", target, digest.toString()));
+        Optional<String> found =
+                repository.resolve(Promote.LATEST).map(d -> d.digest().toString());
+        Change change = found.map(f -> f.equals(digest.toString())
+                        ? Change.done("latest", target, f)
+                        : Change.replacing("latest", target, digest.toString(), f))
+                .orElseGet(() -> Change.absent("latest", target, digest.toString()));
         plan.add(change, () -> Names.move(repository, digest, Promote.LATEST));
     }
 
@@ -132,19 +173,44 @@ final class Promotion {
 
     private void addRecord(Plan plan) {
         String target = released.repository().reference() + ":" + version;
-        boolean there = !released.attached(candidate.digest(), MediaType.PROMOTION_RECORD).isEmpty();
-        plan.add(there ? Change.done("promotion record", target, candidate.digest().toString())
-                : Change.absent("promotion record", target, candidate.digest().toString()), () -> Attachments.attachSigned(released,
-                        candidate.manifest().descriptor(), MediaType.PROMOTION_RECORD, "promotion.json", Json.write(record()), signer, true));
+        boolean there = !released.attached(candidate.digest(), MediaType.PROMOTION_RECORD)
+                .isEmpty();
+        plan.add(
+                there
+                        ? Change.done(
+                                "promotion record", target, candidate.digest().toString())
+                        : Change.absent(
+                                "promotion record", target, candidate.digest().toString()),
+                () -> Attachments.attachSigned(
+                        released,
+                        candidate.manifest().descriptor(),
+                        MediaType.PROMOTION_RECORD,
+                        "promotion.json",
+                        Json.write(record()),
+                        signer,
+                        true));
     }
 
     private Record record() {
         Map<String, Digest> names = new TreeMap<>();
         images().forEach((name, digest) -> names.put(release.repository(name).reference() + ":" + version, digest));
-        candidate.candidate().charts().forEach(c -> names.put(release.repository(Promote.chartRepository(c.name())).reference() + ":" + version, c.digest()));
+        candidate
+                .candidate()
+                .charts()
+                .forEach(c -> names.put(
+                        release.repository(Promote.chartRepository(c.name())).reference() + ":" + version, c.digest()));
         names.put(released.repository().reference() + ":" + version, candidate.digest());
-        return new Record(1, config.project(), version, candidate.id().toString(), candidate.digest(), candidate.candidate().commit(),
-                version.tag(), names, signer.fingerprint(), workspace.clock().instant());
+        return new Record(
+                1,
+                config.project(),
+                version,
+                candidate.id().toString(),
+                candidate.digest(),
+                candidate.candidate().commit(),
+                version.tag(),
+                names,
+                signer.fingerprint(),
+                workspace.clock().instant());
     }
 
     private Map<String, Digest> images() {

@@ -34,52 +34,103 @@ public final class ReleaseReport {
      * @param phases what happened, as the caller saw it
      * @param changes what promotion made
      */
-    public ReportModel model(String summary, List<ReportModel.Phase> phases, List<Change> changes, Optional<ReportModel.Signer> signer,
+    public ReportModel model(
+            String summary,
+            List<ReportModel.Phase> phases,
+            List<Change> changes,
+            Optional<ReportModel.Signer> signer,
             List<ReportModel.Command> commands) {
         ReleaseConfig trunkConfig = workspace.trunkConfig();
-        CommitId head = workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(trunkConfig));
+        CommitId head =
+                workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(trunkConfig));
         ReleaseConfig config = workspace.config(head);
         Registry staging = workspace.staging(config);
         CandidateStore store = new CandidateStore(staging, config);
-        List<StagedCandidate> candidates = store.signed(version).stream().flatMap(id -> store.findSigned(id).stream()).toList();
+        List<StagedCandidate> candidates = store.signed(version).stream()
+                .flatMap(id -> store.findSigned(id).stream())
+                .toList();
         Optional<StagedCandidate> last = candidates.stream().reduce((a, b) -> b);
         Registry release = workspace.release(config);
-        Optional<Digest> promoted = new CandidateStore(release, config).repository().resolve(version.toString()).map(d -> d.digest());
-        return new ReportModel(config.project(), version, summary,
-                last.map(c -> new ReportModel.CandidateSummary(c.id(), c.digest(), c.candidate().commit(), signer, promoted)), phases,
-                last.map(c -> files(c, TrustedKeys.of(workspace, workspace.trunk(trunkConfig), Optional.empty()))).orElse(List.of()),
-                last.map(c -> images(c, promoted.isPresent() ? release : staging, promoted.isPresent() ? version.toString() : c.id().toString())).orElse(List.of()),
-                candidates.stream().flatMap(c -> VoteStore.find(store, c).stream()).map(ReleaseReport::vote).toList(),
-                changes.stream().map(ReleaseReport::change).toList(), commands);
+        Optional<Digest> promoted = new CandidateStore(release, config)
+                .repository()
+                .resolve(version.toString())
+                .map(d -> d.digest());
+        return new ReportModel(
+                config.project(),
+                version,
+                summary,
+                last.map(c -> new ReportModel.CandidateSummary(
+                        c.id(), c.digest(), c.candidate().commit(), signer, promoted)),
+                phases,
+                last.map(c -> files(c, TrustedKeys.of(workspace, workspace.trunk(trunkConfig), Optional.empty())))
+                        .orElse(List.of()),
+                last.map(c -> images(
+                                c,
+                                promoted.isPresent() ? release : staging,
+                                promoted.isPresent() ? version.toString() : c.id().toString()))
+                        .orElse(List.of()),
+                candidates.stream()
+                        .flatMap(c -> VoteStore.find(store, c).stream())
+                        .map(ReleaseReport::vote)
+                        .toList(),
+                changes.stream().map(ReleaseReport::change).toList(),
+                commands);
     }
 
     /** Every signature is checked again: a page must not say of one that it is good because it is there. */
     private static List<ReportModel.FileRow> files(StagedCandidate candidate, SignatureVerifier verifier) {
-        Map<String, Check.State> signatures = new FileChecks(CandidateFiles.of(candidate), verifier).run(candidate.candidate()).stream()
-                .filter(c -> c.name().equals("signature")).collect(Collectors.toMap(Check::subject, Check::state));
-        return candidate.candidate().files().stream().map(f -> new ReportModel.FileRow(f.name(), f.size(), f.sha512(),
-                !signatures.containsKey(f.name()) ? ReportModel.Signature.MISSING
-                        : signatures.get(f.name()) == Check.State.PASSED ? ReportModel.Signature.GOOD : ReportModel.Signature.BAD)).toList();
+        Map<String, Check.State> signatures = new FileChecks(CandidateFiles.of(candidate), verifier)
+                .run(candidate.candidate()).stream()
+                        .filter(c -> c.name().equals("signature"))
+                        .collect(Collectors.toMap(Check::subject, Check::state));
+        return candidate.candidate().files().stream()
+                .map(f -> new ReportModel.FileRow(
+                        f.name(),
+                        f.size(),
+                        f.sha512(),
+                        !signatures.containsKey(f.name())
+                                ? ReportModel.Signature.MISSING
+                                : signatures.get(f.name()) == Check.State.PASSED
+                                        ? ReportModel.Signature.GOOD
+                                        : ReportModel.Signature.BAD))
+                .toList();
     }
 
     private static List<ReportModel.ImageRow> images(StagedCandidate candidate, Registry registry, String tag) {
         return candidate.candidate().images().stream()
-                .map(i -> new ReportModel.ImageRow(i.name(), i.digest(), registry.repository(i.name()).reference() + ":" + tag)).toList();
+                .map(i -> new ReportModel.ImageRow(
+                        i.name(), i.digest(), registry.repository(i.name()).reference() + ":" + tag))
+                .toList();
     }
 
     private static ReportModel.VoteSummary vote(Vote vote) {
         Tally tally = vote.tally(Vote.ANYBODY);
         Map<String, VoteEvent.Ballot> counting = vote.counting();
-        Set<String> binding = tally.bindingBallots().stream().map(VoteEvent.Ballot::voter).collect(Collectors.toSet());
+        Set<String> binding =
+                tally.bindingBallots().stream().map(VoteEvent.Ballot::voter).collect(Collectors.toSet());
         List<ReportModel.BallotRow> rows = new ArrayList<>();
-        vote.ballots().forEach(b -> rows.add(new ReportModel.BallotRow(b.voter(), binding.contains(b.voter()), switch (b.choice()) {
-            case PLUS_ONE -> ReportModel.Choice.APPROVE;
-            case ZERO -> ReportModel.Choice.ABSTAIN;
-            case MINUS_ONE -> ReportModel.Choice.VETO;
-        }, b.reason(), checks(b.checks()), b.at(), !b.equals(counting.get(b.voter())))));
+        vote.ballots()
+                .forEach(b -> rows.add(new ReportModel.BallotRow(
+                        b.voter(),
+                        binding.contains(b.voter()),
+                        switch (b.choice()) {
+                            case PLUS_ONE -> ReportModel.Choice.APPROVE;
+                            case ZERO -> ReportModel.Choice.ABSTAIN;
+                            case MINUS_ONE -> ReportModel.Choice.VETO;
+                        },
+                        b.reason(),
+                        checks(b.checks()),
+                        b.at(),
+                        !b.equals(counting.get(b.voter())))));
         Optional<Outcome> outcome = vote.closing().map(VoteEvent.Closing::outcome);
-        return new ReportModel.VoteSummary(vote.candidate(), vote.digest(), outcome.map(Outcome::phrase).orElse("is open"),
-                outcome.map(Outcome::passes), tally.quorum(), vote.policy().checklist(), rows);
+        return new ReportModel.VoteSummary(
+                vote.candidate(),
+                vote.digest(),
+                outcome.map(Outcome::phrase).orElse("is open"),
+                outcome.map(Outcome::passes),
+                tally.quorum(),
+                vote.policy().checklist(),
+                rows);
     }
 
     private static Map<String, ReportModel.Check> checks(Map<String, CheckMark> marks) {
@@ -89,7 +140,9 @@ public final class ReleaseReport {
     }
 
     private static ReportModel.ChangeRow change(Change change) {
-        ReportModel.ChangeState state = change.made() ? ReportModel.ChangeState.MADE : ReportModel.ChangeState.valueOf(change.state().name());
+        ReportModel.ChangeState state = change.made()
+                ? ReportModel.ChangeState.MADE
+                : ReportModel.ChangeState.valueOf(change.state().name());
         return new ReportModel.ChangeRow(change.kind(), change.target(), change.expected(), state);
     }
 }

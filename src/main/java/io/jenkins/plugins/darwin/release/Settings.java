@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param registries how both registries are reached
  * @param dist folder that a candidate's folder is made in
  */
-public record Settings(GitRemote remote, Path cache, Optional<ConfigFile> config, RegistryOptions registries, Path dist,
-        Clock clock) {
+public record Settings(
+        GitRemote remote, Path cache, Optional<ConfigFile> config, RegistryOptions registries, Path dist, Clock clock) {
 
     /**
      * A configuration from outside the repository.

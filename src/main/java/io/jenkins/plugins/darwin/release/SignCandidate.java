@@ -40,25 +40,29 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
     public Planned<Result> plan() {
         GitMirror git = workspace.git();
         if (git.tag(version.tag()).isPresent()) {
-            throw ReleaseException.refused("Version " + version + " is already released: tag " + version.tag() + " exists.");
+            throw ReleaseException.refused(
+                    "Version " + version + " is already released: tag " + version.tag() + " exists.");
         }
         CommitId head = workspace.head(workspace.lineBranch(version));
         ReleaseConfig config = workspace.config(head);
         Registry staging = workspace.staging(config);
         CandidateStore store = new CandidateStore(staging, config);
         Optional<CandidateId> signed = store.lastSigned(version);
-        Optional<CandidateId> built = store.built(version).stream().max(CandidateId::compareTo)
+        Optional<CandidateId> built = store.built(version).stream()
+                .max(CandidateId::compareTo)
                 .filter(b -> signed.isEmpty() || b.compareTo(signed.get()) > 0);
         if (built.isPresent()) {
             StagedCandidate candidate = store.findBuilt(built.get()).orElseThrow();
             if (!candidate.candidate().commit().equals(head)) {
-                throw ReleaseException.refused("Candidate " + built.get() + " was built from " + candidate.candidate().commit().abbreviated()
-                        + ", and the branch is at " + head.abbreviated() + " since: run 'darwin build-rc " + version + "' again.");
+                throw ReleaseException.refused("Candidate " + built.get() + " was built from "
+                        + candidate.candidate().commit().abbreviated() + ", and the branch is at " + head.abbreviated()
+                        + " since: run 'darwin build-rc " + version + "' again.");
             }
             return planNew(candidate, staging, store);
         }
-        StagedCandidate candidate = signed.flatMap(store::findSigned).orElseThrow(() -> ReleaseException.refused(
-                "There is no candidate of " + version + " in " + store.repository().reference() + ": run 'darwin build-rc " + version + "' first."));
+        StagedCandidate candidate = signed.flatMap(store::findSigned)
+                .orElseThrow(() -> ReleaseException.refused("There is no candidate of " + version + " in "
+                        + store.repository().reference() + ": run 'darwin build-rc " + version + "' first."));
         return planSigned(candidate, staging, store);
     }
 
@@ -67,42 +71,79 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         CandidateFolder folder = new CandidateFolder(workspace.folder(built.id()));
         CandidateSigning signing = new CandidateSigning(workspace, built, folder, signer, store);
         Plan plan = new Plan();
-        signing.signatureNames().forEach(name -> plan.add(Change.absent("signature", name, "by " + signer.fingerprint()),
-                () -> git.withoutLock(signing::sign)));
-        plan.add(Change.absent("manifest", built.repository().reference(), "candidate " + built.id()),
+        signing.signatureNames()
+                .forEach(name -> plan.add(
+                        Change.absent("signature", name, "by " + signer.fingerprint()),
+                        () -> git.withoutLock(signing::sign)));
+        plan.add(
+                Change.absent("manifest", built.repository().reference(), "candidate " + built.id()),
                 () -> git.withoutLock(signing::pushManifest));
         addNames(plan, built, staging);
-        plan.add(Change.compare("candidate", built.repository().reference() + ":" + built.id(), "signed by " + signer.fingerprint(),
-                Optional.empty()), signing::tag);
+        plan.add(
+                Change.compare(
+                        "candidate",
+                        built.repository().reference() + ":" + built.id(),
+                        "signed by " + signer.fingerprint(),
+                        Optional.empty()),
+                signing::tag);
         return new Planned<>(plan, List.of(), () -> result(built.id(), built.repository(), signing.manifest()));
     }
 
     /** Staging names of images and charts. They never move: one that is somewhere else is somebody else's. */
     private void addNames(Plan plan, StagedCandidate candidate, Registry staging) {
-        candidate.candidate().images().forEach(image -> addName(plan, "image", staging.repository(image.name()),
-                candidate.id().toString(), image.digest()));
-        candidate.candidate().charts().forEach(chart -> addName(plan, "chart",
-                staging.repository(CandidateBuild.chartRepository(candidate.id(), chart.name())), version.toString(), chart.digest()));
+        candidate
+                .candidate()
+                .images()
+                .forEach(image -> addName(
+                        plan,
+                        "image",
+                        staging.repository(image.name()),
+                        candidate.id().toString(),
+                        image.digest()));
+        candidate
+                .candidate()
+                .charts()
+                .forEach(chart -> addName(
+                        plan,
+                        "chart",
+                        staging.repository(CandidateBuild.chartRepository(candidate.id(), chart.name())),
+                        version.toString(),
+                        chart.digest()));
     }
 
     private static void addName(Plan plan, String kind, Repository repository, String tag, Digest digest) {
-        Change change = Change.compare(kind, repository.reference() + ":" + tag, digest.toString(),
+        Change change = Change.compare(
+                kind,
+                repository.reference() + ":" + tag,
+                digest.toString(),
                 repository.resolve(tag).map(d -> d.digest().toString()));
         plan.add(change, () -> Names.give(repository, digest, tag));
     }
 
     private Planned<Result> planSigned(StagedCandidate candidate, Registry staging, CandidateStore store) {
         if (store.attached(candidate.digest(), MediaType.SIGNATURE).isEmpty()) {
-            throw ReleaseException.refused("Candidate " + candidate.id() + " has lost the signature over its manifest in "
+            throw ReleaseException.refused("Candidate " + candidate.id()
+                    + " has lost the signature over its manifest in "
                     + store.repository().reference() + ": do not vote on it; find out who changed the registry.");
         }
         Plan plan = new Plan();
         addNames(plan, candidate, staging);
-        plan.add(Change.done("candidate", candidate.repository().reference() + ":" + candidate.id(), candidate.digest().toString()), () -> {});
-        return new Planned<>(plan, List.of(), () -> result(candidate.id(), candidate.repository(), candidate.manifest()));
+        plan.add(
+                Change.done(
+                        "candidate",
+                        candidate.repository().reference() + ":" + candidate.id(),
+                        candidate.digest().toString()),
+                () -> {});
+        return new Planned<>(
+                plan, List.of(), () -> result(candidate.id(), candidate.repository(), candidate.manifest()));
     }
 
     private Result result(CandidateId id, Repository repository, Manifest manifest) {
-        return new Result(version, id.rc(), manifest.digest(), repository.reference() + "@" + manifest.digest(), signer.fingerprint());
+        return new Result(
+                version,
+                id.rc(),
+                manifest.digest(),
+                repository.reference() + "@" + manifest.digest(),
+                signer.fingerprint());
     }
 }

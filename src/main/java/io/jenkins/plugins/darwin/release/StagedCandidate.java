@@ -17,7 +17,8 @@ import java.util.Optional;
  *
  * @param signed false while it is only built
  */
-public record StagedCandidate(CandidateId id, boolean signed, Repository repository, Manifest manifest, Candidate candidate) {
+public record StagedCandidate(
+        CandidateId id, boolean signed, Repository repository, Manifest manifest, Candidate candidate) {
     /** Files that are read into memory are documents of ours; more than this is none, in bytes. */
     private static final int LARGEST_DOCUMENT = 16 * 1024 * 1024;
 
@@ -32,7 +33,9 @@ public record StagedCandidate(CandidateId id, boolean signed, Repository reposit
     }
 
     public Optional<Descriptor> file(String name) {
-        return files().stream().filter(f -> f.title().filter(name::equals).isPresent()).findFirst();
+        return files().stream()
+                .filter(f -> f.title().filter(name::equals).isPresent())
+                .findFirst();
     }
 
     /** A small file's content, digest verified. */
@@ -42,14 +45,17 @@ public record StagedCandidate(CandidateId id, boolean signed, Repository reposit
 
     static byte[] read(Repository repository, Descriptor file) {
         if (file.size() > LARGEST_DOCUMENT) {
-            throw ReleaseException.failed("Not a document of ours: " + file.title().orElse(file.digest().toString()) + " in "
-                    + repository.reference() + " has " + file.size() + " bytes, expected at most " + LARGEST_DOCUMENT + ".");
+            throw ReleaseException.failed("Not a document of ours: "
+                    + file.title().orElse(file.digest().toString()) + " in " + repository.reference() + " has "
+                    + file.size() + " bytes, expected at most " + LARGEST_DOCUMENT + ".");
         }
         try (InputStream in = repository.blob(file.digest(), file.size())) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to read " + file.title().orElse(file.digest().toString()) + " from "
-                    + repository.reference() + " but failed because: " + e.getMessage(), e);
+            throw ReleaseException.failed(
+                    "Tried to read " + file.title().orElse(file.digest().toString()) + " from " + repository.reference()
+                            + " but failed because: " + e.getMessage(),
+                    e);
         }
     }
 }

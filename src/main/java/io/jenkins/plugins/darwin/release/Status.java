@@ -27,14 +27,21 @@ public final class Status {
     }
 
     /** @param vote the outcome, or the tally so far; empty when no vote was opened */
-    public record CandidateStatus(CandidateId candidate, CommitId commit, Optional<Digest> digest, boolean signed, Optional<String> vote) {}
+    public record CandidateStatus(
+            CandidateId candidate, CommitId commit, Optional<Digest> digest, boolean signed, Optional<String> vote) {}
 
     /**
      * @param head of the branch
      * @param next what a release manager does now
      */
-    public record Result(Version version, Phase phase, Optional<String> branch, Optional<CommitId> head, List<CandidateStatus> candidates,
-            Optional<String> tag, String next) {}
+    public record Result(
+            Version version,
+            Phase phase,
+            Optional<String> branch,
+            Optional<CommitId> head,
+            List<CandidateStatus> candidates,
+            Optional<String> tag,
+            String next) {}
 
     private final Workspace workspace;
     private final Version version;
@@ -51,27 +58,44 @@ public final class Status {
         ReleaseConfig config = workspace.config(head.orElseGet(() -> workspace.trunk(trunkConfig)));
         Registry staging = workspace.staging(config);
         CandidateStore store = new CandidateStore(staging, config);
-        List<CandidateStatus> signed = store.signed(version).stream().flatMap(id -> store.findSigned(id).stream()).map(c -> status(store, c)).toList();
+        List<CandidateStatus> signed = store.signed(version).stream()
+                .flatMap(id -> store.findSigned(id).stream())
+                .map(c -> status(store, c))
+                .toList();
         List<CandidateStatus> all = new java.util.ArrayList<>(signed);
-        store.built(version).stream().filter(id -> signed.stream().noneMatch(s -> s.candidate().equals(id)))
-                .flatMap(id -> store.findBuilt(id).stream()).map(c -> status(store, c)).forEach(all::add);
-        Optional<String> tag = workspace.git().tag(version.tag()).map(TagRef::commit).map(c -> version.tag());
+        store.built(version).stream()
+                .filter(id -> signed.stream().noneMatch(s -> s.candidate().equals(id)))
+                .flatMap(id -> store.findBuilt(id).stream())
+                .map(c -> status(store, c))
+                .forEach(all::add);
+        Optional<String> tag =
+                workspace.git().tag(version.tag()).map(TagRef::commit).map(c -> version.tag());
         Phase phase = phase(branch, head, store, all, tag);
         return new Result(version, phase, branch, head, all, tag, next(phase));
     }
 
     private static CandidateStatus status(CandidateStore store, StagedCandidate candidate) {
         Optional<Vote> vote = candidate.signed() ? VoteStore.find(store, candidate) : Optional.empty();
-        return new CandidateStatus(candidate.id(), candidate.candidate().commit(),
-                candidate.signed() ? Optional.of(candidate.digest()) : Optional.empty(), candidate.signed(), vote.map(Status::vote));
+        return new CandidateStatus(
+                candidate.id(),
+                candidate.candidate().commit(),
+                candidate.signed() ? Optional.of(candidate.digest()) : Optional.empty(),
+                candidate.signed(),
+                vote.map(Status::vote));
     }
 
     private static String vote(Vote vote) {
         Tally tally = vote.tally(Vote.ANYBODY);
-        return vote.closing().map(c -> c.outcome().phrase()).orElse("open until " + vote.deadline()) + " (" + tally.summary() + ")";
+        return vote.closing().map(c -> c.outcome().phrase()).orElse("open until " + vote.deadline()) + " ("
+                + tally.summary() + ")";
     }
 
-    private Phase phase(Optional<String> branch, Optional<CommitId> head, CandidateStore store, List<CandidateStatus> all, Optional<String> tag) {
+    private Phase phase(
+            Optional<String> branch,
+            Optional<CommitId> head,
+            CandidateStore store,
+            List<CandidateStatus> all,
+            Optional<String> tag) {
         if (tag.isPresent()) {
             return Phase.RELEASED;
         }
@@ -92,7 +116,10 @@ public final class Status {
         if (vote.isEmpty()) {
             return Phase.VOTE_TO_OPEN;
         }
-        return vote.get().closing().map(c -> c.outcome().passes() ? Phase.VOTE_PASSED : Phase.VOTE_FAILED).orElse(Phase.VOTING);
+        return vote.get()
+                .closing()
+                .map(c -> c.outcome().passes() ? Phase.VOTE_PASSED : Phase.VOTE_FAILED)
+                .orElse(Phase.VOTING);
     }
 
     private String next(Phase phase) {

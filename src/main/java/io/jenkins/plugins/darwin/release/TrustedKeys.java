@@ -17,8 +17,11 @@ final class TrustedKeys {
 
     /** @param own armored public key of this run, if it signs */
     static SignatureVerifier of(Workspace workspace, CommitId trunk, Optional<String> own) {
-        return verifier(workspace, List.of(workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(new byte[0]),
-                own.orElse("").getBytes(StandardCharsets.US_ASCII)));
+        return verifier(
+                workspace,
+                List.of(
+                        workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(new byte[0]),
+                        own.orElse("").getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static SignatureVerifier verifier(Workspace workspace, List<byte[]> parts) {
@@ -28,8 +31,9 @@ final class TrustedKeys {
             keys.write('\n');
         }
         if (keys.toString(StandardCharsets.ISO_8859_1).isBlank()) {
-            throw ReleaseException.refused("No key to check signatures with: expected a file KEYS on trunk ('darwin key export KEYS'), or "
-                    + "keys given with --keys, found neither.");
+            throw ReleaseException.refused(
+                    "No key to check signatures with: expected a file KEYS on trunk ('darwin key export KEYS'), or "
+                            + "keys given with --keys, found neither.");
         }
         return SignatureVerifier.of(keys.toByteArray(), workspace.clock());
     }

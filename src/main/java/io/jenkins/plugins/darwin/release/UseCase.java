@@ -47,12 +47,17 @@ public interface UseCase<R> {
             try {
                 boolean done = planned.plan().done();
                 List<Change> changes = planned.plan().apply(progress);
-                return new Outcome<>(done ? Outcome.Kind.UNCHANGED : Outcome.Kind.DONE, changes, planned.warnings(),
+                return new Outcome<>(
+                        done ? Outcome.Kind.UNCHANGED : Outcome.Kind.DONE,
+                        changes,
+                        planned.warnings(),
                         planned.result().get());
             } catch (Outrun e) {
                 if (attempt == ATTEMPTS) {
-                    throw ReleaseException.refused(e.getMessage() + " Tried " + ATTEMPTS
-                            + " times; wait until the others are done and run again.", e);
+                    throw ReleaseException.refused(
+                            e.getMessage() + " Tried " + ATTEMPTS
+                                    + " times; wait until the others are done and run again.",
+                            e);
                 }
                 progress.message(e.getMessage() + " Looking again.");
             }

@@ -42,11 +42,17 @@ public final class Verify {
     /** A plain folder: nothing but the folder is looked at. */
     public Result folder(Path folder) {
         CandidateFiles files = CandidateFiles.of(folder);
-        Candidate candidate = Json.read(files.read(Candidate.FILE), Candidate.class, folder.resolve(Candidate.FILE).toString());
+        Candidate candidate = Json.read(
+                files.read(Candidate.FILE),
+                Candidate.class,
+                folder.resolve(Candidate.FILE).toString());
         List<Check> checks = new ArrayList<>();
         SignatureVerifier verifier = verifier(checks, () -> files.read(CandidateFolder.KEYS));
         checks.addAll(new FileChecks(files, verifier).run(candidate));
-        candidate.images().forEach(i -> checks.add(Check.skipped("image", i.name(), i.digest() + " is in a registry, not in this folder")));
+        candidate
+                .images()
+                .forEach(i -> checks.add(
+                        Check.skipped("image", i.name(), i.digest() + " is in a registry, not in this folder")));
         return new Result(folder.toString(), Optional.empty(), checks);
     }
 
@@ -65,19 +71,30 @@ public final class Verify {
     private Result candidate(Registry registry, String name, String tagOrDigest, Optional<String> release) {
         CandidateStore store = new CandidateStore(registry.repository(name));
         String tag = tagOrDigest.startsWith("sha256:") ? store.tagOf(Digest.parse(tagOrDigest)) : tagOrDigest;
-        StagedCandidate candidate = store.findNamed(tag).orElseThrow(() -> ReleaseException.refused(
-                store.repository().reference() + ":" + tag + " does not exist: expected a candidate or a release, found nothing."));
+        StagedCandidate candidate = store.findNamed(tag)
+                .orElseThrow(() -> ReleaseException.refused(store.repository().reference() + ":" + tag
+                        + " does not exist: expected a candidate or a release, found nothing."));
         List<Check> checks = new ArrayList<>();
-        SignatureVerifier verifier = verifier(checks, () -> CandidateFiles.of(candidate).read(CandidateFolder.KEYS));
+        SignatureVerifier verifier =
+                verifier(checks, () -> CandidateFiles.of(candidate).read(CandidateFolder.KEYS));
         boolean released = CandidateId.ofTag(tag).isEmpty();
-        checks.addAll(CandidateChecks.all(candidate, registry, chart -> released ? Promote.chartRepository(chart)
-                : CandidateBuild.chartRepository(candidate.id(), chart), verifier, progress));
+        checks.addAll(CandidateChecks.all(
+                candidate,
+                registry,
+                chart -> released
+                        ? Promote.chartRepository(chart)
+                        : CandidateBuild.chartRepository(candidate.id(), chart),
+                verifier,
+                progress));
         checks.addAll(names(candidate, registry, released, tag));
         release.or(() -> released ? Optional.of(registry.location()) : Optional.empty())
-                .ifPresent(r -> checks.addAll(ChartImageChecks.of(candidate.candidate(), CandidateFiles.of(candidate), r)));
-        VoteStore.record(store, candidate, verifier).ifPresent(r -> checks.add(r.fault().isEmpty()
-                ? Check.passed("vote record", candidate.digest().toString(), "the vote " + r.outcome())
-                : Check.failed("vote record", candidate.digest().toString(), r.outcome())));
+                .ifPresent(r ->
+                        checks.addAll(ChartImageChecks.of(candidate.candidate(), CandidateFiles.of(candidate), r)));
+        VoteStore.record(store, candidate, verifier)
+                .ifPresent(r -> checks.add(
+                        r.fault().isEmpty()
+                                ? Check.passed("vote record", candidate.digest().toString(), "the vote " + r.outcome())
+                                : Check.failed("vote record", candidate.digest().toString(), r.outcome())));
         return new Result(store.repository().reference() + ":" + tag, Optional.of(candidate.digest()), checks);
     }
 
@@ -87,10 +104,14 @@ public final class Verify {
         Version version = id.map(CandidateId::version).orElseGet(() -> Version.parse(name));
         ReleaseConfig config = workspace.trunkConfig();
         CommitId trunk = workspace.trunk(config);
-        byte[] own = keys.orElseGet(() -> workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(null));
+        byte[] own = keys.orElseGet(
+                () -> workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(null));
         Verify with = new Verify(Optional.ofNullable(own), clock, progress);
         Registry registry = id.isPresent() ? workspace.staging(config) : workspace.release(config);
-        Result result = with.candidate(registry, config.candidateRepository(), name,
+        Result result = with.candidate(
+                registry,
+                config.candidateRepository(),
+                name,
                 Optional.of(workspace.release(config).location()));
         List<Check> checks = new ArrayList<>(result.checks());
         if (id.isEmpty()) {
@@ -100,17 +121,32 @@ public final class Verify {
     }
 
     private Check tag(Workspace workspace, Version version, Registry registry, ReleaseConfig config) {
-        StagedCandidate released = new CandidateStore(registry, config).findNamed(version.toString()).orElseThrow();
+        StagedCandidate released = new CandidateStore(registry, config)
+                .findNamed(version.toString())
+                .orElseThrow();
         Optional<SignedTag> tag = workspace.git().readTag(version.tag());
         if (tag.isEmpty() || tag.get().signature().isEmpty()) {
-            return Check.failed("tag", version.tag(), "expected a signed tag, found " + (tag.isEmpty() ? "none" : "one without a signature"));
+            return Check.failed(
+                    "tag",
+                    version.tag(),
+                    "expected a signed tag, found " + (tag.isEmpty() ? "none" : "one without a signature"));
         }
         if (!tag.get().tag().commit().equals(released.candidate().commit())) {
-            return Check.failed("tag", version.tag(), "expected it on " + released.candidate().commit() + ", found it on " + tag.get().tag().commit());
+            return Check.failed(
+                    "tag",
+                    version.tag(),
+                    "expected it on " + released.candidate().commit() + ", found it on "
+                            + tag.get().tag().commit());
         }
         List<Check> ignored = new ArrayList<>();
-        SignatureCheck check = verifier(ignored, () -> CandidateFiles.of(released).read(CandidateFolder.KEYS)).verify(tag.get().signature().get(), tag.get().payload());
-        return check.acceptable() ? Check.passed("tag", version.tag(), "on the voted commit, by " + check.userId().orElse(check.fingerprint()))
+        SignatureCheck check = verifier(
+                        ignored, () -> CandidateFiles.of(released).read(CandidateFolder.KEYS))
+                .verify(tag.get().signature().get(), tag.get().payload());
+        return check.acceptable()
+                ? Check.passed(
+                        "tag",
+                        version.tag(),
+                        "on the voted commit, by " + check.userId().orElse(check.fingerprint()))
                 : Check.failed("tag", version.tag(), check.detail());
     }
 
@@ -118,21 +154,35 @@ public final class Verify {
     static List<Check> names(StagedCandidate candidate, Registry registry, boolean released, String tag) {
         List<Check> checks = new ArrayList<>();
         candidate.candidate().images().forEach(i -> checks.add(name(registry.repository(i.name()), tag, i.digest())));
-        candidate.candidate().charts().forEach(c -> checks.add(name(registry.repository(released ? Promote.chartRepository(c.name())
-                : CandidateBuild.chartRepository(candidate.id(), c.name())), candidate.candidate().version().toString(), c.digest())));
+        candidate
+                .candidate()
+                .charts()
+                .forEach(c -> checks.add(name(
+                        registry.repository(
+                                released
+                                        ? Promote.chartRepository(c.name())
+                                        : CandidateBuild.chartRepository(candidate.id(), c.name())),
+                        candidate.candidate().version().toString(),
+                        c.digest())));
         return checks;
     }
 
     private static Check name(io.jenkins.plugins.darwin.registry.Repository repository, String tag, Digest digest) {
         String subject = repository.reference() + ":" + tag;
-        return repository.resolve(tag).map(d -> d.digest().equals(digest) ? Check.passed("name", subject, digest.abbreviated())
-                : Check.failed("name", subject, "expected " + digest + ", found " + d.digest()))
+        return repository
+                .resolve(tag)
+                .map(d -> d.digest().equals(digest)
+                        ? Check.passed("name", subject, digest.abbreviated())
+                        : Check.failed("name", subject, "expected " + digest + ", found " + d.digest()))
                 .orElseGet(() -> Check.failed("name", subject, "expected " + digest + ", found nothing"));
     }
 
     private SignatureVerifier verifier(List<Check> checks, java.util.function.Supplier<byte[]> comeAlong) {
         byte[] trusted = keys.orElseGet(() -> {
-            checks.add(Check.skipped("key", CandidateFolder.KEYS, "the key came with the candidate; give one that you trust with --keys"));
+            checks.add(Check.skipped(
+                    "key",
+                    CandidateFolder.KEYS,
+                    "the key came with the candidate; give one that you trust with --keys"));
             return comeAlong.get();
         });
         return SignatureVerifier.of(trusted, clock);

@@ -27,8 +27,14 @@ public final class VoteSession {
      * @param outcome empty while the vote runs; {@code vote} in JSON, where {@code outcome} is that of the command
      * @param mail what the team is to read next
      */
-    public record Result(CandidateId candidate, Digest digest, @JsonProperty("vote") Optional<Outcome> outcome, Instant deadline, Tally tally,
-            List<VoteEvent.Ballot> ballots, Optional<VoteMail> mail) {}
+    public record Result(
+            CandidateId candidate,
+            Digest digest,
+            @JsonProperty("vote") Optional<Outcome> outcome,
+            Instant deadline,
+            Tally tally,
+            List<VoteEvent.Ballot> ballots,
+            Optional<VoteMail> mail) {}
 
     private final Workspace workspace;
     private final ReleaseConfig config;
@@ -39,12 +45,15 @@ public final class VoteSession {
     public VoteSession(Workspace workspace, Version version) {
         this.workspace = workspace;
         ReleaseConfig trunkConfig = workspace.trunkConfig();
-        CommitId head = workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(trunkConfig));
+        CommitId head =
+                workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(trunkConfig));
         this.config = workspace.config(head);
         this.store = new CandidateStore(workspace.staging(config), config);
-        this.candidate = store.lastSigned(version).flatMap(store::findSigned).orElseThrow(() -> ReleaseException.refused(
-                "There is no signed candidate of " + version + " in " + store.repository().reference() + " to vote on: run 'darwin build-rc "
-                        + version + "' and 'darwin sign " + version + "' first."));
+        this.candidate = store.lastSigned(version)
+                .flatMap(store::findSigned)
+                .orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "
+                        + store.repository().reference() + " to vote on: run 'darwin build-rc " + version
+                        + "' and 'darwin sign " + version + "' first."));
     }
 
     public Digest digest() {
@@ -56,16 +65,28 @@ public final class VoteSession {
         return () -> {
             Optional<Vote> existing = VoteStore.find(store, candidate);
             existing.flatMap(Vote::closing).ifPresent(closing -> {
-                throw ReleaseException.refused("The vote on " + candidate.id() + " has ended and " + closing.outcome().phrase()
-                        + "; a new vote needs a new candidate.");
+                throw ReleaseException.refused("The vote on " + candidate.id() + " has ended and "
+                        + closing.outcome().phrase() + "; a new vote needs a new candidate.");
             });
             Instant now = workspace.clock().instant();
-            Vote vote = existing.orElseGet(() -> Vote.open(candidate.id(), candidate.digest(), config.vote(), now,
-                    now.plus(Duration.ofHours(hours.orElse(config.vote().hours()))), config.author().email()));
+            Vote vote = existing.orElseGet(() -> Vote.open(
+                    candidate.id(),
+                    candidate.digest(),
+                    config.vote(),
+                    now,
+                    now.plus(Duration.ofHours(hours.orElse(config.vote().hours()))),
+                    config.author().email()));
             String expected = "open until " + vote.deadline();
-            Plan plan = new Plan().add(existing.isPresent() ? Change.done("vote", candidate.id().toString(), expected)
-                    : Change.absent("vote", candidate.id().toString(), expected), () -> VoteStore.save(store, candidate, vote));
-            return new UseCase.Planned<>(plan, List.of(), () -> result(vote, Optional.of(VoteMail.announcement(config.project(), vote, links()))));
+            Plan plan = new Plan()
+                    .add(
+                            existing.isPresent()
+                                    ? Change.done("vote", candidate.id().toString(), expected)
+                                    : Change.absent("vote", candidate.id().toString(), expected),
+                            () -> VoteStore.save(store, candidate, vote));
+            return new UseCase.Planned<>(
+                    plan,
+                    List.of(),
+                    () -> result(vote, Optional.of(VoteMail.announcement(config.project(), vote, links()))));
         };
     }
 
@@ -74,8 +95,12 @@ public final class VoteSession {
         return () -> {
             Vote before = running();
             Vote after = operation.apply(before);
-            Plan plan = new Plan().add(after.equals(before) ? Change.done(kind, target, expected) : Change.absent(kind, target, expected),
-                    () -> VoteStore.save(store, candidate, after));
+            Plan plan = new Plan()
+                    .add(
+                            after.equals(before)
+                                    ? Change.done(kind, target, expected)
+                                    : Change.absent(kind, target, expected),
+                            () -> VoteStore.save(store, candidate, after));
             return new UseCase.Planned<>(plan, List.of(), () -> result(after, Optional.empty()));
         };
     }
@@ -87,10 +112,16 @@ public final class VoteSession {
             boolean closed = before.closing().isPresent();
             Vote after = closed ? before : ending.apply(before);
             String expected = after.closing().orElseThrow().outcome().phrase();
-            Plan plan = new Plan().add(closed ? Change.done("vote record", candidate.digest().toString(), expected)
-                    : Change.absent("vote record", candidate.digest().toString(), expected),
-                    () -> VoteStore.attach(store, candidate, new VoteRecord(config.project(), after), signer));
-            return new UseCase.Planned<>(plan, List.of(), () -> result(after, Optional.of(VoteMail.result(config.project(), after))));
+            Plan plan = new Plan()
+                    .add(
+                            closed
+                                    ? Change.done(
+                                            "vote record", candidate.digest().toString(), expected)
+                                    : Change.absent(
+                                            "vote record", candidate.digest().toString(), expected),
+                            () -> VoteStore.attach(store, candidate, new VoteRecord(config.project(), after), signer));
+            return new UseCase.Planned<>(
+                    plan, List.of(), () -> result(after, Optional.of(VoteMail.result(config.project(), after))));
         };
     }
 
@@ -103,18 +134,30 @@ public final class VoteSession {
     }
 
     private ReleaseException notOpened() {
-        return ReleaseException.refused("No vote on " + candidate.id() + " is open: run 'darwin vote " + candidate.id().version() + " open' first.");
+        return ReleaseException.refused("No vote on " + candidate.id() + " is open: run 'darwin vote "
+                + candidate.id().version() + " open' first.");
     }
 
     private VoteMail.Links links() {
         String staging = config.registry().staging();
-        return new VoteMail.Links(Optional.of(ReleaseNotes.FILE + " in " + store.repository().reference() + ":" + candidate.id()), Optional.of(staging + "/*:" + candidate.id()),
-                candidate.candidate().charts().stream().findFirst().map(c -> staging + "/" + CandidateBuild.chartRepository(candidate.id(), c.name())),
-                Optional.of(store.repository().reference() + ":" + candidate.id()), Optional.empty());
+        return new VoteMail.Links(
+                Optional.of(ReleaseNotes.FILE + " in " + store.repository().reference() + ":" + candidate.id()),
+                Optional.of(staging + "/*:" + candidate.id()),
+                candidate.candidate().charts().stream()
+                        .findFirst()
+                        .map(c -> staging + "/" + CandidateBuild.chartRepository(candidate.id(), c.name())),
+                Optional.of(store.repository().reference() + ":" + candidate.id()),
+                Optional.empty());
     }
 
     private Result result(Vote vote, Optional<VoteMail> mail) {
-        return new Result(candidate.id(), candidate.digest(), vote.closing().map(VoteEvent.Closing::outcome), vote.deadline(),
-                vote.tally(Vote.ANYBODY), vote.ballots(), mail);
+        return new Result(
+                candidate.id(),
+                candidate.digest(),
+                vote.closing().map(VoteEvent.Closing::outcome),
+                vote.deadline(),
+                vote.tally(Vote.ANYBODY),
+                vote.ballots(),
+                mail);
     }
 }

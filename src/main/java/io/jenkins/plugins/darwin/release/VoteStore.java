@@ -35,34 +35,55 @@ public final class VoteStore {
     }
 
     /** Signs the record of a closed vote and attaches it to the candidate that was voted on. */
-    public static void attach(CandidateStore store, StagedCandidate candidate, VoteRecord record, DetachedSigner signer) {
+    public static void attach(
+            CandidateStore store, StagedCandidate candidate, VoteRecord record, DetachedSigner signer) {
         if (!record.vote().digest().equals(candidate.digest())) {
-            throw ReleaseException.refused("The vote is on another candidate: expected " + candidate.digest() + ", found " + record.vote().digest() + ".");
+            throw ReleaseException.refused("The vote is on another candidate: expected " + candidate.digest()
+                    + ", found " + record.vote().digest() + ".");
         }
-        Attachments.attachSigned(store, candidate.manifest().descriptor(), MediaType.VOTE_RECORD, VoteRecord.FILE, record.toJson(), signer, true);
+        Attachments.attachSigned(
+                store,
+                candidate.manifest().descriptor(),
+                MediaType.VOTE_RECORD,
+                VoteRecord.FILE,
+                record.toJson(),
+                signer,
+                true);
     }
 
     /** The first closed vote on a candidate that can be believed, else what is wrong with the first there is. */
     static Optional<SignedRecord> record(CandidateStore store, StagedCandidate candidate, SignatureVerifier verifier) {
         List<SignedRecord> records = store.attached(candidate.digest(), MediaType.VOTE_RECORD).stream()
-                .map(m -> judge(store, candidate, m, verifier)).sorted(Comparator.comparing(r -> closed(r.record()))).toList();
-        return records.stream().filter(r -> r.fault().isEmpty()).findFirst().or(() -> records.stream().findFirst());
+                .map(m -> judge(store, candidate, m, verifier))
+                .sorted(Comparator.comparing(r -> closed(r.record())))
+                .toList();
+        return records.stream()
+                .filter(r -> r.fault().isEmpty())
+                .findFirst()
+                .or(() -> records.stream().findFirst());
     }
 
     private static java.time.Instant closed(VoteRecord record) {
         return record.vote().closing().map(VoteEvent::at).orElse(java.time.Instant.MAX);
     }
 
-    private static SignedRecord judge(CandidateStore store, StagedCandidate candidate, Manifest attachment, SignatureVerifier verifier) {
+    private static SignedRecord judge(
+            CandidateStore store, StagedCandidate candidate, Manifest attachment, SignatureVerifier verifier) {
         byte[] document = Attachments.document(store, attachment);
         VoteRecord record = VoteRecord.parse(document);
-        if (!Attachments.refersTo(attachment, candidate.digest()) || !record.vote().digest().equals(candidate.digest())) {
-            return new SignedRecord(record, Optional.of("its vote record belongs to another candidate: expected " + candidate.digest() + ", found "
-                    + record.vote().digest()));
+        if (!Attachments.refersTo(attachment, candidate.digest())
+                || !record.vote().digest().equals(candidate.digest())) {
+            return new SignedRecord(
+                    record,
+                    Optional.of("its vote record belongs to another candidate: expected " + candidate.digest()
+                            + ", found " + record.vote().digest()));
         }
         SignatureCheck check = Attachments.check(store, attachment, document, verifier);
-        return new SignedRecord(record, check.acceptable() ? Optional.empty()
-                : Optional.of("the signature of its vote record does not count: " + check.detail()));
+        return new SignedRecord(
+                record,
+                check.acceptable()
+                        ? Optional.empty()
+                        : Optional.of("the signature of its vote record does not count: " + check.detail()));
     }
 
     /** Whether a vote on the candidate has ended without letting it pass: then the same commit may be tried again. */
@@ -77,16 +98,31 @@ public final class VoteStore {
     public static Optional<Vote> find(CandidateStore store, StagedCandidate candidate) {
         List<Vote> snapshots = new ArrayList<>();
         for (String type : List.of(MediaType.VOTE_RUNNING, MediaType.VOTE_RECORD)) {
-            store.attached(candidate.digest(), type).stream().map(m -> VoteRecord.parse(Attachments.document(store, m)).vote())
-                    .filter(v -> v.digest().equals(candidate.digest())).forEach(snapshots::add);
+            store.attached(candidate.digest(), type).stream()
+                    .map(m -> VoteRecord.parse(Attachments.document(store, m)).vote())
+                    .filter(v -> v.digest().equals(candidate.digest()))
+                    .forEach(snapshots::add);
         }
         if (snapshots.isEmpty()) {
             return Optional.empty();
         }
-        Vote first = snapshots.stream().min(Comparator.comparing(Vote::opened).thenComparing(Vote::openedBy)).get();
-        Vote vote = new Vote(first.candidate(), first.digest(), first.policy(), first.opened(), first.firstDeadline(), first.openedBy(), List.of());
-        List<VoteEvent> events = snapshots.stream().filter(v -> v.opened().equals(first.opened())).flatMap(v -> v.events().stream())
-                .distinct().sorted(Comparator.comparing(VoteEvent::at).thenComparing(Object::toString)).toList();
+        Vote first = snapshots.stream()
+                .min(Comparator.comparing(Vote::opened).thenComparing(Vote::openedBy))
+                .get();
+        Vote vote = new Vote(
+                first.candidate(),
+                first.digest(),
+                first.policy(),
+                first.opened(),
+                first.firstDeadline(),
+                first.openedBy(),
+                List.of());
+        List<VoteEvent> events = snapshots.stream()
+                .filter(v -> v.opened().equals(first.opened()))
+                .flatMap(v -> v.events().stream())
+                .distinct()
+                .sorted(Comparator.comparing(VoteEvent::at).thenComparing(Object::toString))
+                .toList();
         for (VoteEvent event : events) {
             vote = vote.replay(event);
         }
@@ -94,7 +130,11 @@ public final class VoteStore {
     }
 
     static void save(CandidateStore store, StagedCandidate candidate, Vote vote) {
-        Attachments.attach(store, candidate.manifest().descriptor(), MediaType.VOTE_RUNNING, VoteRecord.FILE,
+        Attachments.attach(
+                store,
+                candidate.manifest().descriptor(),
+                MediaType.VOTE_RUNNING,
+                VoteRecord.FILE,
                 new VoteRecord(candidate.candidate().project(), vote).toJson());
     }
 }

@@ -61,37 +61,54 @@ public final class Workspace implements AutoCloseable {
             Settings.ConfigFile file = settings.config().get();
             return ConfigReader.read(file.name(), file.content(), repositoryName());
         }
-        return git.tree(commit).read(ConfigReader.FILE_NAME)
-                .map(bytes -> ConfigReader.read(ConfigReader.FILE_NAME + " at " + commit.abbreviated(), bytes, repositoryName()))
+        return git.tree(commit)
+                .read(ConfigReader.FILE_NAME)
+                .map(bytes -> ConfigReader.read(
+                        ConfigReader.FILE_NAME + " at " + commit.abbreviated(), bytes, repositoryName()))
                 .orElseGet(() -> ConfigReader.defaults(repositoryName()));
     }
 
     /** The configuration of trunk's head. Trunk is what it says, which is looked up on the remote's default branch. */
     public ReleaseConfig trunkConfig() {
         if (git.isEmpty()) {
-            throw ReleaseException.refused("The repository " + settings.remote() + " has no commit yet: expected a trunk to release from.");
+            throw ReleaseException.refused(
+                    "The repository " + settings.remote() + " has no commit yet: expected a trunk to release from.");
         }
         if (settings.config().isPresent()) {
-            return ConfigReader.read(settings.config().get().name(), settings.config().get().content(), repositoryName());
+            return ConfigReader.read(
+                    settings.config().get().name(), settings.config().get().content(), repositoryName());
         }
-        CommitId start = git.defaultBranch().flatMap(git::branch).or(() -> git.branch("main"))
-                .or(() -> git.branches().size() == 1 ? git.branches().values().stream().findFirst() : Optional.empty())
-                .orElseThrow(() -> ReleaseException.refused("The repository " + settings.remote() + " has neither a default branch nor a"
-                        + " branch main to read darwin-release.yaml from: expected one, found " + String.join(", ", git.branches().keySet())
-                        + "; give the file with --config."));
+        CommitId start = git.defaultBranch()
+                .flatMap(git::branch)
+                .or(() -> git.branch("main"))
+                .or(() -> git.branches().size() == 1
+                        ? git.branches().values().stream().findFirst()
+                        : Optional.empty())
+                .orElseThrow(() -> ReleaseException.refused(
+                        "The repository " + settings.remote() + " has neither a default branch nor a"
+                                + " branch main to read darwin-release.yaml from: expected one, found "
+                                + String.join(", ", git.branches().keySet())
+                                + "; give the file with --config."));
         return config(start);
     }
 
     /** Whether somebody wrote a configuration, on trunk or outside, rather than the defaults hold. */
     boolean hasConfig(ReleaseConfig config) {
-        return settings.config().isPresent() || git.branch(config.trunk()).flatMap(c -> git.tree(c).read(ConfigReader.FILE_NAME)).isPresent();
+        return settings.config().isPresent()
+                || git.branch(config.trunk())
+                        .flatMap(c -> git.tree(c).read(ConfigReader.FILE_NAME))
+                        .isPresent();
     }
 
     /** @throws ReleaseException refused, when the repository has no such branch */
     public CommitId trunk(ReleaseConfig config) {
-        return git.branch(config.trunk()).orElseThrow(() -> ReleaseException.refused("The repository " + settings.remote()
-                + " has no branch " + config.trunk() + ": expected the trunk that darwin-release.yaml names, found "
-                + (git.branches().isEmpty() ? "no branch at all" : String.join(", ", git.branches().keySet())) + "."));
+        return git.branch(config.trunk())
+                .orElseThrow(() -> ReleaseException.refused("The repository " + settings.remote()
+                        + " has no branch " + config.trunk()
+                        + ": expected the trunk that darwin-release.yaml names, found "
+                        + (git.branches().isEmpty()
+                                ? "no branch at all"
+                                : String.join(", ", git.branches().keySet())) + "."));
     }
 
     /**
@@ -100,8 +117,10 @@ public final class Workspace implements AutoCloseable {
      * @throws ReleaseException refused, when there is none, or several hotfix branches
      */
     public String lineBranch(Version version) {
-        return findLineBranch(version).orElseThrow(() -> ReleaseException.refused("There is no branch " + version.releaseBranch()
-                + " (nor hotfix/" + version + "-*) in " + settings.remote() + "; run 'darwin cut " + version + "' first."));
+        return findLineBranch(version)
+                .orElseThrow(() -> ReleaseException.refused(
+                        "There is no branch " + version.releaseBranch() + " (nor hotfix/" + version + "-*) in "
+                                + settings.remote() + "; run 'darwin cut " + version + "' first."));
     }
 
     /** {@link #lineBranch}, if there is one. */
@@ -109,16 +128,20 @@ public final class Workspace implements AutoCloseable {
         if (git.branch(version.releaseBranch()).isPresent()) {
             return Optional.of(version.releaseBranch());
         }
-        List<String> hotfixes = git.branches().keySet().stream().filter(b -> b.startsWith("hotfix/" + version + "-")).toList();
+        List<String> hotfixes = git.branches().keySet().stream()
+                .filter(b -> b.startsWith("hotfix/" + version + "-"))
+                .toList();
         if (hotfixes.size() > 1) {
-            throw ReleaseException.refused("Several hotfix branches claim " + version + ": " + String.join(", ", hotfixes)
-                    + "; delete all but one.");
+            throw ReleaseException.refused("Several hotfix branches claim " + version + ": "
+                    + String.join(", ", hotfixes) + "; delete all but one.");
         }
         return hotfixes.stream().findFirst();
     }
 
     public CommitId head(String branch) {
-        return git.branch(branch).orElseThrow(() -> ReleaseException.refused("There is no branch " + branch + " in " + settings.remote() + "."));
+        return git.branch(branch)
+                .orElseThrow(() ->
+                        ReleaseException.refused("There is no branch " + branch + " in " + settings.remote() + "."));
     }
 
     public Registry staging(ReleaseConfig config) {
@@ -145,7 +168,9 @@ public final class Workspace implements AutoCloseable {
 
     /** All versions that have a tag, in no order. */
     public List<Version> versions() {
-        return git.tags().keySet().stream().flatMap(t -> Version.ofTag(t).stream()).toList();
+        return git.tags().keySet().stream()
+                .flatMap(t -> Version.ofTag(t).stream())
+                .toList();
     }
 
     @Override
@@ -164,8 +189,11 @@ public final class Workspace implements AutoCloseable {
 
     private Registry registry(String location, ReleaseConfig config) {
         Set<String> insecure = Set.copyOf(config.registry().insecure());
-        return registries.computeIfAbsent(List.of(location, insecure), key ->
-                Registries.open(location, settings.registries().withInsecureHosts(insecure).withProgress(progress)));
+        return registries.computeIfAbsent(
+                List.of(location, insecure),
+                key -> Registries.open(
+                        location,
+                        settings.registries().withInsecureHosts(insecure).withProgress(progress)));
     }
 
     private String repositoryName() {

@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /** Pieces of HTML. Every text from outside goes through {@link #text}. */
 final class Html {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final String[] SIZES = {"B", "kB", "MB", "GB", "TB"};
 
     private Html() {}
@@ -35,7 +36,11 @@ final class Html {
     }
 
     private static boolean hidden(int c) {
-        return Character.isISOControl(c) || c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069
+        return Character.isISOControl(c)
+                || c == 0x200E
+                || c == 0x200F
+                || c >= 0x202A && c <= 0x202E
+                || c >= 0x2066 && c <= 0x2069
                 || c >= 0xD800 && c <= 0xDFFF;
     }
 
@@ -61,7 +66,9 @@ final class Html {
         if (took.toHours() < 1) {
             return took.toMinutes() + " min " + took.toSecondsPart() + " s";
         }
-        return took.toDays() < 1 ? took.toHours() + " h " + took.toMinutesPart() + " min" : took.toDays() + " d " + took.toHoursPart() + " h";
+        return took.toDays() < 1
+                ? took.toHours() + " h " + took.toMinutesPart() + " min"
+                : took.toDays() + " d " + took.toHoursPart() + " h";
     }
 
     /** Bytes for people, in powers of 1000. */
@@ -72,11 +79,14 @@ final class Html {
             value /= 1000;
             unit++;
         }
-        return unit == 0 || value >= 99.95 ? Math.round(value) + " " + SIZES[unit] : String.format(Locale.ROOT, "%.1f %s", value, SIZES[unit]);
+        return unit == 0 || value >= 99.95
+                ? Math.round(value) + " " + SIZES[unit]
+                : String.format(Locale.ROOT, "%.1f %s", value, SIZES[unit]);
     }
 
     /** How something stands: a word with a sign before it, so that the colour says nothing alone. */
     static String pill(String tone, String sign, String word) {
-        return "<span class=\"pill " + tone + "\"><span aria-hidden=\"true\">" + sign + "</span> " + text(word) + "</span>";
+        return "<span class=\"pill " + tone + "\"><span aria-hidden=\"true\">" + sign + "</span> " + text(word)
+                + "</span>";
     }
 }

@@ -20,8 +20,17 @@ import java.util.Optional;
  * @param changes what promotion did, in order; empty before it
  * @param commands what a reader can run to verify, in order
  */
-public record ReportModel(String project, Version version, String summary, Optional<CandidateSummary> candidate, List<Phase> phases,
-        List<FileRow> files, List<ImageRow> images, List<VoteSummary> votes, List<ChangeRow> changes, List<Command> commands) {
+public record ReportModel(
+        String project,
+        Version version,
+        String summary,
+        Optional<CandidateSummary> candidate,
+        List<Phase> phases,
+        List<FileRow> files,
+        List<ImageRow> images,
+        List<VoteSummary> votes,
+        List<ChangeRow> changes,
+        List<Command> commands) {
     public ReportModel {
         phases = List.copyOf(phases);
         files = List.copyOf(files);
@@ -59,7 +68,8 @@ public record ReportModel(String project, Version version, String summary, Optio
      * @param signer the signing key
      * @param promoted what promotion published, to be seen beside what was voted on; empty before it
      */
-    public record CandidateSummary(CandidateId id, Digest digest, CommitId commit, Optional<Signer> signer, Optional<Digest> promoted) {}
+    public record CandidateSummary(
+            CandidateId id, Digest digest, CommitId commit, Optional<Signer> signer, Optional<Digest> promoted) {}
 
     /** A signing key, for people; the fingerprint in hex digits. */
     public record Signer(String userId, String fingerprint) {}
@@ -102,8 +112,14 @@ public record ReportModel(String project, Version version, String summary, Optio
      * @param checklist the columns of the matrix
      * @param ballots all of them, changed ones too, in the order in which they were cast
      */
-    public record VoteSummary(CandidateId candidate, Digest digest, String outcome, Optional<Boolean> passed, int quorum,
-            List<String> checklist, List<BallotRow> ballots) {
+    public record VoteSummary(
+            CandidateId candidate,
+            Digest digest,
+            String outcome,
+            Optional<Boolean> passed,
+            int quorum,
+            List<String> checklist,
+            List<BallotRow> ballots) {
         public VoteSummary {
             checklist = List.copyOf(checklist);
             ballots = List.copyOf(ballots);
@@ -118,7 +134,13 @@ public record ReportModel(String project, Version version, String summary, Optio
      * @param checks by line of the checklist; a line that is missing was not run
      * @param superseded whether the same voter cast a later one
      */
-    public record BallotRow(String voter, boolean binding, Choice choice, String reason, Map<String, Check> checks, Instant cast,
+    public record BallotRow(
+            String voter,
+            boolean binding,
+            Choice choice,
+            String reason,
+            Map<String, Check> checks,
+            Instant cast,
             boolean superseded) {
         public BallotRow {
             checks = Map.copyOf(checks);

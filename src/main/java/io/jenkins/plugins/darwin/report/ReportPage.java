@@ -64,17 +64,33 @@ public final class ReportPage {
                 <meta name="color-scheme" content="light dark">
                 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
                 """);
-        out.append("<title>").append(text(title())).append(": release report</title>\n<style>\n").append(style()).append("</style>\n</head>\n<body>\n");
+        out.append("<title>")
+                .append(text(title()))
+                .append(": release report</title>\n<style>\n")
+                .append(style())
+                .append("</style>\n</head>\n<body>\n");
     }
 
     private void header() {
-        out.append("<header>\n<p class=\"kicker\">Release report</p>\n<h1>").append(text(model.project())).append(" <span>")
-                .append(model.version()).append("</span></h1>\n<p class=\"summary\">").append(text(model.summary())).append("</p>\n");
+        out.append("<header>\n<p class=\"kicker\">Release report</p>\n<h1>")
+                .append(text(model.project()))
+                .append(" <span>")
+                .append(model.version())
+                .append("</span></h1>\n<p class=\"summary\">")
+                .append(text(model.summary()))
+                .append("</p>\n");
         model.candidate().ifPresent(candidate -> {
             out.append("<dl class=\"facts\">\n");
             fact("Candidate", text(candidate.id().toString()));
-            fact("Commit", "<code class=\"digest\" tabindex=\"0\" title=\"" + candidate.commit() + "\">" + candidate.commit() + "</code>");
-            candidate.signer().ifPresent(signer -> fact("Signed by", text(signer.userId()) + "<br><code>" + text(spaced(signer.fingerprint())) + "</code>"));
+            fact(
+                    "Commit",
+                    "<code class=\"digest\" tabindex=\"0\" title=\"" + candidate.commit() + "\">" + candidate.commit()
+                            + "</code>");
+            candidate
+                    .signer()
+                    .ifPresent(signer -> fact(
+                            "Signed by",
+                            text(signer.userId()) + "<br><code>" + text(spaced(signer.fingerprint())) + "</code>"));
             out.append("</dl>\n");
         });
         out.append("</header>\n");
@@ -86,10 +102,14 @@ public final class ReportPage {
             return;
         }
         CandidateSummary candidate = model.candidate().get();
-        Optional<VoteSummary> vote = model.votes().stream().filter(v -> v.candidate().equals(candidate.id())).reduce((a, b) -> b);
+        Optional<VoteSummary> vote = model.votes().stream()
+                .filter(v -> v.candidate().equals(candidate.id()))
+                .reduce((a, b) -> b);
         section("promise", "What was voted on is what ships");
         out.append("<ol class=\"chain\">\n");
-        out.append("<li class=\"good\"><b>Staged</b> ").append(digest(candidate.digest())).append("</li>\n");
+        out.append("<li class=\"good\"><b>Staged</b> ")
+                .append(digest(candidate.digest()))
+                .append("</li>\n");
         link("Voted on", vote.map(VoteSummary::digest), candidate.digest());
         link("Promoted", candidate.promoted(), candidate.digest());
         out.append("</ol>\n</section>\n");
@@ -98,9 +118,17 @@ public final class ReportPage {
     private void link(String word, Optional<Digest> found, Digest expected) {
         boolean differs = found.isPresent() && !found.get().equals(expected);
         String tone = found.isEmpty() ? "wait" : differs ? "bad" : "good";
-        String sign = found.isEmpty() ? pill("wait", "…", "not yet") : differs ? pill("bad", "≠", "differs") : pill("good", "✓", "same digest");
-        out.append("<li class=\"").append(tone).append("\"><b>").append(word).append("</b> ").append(sign)
-                .append(found.map(Html::digest).orElse("")).append("</li>\n");
+        String sign = found.isEmpty()
+                ? pill("wait", "…", "not yet")
+                : differs ? pill("bad", "≠", "differs") : pill("good", "✓", "same digest");
+        out.append("<li class=\"")
+                .append(tone)
+                .append("\"><b>")
+                .append(word)
+                .append("</b> ")
+                .append(sign)
+                .append(found.map(Html::digest).orElse(""))
+                .append("</li>\n");
     }
 
     private void timeline() {
@@ -111,14 +139,28 @@ public final class ReportPage {
         out.append("<ol class=\"timeline\">\n");
         for (Phase phase : model.phases()) {
             String tone = tone(phase.state());
-            out.append("<li class=\"").append(tone).append("\">\n<div class=\"row\"><h3>").append(text(phase.title())).append("</h3> ")
-                    .append(phase.state() == State.DONE ? "" : pill(tone, phase.state() == State.FAILED ? "✕" : "…", phase.state().name().toLowerCase(Locale.ROOT)))
-                    .append("<span class=\"when\">").append(Html.time(phase.started()));
-            phase.took().ifPresent(took -> out.append(" <b>").append(Html.duration(took)).append("</b>"));
+            out.append("<li class=\"")
+                    .append(tone)
+                    .append("\">\n<div class=\"row\"><h3>")
+                    .append(text(phase.title()))
+                    .append("</h3> ")
+                    .append(
+                            phase.state() == State.DONE
+                                    ? ""
+                                    : pill(
+                                            tone,
+                                            phase.state() == State.FAILED ? "✕" : "…",
+                                            phase.state().name().toLowerCase(Locale.ROOT)))
+                    .append("<span class=\"when\">")
+                    .append(Html.time(phase.started()));
+            phase.took()
+                    .ifPresent(took ->
+                            out.append(" <b>").append(Html.duration(took)).append("</b>"));
             out.append("</span></div>\n");
             if (!phase.details().isEmpty()) {
                 out.append("<ul>");
-                phase.details().forEach(line -> out.append("<li>").append(text(line)).append("</li>"));
+                phase.details()
+                        .forEach(line -> out.append("<li>").append(text(line)).append("</li>"));
                 out.append("</ul>\n");
             }
             out.append("</li>\n");
@@ -141,12 +183,18 @@ public final class ReportPage {
         section("files", "Files");
         table("Files of the candidate", List.of("File", "Size", "SHA-512", "Signature"));
         for (FileRow file : model.files()) {
-            row(text(file.name()), td("num", Html.size(file.size())), td("", digest(file.sha512())), td("", switch (file.signature()) {
-                case GOOD -> pill("good", "✓", "good");
-                case BAD -> pill("bad", "✕", "bad");
-                case MISSING -> pill("bad", "–", "missing");
-                case NOT_NEEDED -> pill("wait", "·", "not needed");
-            }));
+            row(
+                    text(file.name()),
+                    td("num", Html.size(file.size())),
+                    td("", digest(file.sha512())),
+                    td(
+                            "",
+                            switch (file.signature()) {
+                                case GOOD -> pill("good", "✓", "good");
+                                case BAD -> pill("bad", "✕", "bad");
+                                case MISSING -> pill("bad", "–", "missing");
+                                case NOT_NEEDED -> pill("wait", "·", "not needed");
+                            }));
         }
         out.append("</tbody></table></div>\n</section>\n");
     }
@@ -158,7 +206,10 @@ public final class ReportPage {
         section("images", "Images");
         table("Images of the candidate", List.of("Image", "Digest", "Reference"));
         for (ImageRow image : model.images()) {
-            row(text(image.name()), td("", digest(image.digest())), td("ref", "<code>" + text(image.reference()) + "</code>"));
+            row(
+                    text(image.name()),
+                    td("", digest(image.digest())),
+                    td("ref", "<code>" + text(image.reference()) + "</code>"));
         }
         out.append("</tbody></table></div>\n</section>\n");
     }
@@ -170,13 +221,18 @@ public final class ReportPage {
         section("changes", "What promotion changed");
         table("Changes, in the order in which they were made", List.of("Change", "Target", "Now", "State"));
         for (ChangeRow change : model.changes()) {
-            row(text(change.kind()), td("ref", "<code>" + text(change.target()) + "</code>"), td("ref detail", text(change.detail())),
-                    td("", switch (change.state()) {
-                        case MADE -> pill("good", "✓", "made");
-                        case DONE -> pill("wait", "=", "was done");
-                        case ABSENT -> pill("wait", "+", "to be made");
-                        case CONFLICT -> pill("bad", "✕", "conflict");
-                    }));
+            row(
+                    text(change.kind()),
+                    td("ref", "<code>" + text(change.target()) + "</code>"),
+                    td("ref detail", text(change.detail())),
+                    td(
+                            "",
+                            switch (change.state()) {
+                                case MADE -> pill("good", "✓", "made");
+                                case DONE -> pill("wait", "=", "was done");
+                                case ABSENT -> pill("wait", "+", "to be made");
+                                case CONFLICT -> pill("bad", "✕", "conflict");
+                            }));
         }
         out.append("</tbody></table></div>\n</section>\n");
     }
@@ -189,7 +245,8 @@ public final class ReportPage {
         out.append("<p>These need nothing of ours: paste them into a shell.</p>\n");
         for (Command command : model.commands()) {
             out.append("<h3>").append(text(command.title())).append("</h3>\n<pre tabindex=\"0\">");
-            command.lines().forEach(line -> out.append("<code>").append(text(line)).append("</code>\n"));
+            command.lines()
+                    .forEach(line -> out.append("<code>").append(text(line)).append("</code>\n"));
             out.append("</pre>\n");
         }
         out.append("</section>\n");
@@ -200,23 +257,38 @@ public final class ReportPage {
     }
 
     private void section(String id, String title) {
-        out.append("<section aria-labelledby=\"").append(id).append("\">\n<h2 id=\"").append(id).append("\">").append(title).append("</h2>\n");
+        out.append("<section aria-labelledby=\"")
+                .append(id)
+                .append("\">\n<h2 id=\"")
+                .append(id)
+                .append("\">")
+                .append(title)
+                .append("</h2>\n");
     }
 
     /** Begins a table; one that is wider than the page scrolls by itself. On a phone each row is a card with labels. */
     private void table(String caption, List<String> titles) {
         columns = titles;
-        out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").append(caption).append("\"><table>\n<caption>").append(caption)
+        out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+                .append(caption)
+                .append("\"><table>\n<caption>")
+                .append(caption)
                 .append("</caption>\n<thead><tr>");
-        columns.forEach(column -> out.append("<th scope=\"col\">").append(column).append("</th>"));
+        columns.forEach(
+                column -> out.append("<th scope=\"col\">").append(column).append("</th>"));
         out.append("</tr></thead>\n<tbody>\n");
     }
 
     private void row(String head, Cell... cells) {
         out.append("<tr><th scope=\"row\">").append(head).append("</th>");
         for (int i = 0; i < cells.length; i++) {
-            out.append("<td data-label=\"").append(columns.get(i + 1)).append('"').append(cells[i].style().isEmpty() ? "" : " class=\"" + cells[i].style() + '"')
-                    .append('>').append(cells[i].html()).append("</td>");
+            out.append("<td data-label=\"")
+                    .append(columns.get(i + 1))
+                    .append('"')
+                    .append(cells[i].style().isEmpty() ? "" : " class=\"" + cells[i].style() + '"')
+                    .append('>')
+                    .append(cells[i].html())
+                    .append("</td>");
         }
         out.append("</tr>\n");
     }

@@ -11,8 +11,9 @@ final class BallotId {
 
     static String check(String id) {
         if (id == null || !FORM.matcher(id).matches()) {
-            throw ReleaseException.usage("Not the ID of a ballot: expected letters, digits and ._@+=:/- (for example a UUID), found '"
-                    + Words.shown(String.valueOf(id)) + "'.");
+            throw ReleaseException.usage(
+                    "Not the ID of a ballot: expected letters, digits and ._@+=:/- (for example a UUID), found '"
+                            + Words.shown(String.valueOf(id)) + "'.");
         }
         return id;
     }

@@ -26,7 +26,10 @@ public enum Choice {
     /** @throws ReleaseException usage, for anything but +1, 1, 0, -1 */
     public static Choice parse(String text) {
         String given = text == null ? "" : text.strip();
-        return Arrays.stream(values()).filter(c -> c.sign.equals(given) || c == PLUS_ONE && given.equals("1")).findFirst()
-                .orElseThrow(() -> ReleaseException.usage("Not a vote: expected +1, 0 or -1, found '" + Words.shown(given) + "'."));
+        return Arrays.stream(values())
+                .filter(c -> c.sign.equals(given) || c == PLUS_ONE && given.equals("1"))
+                .findFirst()
+                .orElseThrow(() -> ReleaseException.usage(
+                        "Not a vote: expected +1, 0 or -1, found '" + Words.shown(given) + "'."));
     }
 }

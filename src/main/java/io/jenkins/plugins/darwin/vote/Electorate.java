@@ -12,21 +12,30 @@ import java.util.List;
 record Electorate(VotePolicy policy) {
     /** The policy with IDs in one form, if a vote can pass under it. */
     static VotePolicy checked(VotePolicy policy) {
-        VotePolicy clean = new VotePolicy(ids(policy.voters()), ids(policy.advisers()), policy.quorum(), policy.hours(),
-                policy.minHours(), policy.closeEarly(), policy.checklist().stream().distinct().toList());
+        VotePolicy clean = new VotePolicy(
+                ids(policy.voters()),
+                ids(policy.advisers()),
+                policy.quorum(),
+                policy.hours(),
+                policy.minHours(),
+                policy.closeEarly(),
+                policy.checklist().stream().distinct().toList());
         if (clean.quorum() < 1) {
             throw ReleaseException.usage("vote.quorum: expected 1 or more, found " + clean.quorum() + ".");
         }
         Electorate electorate = new Electorate(clean);
         if (electorate.closed() && clean.quorum() > clean.voters().size()) {
-            throw ReleaseException.usage("vote.quorum: expected at most the number of voters, " + clean.voters().size()
-                    + ", found " + clean.quorum() + ": no vote could pass.");
+            throw ReleaseException.usage("vote.quorum: expected at most the number of voters, "
+                    + clean.voters().size() + ", found " + clean.quorum() + ": no vote could pass.");
         }
         return clean;
     }
 
     private static List<String> ids(List<String> given) {
-        return given.stream().map(id -> id.startsWith("@") ? "@" + Words.person(id.substring(1)) : Words.person(id)).distinct().toList();
+        return given.stream()
+                .map(id -> id.startsWith("@") ? "@" + Words.person(id.substring(1)) : Words.person(id))
+                .distinct()
+                .toList();
     }
 
     /** Whether everybody whose ballot can bind is known by name. */
@@ -44,7 +53,10 @@ record Electorate(VotePolicy policy) {
     }
 
     boolean mayVote(String voter) {
-        return mayBind(voter) || policy.advisers().isEmpty() || policy.advisers().contains(voter) || groups(policy.advisers());
+        return mayBind(voter)
+                || policy.advisers().isEmpty()
+                || policy.advisers().contains(voter)
+                || groups(policy.advisers());
     }
 
     private static boolean groups(List<String> ids) {

@@ -20,12 +20,21 @@ import java.util.function.Predicate;
  * @param openEnded whether others than those named may bind, so that more votes can always come
  * @param coverage the checklist's items with what voters found, in its order
  */
-public record Tally(Count binding, Count advising, int quorum, List<Ballot> bindingBallots, List<Ballot> advisingBallots,
-        List<String> notVoted, boolean complete, boolean openEnded, Map<String, Coverage> coverage) {
+public record Tally(
+        Count binding,
+        Count advising,
+        int quorum,
+        List<Ballot> bindingBallots,
+        List<Ballot> advisingBallots,
+        List<String> notVoted,
+        boolean complete,
+        boolean openEnded,
+        Map<String, Coverage> coverage) {
     /** Ballots by choice. */
     public record Count(int plusOne, int zero, int minusOne) {
         static Count of(Collection<Ballot> ballots) {
-            return new Count(count(ballots, Choice.PLUS_ONE), count(ballots, Choice.ZERO), count(ballots, Choice.MINUS_ONE));
+            return new Count(
+                    count(ballots, Choice.PLUS_ONE), count(ballots, Choice.ZERO), count(ballots, Choice.MINUS_ONE));
         }
 
         private static int count(Collection<Ballot> ballots, Choice choice) {
@@ -46,17 +55,33 @@ public record Tally(Count binding, Count advising, int quorum, List<Ballot> bind
 
     static Tally of(Vote vote, Predicate<String> binds) {
         Collection<Ballot> counting = vote.counting().values();
-        List<Ballot> binding = counting.stream().filter(b -> binds.test(b.voter())).toList();
-        List<Ballot> advising = counting.stream().filter(b -> !binds.test(b.voter())).toList();
+        List<Ballot> binding =
+                counting.stream().filter(b -> binds.test(b.voter())).toList();
+        List<Ballot> advising =
+                counting.stream().filter(b -> !binds.test(b.voter())).toList();
         Electorate electorate = new Electorate(vote.policy());
-        List<String> notVoted =
-                electorate.named().stream().filter(binds).filter(voter -> !vote.counting().containsKey(voter)).toList();
+        List<String> notVoted = electorate.named().stream()
+                .filter(binds)
+                .filter(voter -> !vote.counting().containsKey(voter))
+                .toList();
         Map<String, Coverage> coverage = new LinkedHashMap<>();
-        vote.policy().checklist().forEach(item -> coverage.put(item,
-                new Coverage(marks(counting, item, CheckMark.PASSED), marks(counting, item, CheckMark.FAILED))));
+        vote.policy()
+                .checklist()
+                .forEach(item -> coverage.put(
+                        item,
+                        new Coverage(
+                                marks(counting, item, CheckMark.PASSED), marks(counting, item, CheckMark.FAILED))));
         boolean complete = electorate.closed() && notVoted.isEmpty() && !binding.isEmpty();
-        return new Tally(Count.of(binding), Count.of(advising), vote.policy().quorum(), binding, advising, notVoted, complete,
-                !electorate.closed(), coverage);
+        return new Tally(
+                Count.of(binding),
+                Count.of(advising),
+                vote.policy().quorum(),
+                binding,
+                advising,
+                notVoted,
+                complete,
+                !electorate.closed(),
+                coverage);
     }
 
     private static int marks(Collection<Ballot> ballots, String item, CheckMark mark) {
@@ -65,7 +90,10 @@ public record Tally(Count binding, Count advising, int quorum, List<Ballot> bind
 
     /** Items of the checklist that nobody has tried. */
     public List<String> untried() {
-        return coverage.entrySet().stream().filter(e -> !e.getValue().tried()).map(Map.Entry::getKey).toList();
+        return coverage.entrySet().stream()
+                .filter(e -> !e.getValue().tried())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Whether enough binding +1s and no veto are there. */

@@ -33,7 +33,13 @@ import java.util.stream.Stream;
  * @param firstDeadline the deadline when it opened, see {@link #deadline()}
  * @param events everything since, in the order received
  */
-public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Instant opened, Instant firstDeadline, String openedBy,
+public record Vote(
+        CandidateId candidate,
+        Digest digest,
+        VotePolicy policy,
+        Instant opened,
+        Instant firstDeadline,
+        String openedBy,
         List<VoteEvent> events) {
     /** Everybody: the policy alone says who binds. */
     public static final Predicate<String> ANYBODY = voter -> true;
@@ -55,10 +61,11 @@ public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Inst
      *
      * @throws ReleaseException usage, when no vote could pass under the policy
      */
-    public static Vote open(CandidateId candidate, Digest digest, VotePolicy policy, Instant now, Instant deadline, String by) {
+    public static Vote open(
+            CandidateId candidate, Digest digest, VotePolicy policy, Instant now, Instant deadline, String by) {
         if (!deadline.isAfter(now)) {
-            throw ReleaseException.usage("The vote would end before it opens: expected a deadline after " + Words.time(now)
-                    + ", found " + Words.time(deadline) + ".");
+            throw ReleaseException.usage("The vote would end before it opens: expected a deadline after "
+                    + Words.time(now) + ", found " + Words.time(deadline) + ".");
         }
         return new Vote(candidate, digest, Electorate.checked(policy), now, deadline, by, List.of());
     }
@@ -70,19 +77,23 @@ public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Inst
      *     ballot's, or the voter is neither voter nor adviser; usage, for an item that is not on the checklist
      */
     public Vote cast(Ballot ballot) {
-        Optional<Ballot> known = ballots().stream().filter(b -> b.id().equals(ballot.id())).findFirst();
+        Optional<Ballot> known =
+                ballots().stream().filter(b -> b.id().equals(ballot.id())).findFirst();
         if (known.isPresent()) {
             if (known.get().repeats(ballot)) {
                 return this;
             }
-            throw ReleaseException.refused("The ballot ID " + ballot.id() + " was used for another ballot; send a new one.");
+            throw ReleaseException.refused(
+                    "The ballot ID " + ballot.id() + " was used for another ballot; send a new one.");
         }
         if (!ballot.digest().equals(digest)) {
-            throw ReleaseException.refused("The ballot is for another candidate: expected " + candidate + " " + digest + ", found "
-                    + ballot.digest() + "; look at the candidate again and vote on it.");
+            throw ReleaseException.refused("The ballot is for another candidate: expected " + candidate + " " + digest
+                    + ", found " + ballot.digest() + "; look at the candidate again and vote on it.");
         }
         refuseWhenOver(ballot.at());
-        List<String> unknown = ballot.checks().keySet().stream().filter(item -> !policy.checklist().contains(item)).toList();
+        List<String> unknown = ballot.checks().keySet().stream()
+                .filter(item -> !policy.checklist().contains(item))
+                .toList();
         if (!unknown.isEmpty()) {
             throw ReleaseException.usage("Not on the checklist: '" + Words.shown(unknown.get(0)) + "'; expected one of "
                     + policy.checklist() + ".");
@@ -101,7 +112,9 @@ public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Inst
      *     latest, or the vote has ended
      */
     public Vote withdrawBallot(BallotWithdrawal withdrawal) {
-        Ballot ballot = ballots().stream().filter(b -> b.id().equals(withdrawal.ballot())).findFirst()
+        Ballot ballot = ballots().stream()
+                .filter(b -> b.id().equals(withdrawal.ballot()))
+                .findFirst()
                 .orElseThrow(() -> ReleaseException.usage("There is no ballot " + withdrawal.ballot() + "."));
         if (!ballot.voter().equals(withdrawal.by())) {
             throw ReleaseException.refused("Only " + Words.shown(ballot.voter()) + " may withdraw this ballot, not "
@@ -135,8 +148,8 @@ public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Inst
     private void refuseUnlessLonger(Extension extension) {
         refuseWhenClosed();
         if (!extension.deadline().isAfter(deadline()) || !extension.deadline().isAfter(extension.at())) {
-            throw ReleaseException.usage("The vote would not become longer: expected a deadline after " + Words.time(deadline())
-                    + " and in the future, found " + Words.time(extension.deadline()) + ".");
+            throw ReleaseException.usage("The vote would not become longer: expected a deadline after "
+                    + Words.time(deadline()) + " and in the future, found " + Words.time(extension.deadline()) + ".");
         }
     }
 
@@ -190,7 +203,8 @@ public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Inst
         } else if (event instanceof BallotWithdrawal withdrawal) {
             return withdrawBallot(withdrawal);
         } else if (event instanceof Extension extension) {
-            refuseUnlessLonger(extension); // whether a veto stood hung on who was eligible then, which nobody wrote down
+            refuseUnlessLonger(
+                    extension); // whether a veto stood hung on who was eligible then, which nobody wrote down
             return with(extension);
         }
         Closing closing = (Closing) event;
@@ -202,8 +216,9 @@ public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Inst
             default -> close(closing.at(), closing.by(), eligible);
         };
         if (!ended.closing().equals(Optional.of(closing))) {
-            throw ReleaseException.refused("The outcome of the vote on " + candidate + " does not follow from its ballots: expected "
-                    + ended.closing().get().outcome() + ", found " + closing.outcome() + ".");
+            throw ReleaseException.refused(
+                    "The outcome of the vote on " + candidate + " does not follow from its ballots: expected "
+                            + ended.closing().get().outcome() + ", found " + closing.outcome() + ".");
         }
         return ended;
     }
@@ -243,7 +258,8 @@ public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Inst
 
     /** The count; of a vote that has ended, by those who were eligible then. */
     public Tally tally(Predicate<String> eligible) {
-        Predicate<String> who = closing().<Predicate<String>>map(c -> c.electorate()::contains).orElse(eligible);
+        Predicate<String> who =
+                closing().<Predicate<String>>map(c -> c.electorate()::contains).orElse(eligible);
         return Tally.of(this, voter -> new Electorate(policy).mayBind(voter) && who.test(voter));
     }
 
@@ -253,7 +269,10 @@ public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Inst
      */
     public boolean decided(Instant now, Predicate<String> eligible) {
         Tally tally = tally(eligible);
-        return tally.binding().minusOne() > 0 || tally.complete() || tally.unreachable() || tally.quorumMet() && matured(now);
+        return tally.binding().minusOne() > 0
+                || tally.complete()
+                || tally.unreachable()
+                || tally.quorumMet() && matured(now);
     }
 
     /**
@@ -284,7 +303,11 @@ public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Inst
         Electorate electorate = new Electorate(policy);
         TreeSet<String> people = new TreeSet<>(electorate.named());
         people.addAll(counting().keySet());
-        return new Closing(outcome, now, by, reason,
+        return new Closing(
+                outcome,
+                now,
+                by,
+                reason,
                 people.stream().filter(electorate::mayBind).filter(eligible).toList());
     }
 
@@ -297,8 +320,8 @@ public record Vote(CandidateId candidate, Digest digest, VotePolicy policy, Inst
 
     private void refuseWhenClosed() {
         closing().ifPresent(closing -> {
-            throw ReleaseException.refused("The vote on " + candidate + " was closed at " + Words.time(closing.at()) + " and "
-                    + closing.outcome().phrase() + ".");
+            throw ReleaseException.refused("The vote on " + candidate + " was closed at " + Words.time(closing.at())
+                    + " and " + closing.outcome().phrase() + ".");
         });
     }
 

@@ -25,14 +25,23 @@ public sealed interface VoteEvent {
      * @param digest of the candidate that the voter looked at
      * @param recordedBy who entered it for the voter, when the vote came by mail
      */
-    record Ballot(String id, String voter, Choice choice, String reason, Map<String, CheckMark> checks, Instant at,
-            Digest digest, Optional<String> recordedBy) implements VoteEvent {
+    record Ballot(
+            String id,
+            String voter,
+            Choice choice,
+            String reason,
+            Map<String, CheckMark> checks,
+            Instant at,
+            Digest digest,
+            Optional<String> recordedBy)
+            implements VoteEvent {
         public Ballot {
             id = BallotId.check(id);
             voter = Words.person(voter);
             Objects.requireNonNull(choice);
             Objects.requireNonNull(digest);
-            reason = choice == Choice.MINUS_ONE ? Words.reason("reason for a -1", reason) : Words.text("reason", reason);
+            reason =
+                    choice == Choice.MINUS_ONE ? Words.reason("reason for a -1", reason) : Words.text("reason", reason);
             checks = Collections.unmodifiableMap(new TreeMap<>(checks));
             at = at.truncatedTo(ChronoUnit.MILLIS);
             recordedBy = recordedBy.map(Words::person);
@@ -40,8 +49,11 @@ public sealed interface VoteEvent {
 
         /** Whether the other is this one, sent again. */
         boolean repeats(Ballot other) {
-            return voter.equals(other.voter) && choice == other.choice && reason.equals(other.reason)
-                    && checks.equals(other.checks) && digest.equals(other.digest);
+            return voter.equals(other.voter)
+                    && choice == other.choice
+                    && reason.equals(other.reason)
+                    && checks.equals(other.checks)
+                    && digest.equals(other.digest);
         }
     }
 
@@ -75,11 +87,13 @@ public sealed interface VoteEvent {
      * @param reason empty when the votes alone decided
      * @param electorate who was eligible when it ended: of the voters that the policy names, and of those who voted
      */
-    record Closing(Outcome outcome, Instant at, String by, String reason, List<String> electorate) implements VoteEvent {
+    record Closing(Outcome outcome, Instant at, String by, String reason, List<String> electorate)
+            implements VoteEvent {
         public Closing {
             at = at.truncatedTo(ChronoUnit.MILLIS);
             by = Words.person(by);
-            electorate = electorate.stream().map(Words::person).distinct().sorted().toList();
+            electorate =
+                    electorate.stream().map(Words::person).distinct().sorted().toList();
             reason = Words.text("reason", reason);
         }
     }

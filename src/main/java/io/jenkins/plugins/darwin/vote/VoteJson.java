@@ -31,10 +31,13 @@ import java.util.Optional;
 /** The JSON of a vote record and of single events; mapped by hand, so that a renamed method never changes a signed text. */
 public final class VoteJson {
     private static final int SCHEMA = 1;
-    private static final ObjectMapper MAPPER = JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final ObjectWriter PRETTY = MAPPER.writer(new DefaultPrettyPrinter()
-            .withObjectIndenter(new DefaultIndenter("  ", "\n")).withArrayIndenter(new DefaultIndenter("  ", "\n")));
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
     private VoteJson() {}
 
@@ -56,7 +59,9 @@ public final class VoteJson {
         Vote v = vote.vote();
         Tally tally = v.tally(Vote.ANYBODY);
         ObjectNode root = MAPPER.createObjectNode();
-        root.put("schemaVersion", SCHEMA).put("project", vote.project()).put("candidate", v.candidate().toString())
+        root.put("schemaVersion", SCHEMA)
+                .put("project", vote.project())
+                .put("candidate", v.candidate().toString())
                 .put("digest", v.digest().toString());
         root.put("outcome", vote.outcome().map(Outcome::name).orElse("OPEN"));
         ObjectNode count = root.putObject("tally").put("quorum", tally.quorum());
@@ -71,7 +76,9 @@ public final class VoteJson {
         policy.put("quorum", p.quorum()).put("hours", p.hours()).put("minHours", p.minHours());
         p.closeEarly().ifPresent(early -> policy.put("closeEarly", early));
         list(policy, "checklist", p.checklist());
-        root.put("opened", v.opened().toString()).put("openedBy", v.openedBy()).put("deadline", v.firstDeadline().toString());
+        root.put("opened", v.opened().toString())
+                .put("openedBy", v.openedBy())
+                .put("deadline", v.firstDeadline().toString());
         ArrayNode events = root.putArray("events");
         v.events().forEach(event -> events.add(node(event)));
         return text(PRETTY, root) + "\n";
@@ -81,14 +88,26 @@ public final class VoteJson {
         try {
             JsonNode root = MAPPER.readTree(json);
             if (field(root, "schemaVersion").asInt() != SCHEMA) {
-                throw ReleaseException.refused("The vote record has schema " + Words.shown(field(root, "schemaVersion").asText())
-                        + ": expected " + SCHEMA + "; it needs another version of this tool.");
+                throw ReleaseException.refused("The vote record has schema "
+                        + Words.shown(field(root, "schemaVersion").asText()) + ": expected " + SCHEMA
+                        + "; it needs another version of this tool.");
             }
             JsonNode p = field(root, "policy");
-            VotePolicy policy = new VotePolicy(list(p, "voters"), list(p, "advisers"), number(p, "quorum"), number(p, "hours"),
-                    number(p, "minHours"), Optional.ofNullable(p.get("closeEarly")).map(JsonNode::asBoolean), list(p, "checklist"));
-            Vote vote = Vote.open(CandidateId.parse(string(root, "candidate")), Digest.parse(string(root, "digest")), policy,
-                    time(root, "opened"), time(root, "deadline"), string(root, "openedBy"));
+            VotePolicy policy = new VotePolicy(
+                    list(p, "voters"),
+                    list(p, "advisers"),
+                    number(p, "quorum"),
+                    number(p, "hours"),
+                    number(p, "minHours"),
+                    Optional.ofNullable(p.get("closeEarly")).map(JsonNode::asBoolean),
+                    list(p, "checklist"));
+            Vote vote = Vote.open(
+                    CandidateId.parse(string(root, "candidate")),
+                    Digest.parse(string(root, "digest")),
+                    policy,
+                    time(root, "opened"),
+                    time(root, "deadline"),
+                    string(root, "openedBy"));
             for (JsonNode event : field(root, "events")) {
                 vote = vote.replay(event(event));
             }
@@ -103,19 +122,32 @@ public final class VoteJson {
     private static ObjectNode node(VoteEvent event) {
         ObjectNode node = MAPPER.createObjectNode();
         if (event instanceof Ballot b) {
-            node.put("type", "ballot").put("id", b.id()).put("voter", b.voter()).put("choice", b.choice().sign()).put("reason", b.reason());
+            node.put("type", "ballot")
+                    .put("id", b.id())
+                    .put("voter", b.voter())
+                    .put("choice", b.choice().sign())
+                    .put("reason", b.reason());
             ObjectNode checks = node.putObject("checks");
             b.checks().forEach((item, mark) -> checks.put(item, mark.name()));
             node.put("at", b.at().toString()).put("digest", b.digest().toString());
             b.recordedBy().ifPresent(by -> node.put("recordedBy", by));
         } else if (event instanceof BallotWithdrawal w) {
-            node.put("type", "ballotWithdrawal").put("ballot", w.ballot()).put("by", w.by()).put("at", w.at().toString());
+            node.put("type", "ballotWithdrawal")
+                    .put("ballot", w.ballot())
+                    .put("by", w.by())
+                    .put("at", w.at().toString());
             w.recordedBy().ifPresent(by -> node.put("recordedBy", by));
         } else if (event instanceof Extension x) {
-            node.put("type", "extension").put("deadline", x.deadline().toString()).put("reason", x.reason()).put("by", x.by())
+            node.put("type", "extension")
+                    .put("deadline", x.deadline().toString())
+                    .put("reason", x.reason())
+                    .put("by", x.by())
                     .put("at", x.at().toString());
         } else if (event instanceof Closing c) {
-            node.put("type", "closing").put("outcome", c.outcome().name()).put("at", c.at().toString()).put("by", c.by())
+            node.put("type", "closing")
+                    .put("outcome", c.outcome().name())
+                    .put("at", c.at().toString())
+                    .put("by", c.by())
                     .put("reason", c.reason());
             list(node, "electorate", c.electorate());
         }
@@ -124,19 +156,35 @@ public final class VoteJson {
 
     private static VoteEvent event(JsonNode n) {
         return switch (string(n, "type")) {
-            case "ballot" -> new Ballot(string(n, "id"), string(n, "voter"), Choice.parse(string(n, "choice")), string(n, "reason"),
-                    checks(field(n, "checks")), time(n, "at"), Digest.parse(string(n, "digest")), optional(n, "recordedBy"));
-            case "ballotWithdrawal" -> new BallotWithdrawal(string(n, "ballot"), string(n, "by"), time(n, "at"), optional(n, "recordedBy"));
+            case "ballot" ->
+                new Ballot(
+                        string(n, "id"),
+                        string(n, "voter"),
+                        Choice.parse(string(n, "choice")),
+                        string(n, "reason"),
+                        checks(field(n, "checks")),
+                        time(n, "at"),
+                        Digest.parse(string(n, "digest")),
+                        optional(n, "recordedBy"));
+            case "ballotWithdrawal" ->
+                new BallotWithdrawal(string(n, "ballot"), string(n, "by"), time(n, "at"), optional(n, "recordedBy"));
             case "extension" -> new Extension(time(n, "deadline"), string(n, "reason"), string(n, "by"), time(n, "at"));
-            case "closing" -> new Closing(Outcome.valueOf(string(n, "outcome")), time(n, "at"), string(n, "by"), string(n, "reason"),
-                    list(n, "electorate"));
+            case "closing" ->
+                new Closing(
+                        Outcome.valueOf(string(n, "outcome")),
+                        time(n, "at"),
+                        string(n, "by"),
+                        string(n, "reason"),
+                        list(n, "electorate"));
             default -> throw new IllegalArgumentException("an unknown kind of event");
         };
     }
 
     private static Map<String, CheckMark> checks(JsonNode node) {
         Map<String, CheckMark> checks = new LinkedHashMap<>();
-        node.fields().forEachRemaining(e -> checks.put(e.getKey(), CheckMark.valueOf(e.getValue().asText())));
+        node.fields()
+                .forEachRemaining(e ->
+                        checks.put(e.getKey(), CheckMark.valueOf(e.getValue().asText())));
         return checks;
     }
 
@@ -188,6 +236,7 @@ public final class VoteJson {
     }
 
     private static ReleaseException unreadable(Exception e) {
-        return ReleaseException.refused("The vote record can't be read: " + Words.shown(String.valueOf(e.getMessage())) + ".", e);
+        return ReleaseException.refused(
+                "The vote record can't be read: " + Words.shown(String.valueOf(e.getMessage())) + ".", e);
     }
 }

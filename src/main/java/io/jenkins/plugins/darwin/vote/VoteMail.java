@@ -23,7 +23,11 @@ public record VoteMail(String subject, String body) {
      * @param images for example {@code 127.0.0.1:5000/staging/*:1.3.0-RC1}
      * @param vote the page where one votes
      */
-    public record Links(Optional<String> releaseNotes, Optional<String> images, Optional<String> chart, Optional<String> artifacts,
+    public record Links(
+            Optional<String> releaseNotes,
+            Optional<String> images,
+            Optional<String> chart,
+            Optional<String> artifacts,
             Optional<String> vote) {
         /** No links at all: people find the candidate by its digest. */
         public static Links none() {
@@ -45,17 +49,27 @@ public record VoteMail(String subject, String body) {
         body.append("Voting closes: ").append(Words.time(vote.deadline())).append('\n');
         body.append("Needed: ").append(vote.policy().quorum()).append(" binding +1 and no binding -1\n");
         section(body, "Binding voters", vote.policy().voters());
-        section(body, "Please verify", vote.policy().checklist().stream().map(item -> "[ ] " + item).toList());
+        section(
+                body,
+                "Please verify",
+                vote.policy().checklist().stream().map(item -> "[ ] " + item).toList());
         return new VoteMail("[VOTE] " + name, body.toString());
     }
 
     /** To those who have not voted. */
     public static VoteMail reminder(String project, Vote vote, Links links, Predicate<String> eligible) {
         Tally tally = vote.tally(eligible);
-        StringBuilder body = new StringBuilder("Hi,\n\nthe vote on ").append(name(project, vote)).append(" closes at ")
-                .append(Words.time(vote.deadline())).append(" and waits for you.\n\nSo far: ").append(tally.summary()).append(".\n");
+        StringBuilder body = new StringBuilder("Hi,\n\nthe vote on ")
+                .append(name(project, vote))
+                .append(" closes at ")
+                .append(Words.time(vote.deadline()))
+                .append(" and waits for you.\n\nSo far: ")
+                .append(tally.summary())
+                .append(".\n");
         if (!tally.untried().isEmpty()) {
-            body.append("Nobody has tried: ").append(String.join(", ", tally.untried())).append(".\n");
+            body.append("Nobody has tried: ")
+                    .append(String.join(", ", tally.untried()))
+                    .append(".\n");
         }
         body.append('\n');
         line(body, "Vote here", links.vote());
@@ -70,17 +84,40 @@ public record VoteMail(String subject, String body) {
     public static VoteMail result(String project, Vote vote) {
         Closing closing = vote.closing().orElseThrow(() -> new IllegalArgumentException("the vote is open"));
         Tally tally = vote.tally(Vote.ANYBODY);
-        StringBuilder body = new StringBuilder("Hi team,\n\nThe vote on ").append(name(project, vote)).append(' ')
-                .append(closing.outcome().phrase()).append(".\n\n");
+        StringBuilder body = new StringBuilder("Hi team,\n\nThe vote on ")
+                .append(name(project, vote))
+                .append(' ')
+                .append(closing.outcome().phrase())
+                .append(".\n\n");
         if (!closing.reason().isEmpty()) {
-            body.append(closing.outcome() == Outcome.OVERRIDDEN ? "Overridden by " : "By ").append(closing.by()).append(": ")
-                    .append(indented(closing.reason())).append("\n\n");
+            body.append(closing.outcome() == Outcome.OVERRIDDEN ? "Overridden by " : "By ")
+                    .append(closing.by())
+                    .append(": ")
+                    .append(indented(closing.reason()))
+                    .append("\n\n");
         }
-        body.append("Candidate digest: ").append(vote.digest()).append('\n').append("Closed: ").append(Words.time(closing.at()))
-                .append('\n').append("Binding: ").append(counts(tally.binding())).append(" (quorum ").append(tally.quorum())
-                .append(")\n").append("Non-binding: ").append(counts(tally.advising())).append('\n');
-        section(body, "Binding votes", tally.bindingBallots().stream().map(VoteMail::ballot).toList());
-        section(body, "Non-binding votes", tally.advisingBallots().stream().map(VoteMail::ballot).toList());
+        body.append("Candidate digest: ")
+                .append(vote.digest())
+                .append('\n')
+                .append("Closed: ")
+                .append(Words.time(closing.at()))
+                .append('\n')
+                .append("Binding: ")
+                .append(counts(tally.binding()))
+                .append(" (quorum ")
+                .append(tally.quorum())
+                .append(")\n")
+                .append("Non-binding: ")
+                .append(counts(tally.advising()))
+                .append('\n');
+        section(
+                body,
+                "Binding votes",
+                tally.bindingBallots().stream().map(VoteMail::ballot).toList());
+        section(
+                body,
+                "Non-binding votes",
+                tally.advisingBallots().stream().map(VoteMail::ballot).toList());
         section(body, "Did not vote", tally.notVoted());
         section(body, "Nobody has tried", tally.untried());
         return new VoteMail("[RESULT] [VOTE] " + name(project, vote), body.toString());
@@ -102,7 +139,8 @@ public record VoteMail(String subject, String body) {
                 failed.add(item);
             }
         });
-        return ballot.choice().sign() + " " + ballot.voter() + (ballot.reason().isEmpty() ? "" : ": " + indented(ballot.reason()))
+        return ballot.choice().sign() + " " + ballot.voter()
+                + (ballot.reason().isEmpty() ? "" : ": " + indented(ballot.reason()))
                 + (failed.isEmpty() ? "" : " (failed: " + String.join(", ", failed) + ")");
     }
 

@@ -33,7 +33,8 @@ public record VoteRecord(String project, Vote vote) {
      */
     public static VoteRecord parse(byte[] json) {
         if (json.length > LARGEST) {
-            throw ReleaseException.refused("The vote record is too large: expected at most " + LARGEST + " bytes, found " + json.length + ".");
+            throw ReleaseException.refused(
+                    "The vote record is too large: expected at most " + LARGEST + " bytes, found " + json.length + ".");
         }
         VoteRecord read = VoteJson.read(json);
         if (!Arrays.equals(read.toJson(), json)) {
@@ -55,11 +56,12 @@ public record VoteRecord(String project, Vote vote) {
      */
     public void requirePassed(Digest candidate) {
         if (!vote.digest().equals(candidate)) {
-            throw ReleaseException.refused("The vote record belongs to another candidate: expected " + candidate + ", found "
-                    + vote.digest() + ".");
+            throw ReleaseException.refused("The vote record belongs to another candidate: expected " + candidate
+                    + ", found " + vote.digest() + ".");
         }
-        Outcome outcome = outcome().orElseThrow(() -> ReleaseException.refused("The vote on " + vote.candidate()
-                + " is still open until " + Words.time(vote.deadline()) + "; close it first."));
+        Outcome outcome = outcome()
+                .orElseThrow(() -> ReleaseException.refused("The vote on " + vote.candidate() + " is still open until "
+                        + Words.time(vote.deadline()) + "; close it first."));
         if (!outcome.passes()) {
             throw ReleaseException.refused("The vote on " + vote.candidate() + " " + outcome.phrase() + ": "
                     + vote.tally(Vote.ANYBODY).summary() + "; build a new candidate.");

@@ -18,7 +18,9 @@ final class Words {
     /** Joiners are part of some scripts and emoji. */
     private static final Pattern UNSAFE_TEXT =
             Pattern.compile("[\\p{Cs}\\p{Zl}\\p{Zp}[\\p{Cntrl}&&[^\\n\\t]][\\p{Cf}&&[^\\u200c\\u200d]]]");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private Words() {}
 
@@ -28,10 +30,15 @@ final class Words {
      * @throws ReleaseException usage, for what can't be an ID
      */
     static String person(String id) {
-        String name = id == null ? "" : Normalizer.normalize(id, Normalizer.Form.NFC).strip();
-        if (name.isEmpty() || name.length() > LONGEST_NAME || name.startsWith("@") || UNSAFE_NAME.matcher(name).find()) {
+        String name =
+                id == null ? "" : Normalizer.normalize(id, Normalizer.Form.NFC).strip();
+        if (name.isEmpty()
+                || name.length() > LONGEST_NAME
+                || name.startsWith("@")
+                || UNSAFE_NAME.matcher(name).find()) {
             throw ReleaseException.usage("Not the ID of a voter: expected 1 to " + LONGEST_NAME
-                    + " characters without line breaks, commas, quotes or angle brackets, found '" + shown(name) + "'.");
+                    + " characters without line breaks, commas, quotes or angle brackets, found '" + shown(name)
+                    + "'.");
         }
         return Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     }

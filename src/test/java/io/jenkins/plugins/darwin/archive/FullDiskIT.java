@@ -25,17 +25,29 @@ class FullDiskIT {
     @Test
     void isToldAndLeavesWhatWasThere() throws IOException, InterruptedException {
         Path disk = Files.createDirectories(temp.resolve("disk"));
-        assumeTrue(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=256k", "none", disk.toString()).start().waitFor() == 0,
+        assumeTrue(
+                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=256k", "none", disk.toString())
+                                .start()
+                                .waitFor()
+                        == 0,
                 "mounting a small disk needs root");
         try {
             Path target = disk.resolve("darwin-1.3.0-src.zip");
-            SourceArchive.write(new MemoryTree().file("a", "a"), "darwin-1.3.0", Instant.EPOCH, SourceFormat.ZIP, target, Progress.silent());
+            SourceArchive.write(
+                    new MemoryTree().file("a", "a"),
+                    "darwin-1.3.0",
+                    Instant.EPOCH,
+                    SourceFormat.ZIP,
+                    target,
+                    Progress.silent());
             byte[] before = Files.readAllBytes(target);
             byte[] noise = new byte[1 << 20];
             new Random(1).nextBytes(noise);
             MemoryTree large = new MemoryTree().file("noise", noise);
-            assertThatExceptionOfType(ReleaseException.class).isThrownBy(() -> SourceArchive.write(large, "darwin-1.3.0", Instant.EPOCH,
-                    SourceFormat.ZIP, target, Progress.silent())).withMessageContaining("No space left on device")
+            assertThatExceptionOfType(ReleaseException.class)
+                    .isThrownBy(() -> SourceArchive.write(
+                            large, "darwin-1.3.0", Instant.EPOCH, SourceFormat.ZIP, target, Progress.silent()))
+                    .withMessageContaining("No space left on device")
                     .withMessageContaining(target.toString());
             assertThat(target).hasBinaryContent(before);
             assertThat(disk.toFile().list()).containsExactly("darwin-1.3.0-src.zip");

@@ -30,14 +30,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SourceArchiveTest {
     /** An odd second, within the hour that Berlin and New York skip or repeat on other days. */
     private static final Instant TIME = Instant.parse("2025-11-02T01:30:07Z");
+
     private static final String LONG = "deep/" + "folder-with-a-long-name/".repeat(8) + "x".repeat(150) + ".txt";
 
     @TempDir
     Path temp;
 
     private static MemoryTree tree() {
-        return new MemoryTree().file("README.md", "# Darwin\n").executable("bin/run", "#!/bin/sh\n").file("empty", "")
-                .file("docs/größe 文.md", "Größe\n").file(LONG, "deep\n").link("docs/readme", "../README.md")
+        return new MemoryTree()
+                .file("README.md", "# Darwin\n")
+                .executable("bin/run", "#!/bin/sh\n")
+                .file("empty", "")
+                .file("docs/größe 文.md", "Größe\n")
+                .file(LONG, "deep\n")
+                .link("docs/readme", "../README.md")
                 .link("gone", "not/there");
     }
 
@@ -72,9 +78,13 @@ class SourceArchiveTest {
         assertThat(Files.readSymbolicLink(top.resolve("docs/readme"))).hasToString("../README.md");
         assertThat(top.resolve("docs/readme")).hasContent("# Darwin\n");
         assertThat(Files.isSymbolicLink(top.resolve("gone"))).isTrue();
-        assertThat(Files.getPosixFilePermissions(top.resolve("bin/run"))).isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
-        assertThat(Files.getPosixFilePermissions(top.resolve("README.md"))).isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(Files.getLastModifiedTime(top.resolve("README.md"), LinkOption.NOFOLLOW_LINKS).toInstant()).isEqualTo(TIME);
+        assertThat(Files.getPosixFilePermissions(top.resolve("bin/run")))
+                .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(Files.getPosixFilePermissions(top.resolve("README.md")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(Files.getLastModifiedTime(top.resolve("README.md"), LinkOption.NOFOLLOW_LINKS)
+                        .toInstant())
+                .isEqualTo(TIME);
     }
 
     /** The judge is git itself: the same tree through {@code git archive}, unpacked beside ours. */
@@ -91,11 +101,19 @@ class SourceArchiveTest {
                 docs/guide/** !export-ignore
                 [attr]internal export-ignore
                 """)
-                .file("a.draft", "no").file("keep.draft", "yes").file("sub/keep.draft", "yes").file("private/deep/x", "no")
-                .file("sub/private/x", "yes").file("sub/build/x", "no").file("build", "a file, so yes")
-                .file("docs/no.md", "no").file("docs/guide/x.md", "yes")
+                .file("a.draft", "no")
+                .file("keep.draft", "yes")
+                .file("sub/keep.draft", "yes")
+                .file("private/deep/x", "no")
+                .file("sub/private/x", "yes")
+                .file("sub/build/x", "no")
+                .file("build", "a file, so yes")
+                .file("docs/no.md", "no")
+                .file("docs/guide/x.md", "yes")
                 .file("sub/.gitattributes", "*.tmp export-ignore\nprivate/x -export-ignore\n*.draft -export-ignore\n")
-                .file("sub/x.tmp", "no").file("x.tmp", "yes").file("sub/b.draft", "yes");
+                .file("sub/x.tmp", "no")
+                .file("x.tmp", "yes")
+                .file("sub/b.draft", "yes");
         Path work = Files.createDirectories(temp.resolve("work"));
         tree.checkout(work, Progress.silent());
         Tools.run(work, "git", "init", "-q");
@@ -105,7 +123,8 @@ class SourceArchiveTest {
         Tools.run(work, "sh", "-c", "git archive HEAD | tar x -C " + theirs);
         Tools.run(theirs, "find", ".", "-type", "d", "-empty", "-delete"); // a folder whose files are all left out
         Path ours = extract(write(tree, format, temp), format);
-        assertThat(Tools.run(temp, "diff", "-r", "--no-dereference", theirs.toString(), ours.toString())).isEmpty();
+        assertThat(Tools.run(temp, "diff", "-r", "--no-dereference", theirs.toString(), ours.toString()))
+                .isEmpty();
         assertThat(ours.resolve("a.draft")).doesNotExist();
         assertThat(ours.resolve("sub/b.draft")).exists();
     }
@@ -119,7 +138,8 @@ class SourceArchiveTest {
     @Test
     void everythingInTheTarBelongsToRootInOneFolder() {
         write(tree(), SourceFormat.TAR_GZ, temp);
-        assertThat(Tools.run(temp, "tar", "tvzf", "darwin-1.3.0-src.tar.gz").lines()).hasSize(8)
+        assertThat(Tools.run(temp, "tar", "tvzf", "darwin-1.3.0-src.tar.gz").lines())
+                .hasSize(8)
                 .allMatch(line -> line.contains(" root/root ") && line.contains(" darwin-1.3.0/"));
     }
 
@@ -134,12 +154,15 @@ class SourceArchiveTest {
             System.setProperty("user.name", "somebody-else");
             Artifact second = write(tree(), format, temp.resolve("b"));
             assertThat(second).isEqualTo(first);
-            assertThat(temp.resolve("b").resolve(second.name())).hasSameBinaryContentAs(temp.resolve("a").resolve(first.name()));
+            assertThat(temp.resolve("b").resolve(second.name()))
+                    .hasSameBinaryContentAs(temp.resolve("a").resolve(first.name()));
         } finally {
             TimeZone.setDefault(zone);
             System.setProperty("user.name", user);
         }
-        assertThat(write(tree().file("README.md", "# darwin\n"), format, temp.resolve("c")).sha256()).isNotEqualTo(first.sha256());
+        assertThat(write(tree().file("README.md", "# darwin\n"), format, temp.resolve("c"))
+                        .sha256())
+                .isNotEqualTo(first.sha256());
     }
 
     @Test
@@ -157,8 +180,10 @@ class SourceArchiveTest {
         byte[] noise = new byte[3_000_000];
         new Random(1).nextBytes(noise);
         Artifact artifact = write(tree().file("noise", noise), format, temp, messages);
-        assertThat(Tools.run(temp, "sha256sum", artifact.name())).startsWith(artifact.sha256().hex() + " ");
-        assertThat(Tools.run(temp, "sha512sum", artifact.name())).startsWith(artifact.sha512().hex() + " ");
+        assertThat(Tools.run(temp, "sha256sum", artifact.name()))
+                .startsWith(artifact.sha256().hex() + " ");
+        assertThat(Tools.run(temp, "sha512sum", artifact.name()))
+                .startsWith(artifact.sha512().hex() + " ");
         assertThat(artifact.size()).isEqualTo(Files.size(temp.resolve(artifact.name())));
         assertThat(messages.advanced()).isGreaterThanOrEqualTo(noise.length);
     }
@@ -167,8 +192,10 @@ class SourceArchiveTest {
     @CsvSource({"../outside", "/etc/passwd", "docs/../../outside", "C:\\windows", "up/../../../outside"})
     void aLinkThatLeadsOutIsRefusedByName(String target) {
         GitTree tree = tree().link("deep/up", "..").link("up", "deep").link("escape", target);
-        assertThatExceptionOfType(ReleaseException.class).isThrownBy(() -> write(tree, SourceFormat.TAR_GZ, temp))
-                .withMessageContaining("escape").withMessageContaining(target)
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(() -> write(tree, SourceFormat.TAR_GZ, temp))
+                .withMessageContaining("escape")
+                .withMessageContaining(target)
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED));
         assertThat(temp).isEmptyDirectory();
     }
@@ -177,20 +204,23 @@ class SourceArchiveTest {
     void aLinkThatLeadsOutThroughAnotherIsRefused() {
         // By its spelling a/b/c/../../x stays inside; b is a link to the root, so it does not.
         GitTree tree = tree().link("a/b", "..").file("c/file", "x").link("sly", "a/b/c/../../x");
-        assertThatExceptionOfType(ReleaseException.class).isThrownBy(() -> write(tree, SourceFormat.ZIP, temp))
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(() -> write(tree, SourceFormat.ZIP, temp))
                 .withMessageContaining("sly");
     }
 
     @Test
     void aLoopLeadsNowhereAndIsKept() throws IOException {
-        Path top = extract(write(tree().link("one", "two").link("two", "one"), SourceFormat.TAR_GZ, temp), SourceFormat.TAR_GZ);
+        Path top = extract(
+                write(tree().link("one", "two").link("two", "one"), SourceFormat.TAR_GZ, temp), SourceFormat.TAR_GZ);
         assertThat(Files.readSymbolicLink(top.resolve("one"))).hasToString("two");
     }
 
     @Test
     void aSubmoduleIsLeftOutAndSaid() throws IOException {
         Messages messages = new Messages();
-        Path top = extract(write(tree().submodule("vendor/lib"), SourceFormat.TAR_GZ, temp, messages), SourceFormat.TAR_GZ);
+        Path top = extract(
+                write(tree().submodule("vendor/lib"), SourceFormat.TAR_GZ, temp, messages), SourceFormat.TAR_GZ);
         assertThat(top.resolve("vendor")).doesNotExist();
         assertThat(messages.lines()).anyMatch(line -> line.contains("submodule vendor/lib"));
     }
@@ -205,16 +235,20 @@ class SourceArchiveTest {
             }
         };
         torn.file("README.md", "new");
-        assertThatExceptionOfType(ReleaseException.class).isThrownBy(() -> write(torn, SourceFormat.ZIP, temp))
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(() -> write(torn, SourceFormat.ZIP, temp))
                 .withMessage("the mirror is gone");
-        assertThat(Tools.run(temp, "sha256sum", old.name())).startsWith(old.sha256().hex());
+        assertThat(Tools.run(temp, "sha256sum", old.name()))
+                .startsWith(old.sha256().hex());
         assertThat(temp.toFile().list()).containsExactly(old.name());
     }
 
     @Test
     void aFileThatCannotBeWrittenIsToldInOneSentence() throws IOException {
         Path notAFolder = Files.writeString(temp.resolve("file"), "");
-        assertThatExceptionOfType(ReleaseException.class).isThrownBy(() -> write(tree(), SourceFormat.ZIP, notAFolder))
-                .withMessageContaining("Could not write").satisfies(e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.FAILED));
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(() -> write(tree(), SourceFormat.ZIP, notAFolder))
+                .withMessageContaining("Could not write")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.FAILED));
     }
 }

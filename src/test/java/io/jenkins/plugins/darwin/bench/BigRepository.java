@@ -19,7 +19,10 @@ final class BigRepository {
     static final int SINCE_TAG = 6_300;
     /** Shares of the files, and the bytes that each of these shares has at most; in between it is a straight line. */
     private static final double[] SHARES = {0, .05, .1, .2, .3, .4, .5, .6, .7, .8, .9, .95, .98, .99, .995, .999, 1};
-    private static final int[] BYTES = {1, 79, 116, 293, 846, 1180, 1228, 1303, 1491, 2007, 3869, 7384, 15591, 24781, 39526, 104503, 497804};
+
+    private static final int[] BYTES = {
+        1, 79, 116, 293, 846, 1180, 1228, 1303, 1491, 2007, 3869, 7384, 15591, 24781, 39526, 104503, 497804
+    };
     private static final int WORDS = 300;
     private static final long START = 1_600_000_000L;
 
@@ -29,7 +32,9 @@ final class BigRepository {
 
     private BigRepository() {
         for (int i = 0; i < WORDS; i++) {
-            words[i] = Long.toString(random.nextLong(1 << 30), 36).replaceAll("\\d", "").concat("e");
+            words[i] = Long.toString(random.nextLong(1 << 30), 36)
+                    .replaceAll("\\d", "")
+                    .concat("e");
         }
         for (int i = 0; i < FILES; i++) {
             files[i] = text(size((i + .5) / FILES));
@@ -81,8 +86,10 @@ final class BigRepository {
         }
         Files.createDirectories(dir);
         Shell.seconds(dir, "rm -rf repository.git; git init -q --bare -b main repository.git");
-        Process git = new ProcessBuilder("git", "-C", bare.toString(), "fast-import", "--quiet").redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process git = new ProcessBuilder("git", "-C", bare.toString(), "fast-import", "--quiet")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         try (OutputStream out = new BufferedOutputStream(git.getOutputStream(), 1 << 20)) {
             new BigRepository().write(out);
         }
@@ -112,7 +119,10 @@ final class BigRepository {
             commit(out, i, types[i % types.length] + ": change number " + i + " (#" + i + ")", change);
             if (i == COMMITS - SINCE_TAG - 1) {
                 String message = "v1.2.0\n";
-                text(out, "tag v1.2.0\nfrom refs/heads/main\ntagger A <a@example.org> " + (START + i) + " +0000\ndata " + message.length() + "\n" + message + "\n");
+                text(
+                        out,
+                        "tag v1.2.0\nfrom refs/heads/main\ntagger A <a@example.org> " + (START + i) + " +0000\ndata "
+                                + message.length() + "\n" + message + "\n");
             }
         }
     }
@@ -123,11 +133,20 @@ final class BigRepository {
     }
 
     private static void file(StringBuilder to, String path, CharSequence content) {
-        to.append("M 100644 inline ").append(path).append("\ndata ").append(content.length()).append('\n').append(content).append('\n');
+        to.append("M 100644 inline ")
+                .append(path)
+                .append("\ndata ")
+                .append(content.length())
+                .append('\n')
+                .append(content)
+                .append('\n');
     }
 
     private static void commit(OutputStream out, int i, String message, CharSequence changes) throws IOException {
-        text(out, "commit refs/heads/main\ncommitter A <a@example.org> " + (START + i) + " +0000\ndata " + message.length() + "\n" + message + "\n" + changes + "\n");
+        text(
+                out,
+                "commit refs/heads/main\ncommitter A <a@example.org> " + (START + i) + " +0000\ndata "
+                        + message.length() + "\n" + message + "\n" + changes + "\n");
     }
 
     private static void text(OutputStream out, String text) throws IOException {

@@ -24,8 +24,13 @@ public final class NotesBench {
     public static void main(String[] args) throws Exception {
         Path dir = Path.of(args[0]).toAbsolutePath();
         Path bare = BigRepository.make(dir);
-        Settings settings = new Settings(GitRemote.of(bare.toString()), dir.resolve("cache"), Optional.empty(), RegistryOptions.defaults(),
-                dir.resolve("dist"), Clock.systemUTC());
+        Settings settings = new Settings(
+                GitRemote.of(bare.toString()),
+                dir.resolve("cache"),
+                Optional.empty(),
+                RegistryOptions.defaults(),
+                dir.resolve("dist"),
+                Clock.systemUTC());
         double first = 0;
         double best = Double.MAX_VALUE;
         for (int i = 0; i < ROUNDS; i++) {
@@ -41,8 +46,19 @@ public final class NotesBench {
         Shell.seconds(dir, "rm -rf cliff && git clone -q --shared --no-checkout '" + bare + "' cliff");
         double peer = Double.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
-            peer = Math.min(peer, Shell.seconds(dir.resolve("cliff"), "'" + args[1] + "' v1.2.0..main > '" + dir + "/cliff.md' 2> '" + dir + "/cliff.log'"));
+            peer = Math.min(
+                    peer,
+                    Shell.seconds(
+                            dir.resolve("cliff"),
+                            "'" + args[1] + "' v1.2.0..main > '" + dir + "/cliff.md' 2> '" + dir + "/cliff.log'"));
         }
-        new Row("release notes over " + BigRepository.SINCE_TAG + " commits", best, "git-cliff", peer, "ms, first run", first * 1000).print();
+        new Row(
+                        "release notes over " + BigRepository.SINCE_TAG + " commits",
+                        best,
+                        "git-cliff",
+                        peer,
+                        "ms, first run",
+                        first * 1000)
+                .print();
     }
 }

@@ -28,7 +28,8 @@ public final class PromoteBench {
 
     public static void main(String[] args) throws Exception {
         Path dir = Files.createDirectories(Path.of(args[0]));
-        try (RealRegistry server = RealRegistry.start(dir.resolve("registry-" + ProcessHandle.current().pid()))) {
+        try (RealRegistry server = RealRegistry.start(
+                dir.resolve("registry-" + ProcessHandle.current().pid()))) {
             measure(server, dir, 1, "warm-up", false);
             double small = measure(server, dir, 1, "1 MB layers", true);
             double large = measure(server, dir, 200, "200 MB layers", true);
@@ -36,17 +37,30 @@ public final class PromoteBench {
         }
     }
 
-    private static double measure(RealRegistry server, Path dir, int megabytes, String what, boolean print) throws Exception {
-        Registry staging = Registries.open(server.host() + "/staging-" + megabytes + what.hashCode(), RegistryOptions.defaults());
-        Registry ours = Registries.open(server.host() + "/ours-" + megabytes + what.hashCode(), RegistryOptions.defaults());
+    private static double measure(RealRegistry server, Path dir, int megabytes, String what, boolean print)
+            throws Exception {
+        Registry staging =
+                Registries.open(server.host() + "/staging-" + megabytes + what.hashCode(), RegistryOptions.defaults());
+        Registry ours =
+                Registries.open(server.host() + "/ours-" + megabytes + what.hashCode(), RegistryOptions.defaults());
         List<Manifest> images = new ArrayList<>();
         StringBuilder peer = new StringBuilder();
         for (int i = 0; i < IMAGES; i++) {
             Manifest image = SampleImage.push(staging.repository("image" + i), i + 1L, megabytes << 20);
             staging.repository("image" + i).tag(image, "1.3.0-RC1");
             images.add(image);
-            peer.append("skopeo copy --quiet --src-tls-verify=false --dest-tls-verify=false docker://").append(staging.location()).append("/image").append(i)
-                    .append(":1.3.0-RC1 docker://").append(server.host()).append("/peer-").append(megabytes).append(what.hashCode()).append("/image").append(i).append(":1.3.0\n");
+            peer.append("skopeo copy --quiet --src-tls-verify=false --dest-tls-verify=false docker://")
+                    .append(staging.location())
+                    .append("/image")
+                    .append(i)
+                    .append(":1.3.0-RC1 docker://")
+                    .append(server.host())
+                    .append("/peer-")
+                    .append(megabytes)
+                    .append(what.hashCode())
+                    .append("/image")
+                    .append(i)
+                    .append(":1.3.0\n");
         }
         long start = System.nanoTime();
         Moved moved = new Moved();
@@ -61,7 +75,14 @@ public final class PromoteBench {
         double seconds = Shell.since(start);
         double peerSeconds = Shell.seconds(dir, peer.toString());
         if (print) {
-            new Row("promote 4 images, " + what, seconds, "skopeo copy x 4", peerSeconds, "layer bytes moved", moved.bytes.get()).print();
+            new Row(
+                            "promote 4 images, " + what,
+                            seconds,
+                            "skopeo copy x 4",
+                            peerSeconds,
+                            "layer bytes moved",
+                            moved.bytes.get())
+                    .print();
         }
         return seconds;
     }

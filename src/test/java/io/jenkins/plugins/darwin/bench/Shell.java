@@ -13,8 +13,11 @@ final class Shell {
         Path log = Files.createTempFile("bench", ".log");
         try {
             long start = System.nanoTime();
-            Process process = new ProcessBuilder("sh", "-ec", command).directory(directory.toFile()).redirectErrorStream(true)
-                    .redirectOutput(log.toFile()).start();
+            Process process = new ProcessBuilder("sh", "-ec", command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
             int code = process.waitFor();
             double took = (System.nanoTime() - start) / 1e9;
             if (code != 0) {

@@ -53,7 +53,9 @@ public final class SigningBench {
         try {
             new SigningBench(dir, home, size).run();
         } finally {
-            new ProcessBuilder("gpgconf", "--homedir", home.toString(), "--kill", "gpg-agent").start().waitFor();
+            new ProcessBuilder("gpgconf", "--homedir", home.toString(), "--kill", "gpg-agent")
+                    .start()
+                    .waitFor();
             try (Stream<Path> all = Files.walk(home)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(path);
@@ -82,25 +84,47 @@ public final class SigningBench {
             shell(gpg + " --verify " + file + ".asc " + file);
         }
         shell("cd " + dir + " && sha512sum --quiet -c checksums.sha512");
-        double peer = shell("cd " + dir + " && for f in bench-" + (size >> 20) + "-*.bin; do sha512sum $f > $f.sha512 && " + gpg
-                + " --yes --armor --detach-sign $f; done");
+        double peer = shell("cd " + dir + " && for f in bench-" + (size >> 20)
+                + "-*.bin; do sha512sum $f > $f.sha512 && " + gpg + " --yes --armor --detach-sign $f; done");
         long heap = Runtime.getRuntime().maxMemory() >> 20;
-        System.err.printf(Locale.ROOT, "checksum + sign %d x %d MB: %.2f s, shell loop %.2f s (%.1fx), openssl on two cores %.2f s (%.0f%%), heap %d MB%n",
-                FILES, size >> 20, ours, peer, peer / ours, limit, 100 * limit / ours, heap);
-        System.out.printf(Locale.ROOT, "[{\"name\": \"checksum + sign\", \"seconds\": %.3f, \"peer\": \"sha512sum + gpg loop\", \"peerSeconds\": %.3f, "
-                + "\"ratio\": %.2f, \"unit\": \"MB/s\", \"value\": %.1f}, {\"name\": \"checksum + sign, limit\", \"seconds\": %.3f, "
-                + "\"peer\": \"openssl dgst -sha512 on two cores\", \"peerSeconds\": %.3f, \"ratio\": %.2f, \"unit\": \"MB of heap at most\", "
-                + "\"value\": %d}]%n", ours, peer, peer / ours, FILES * (size >> 20) / ours, ours, limit, limit / ours, heap);
+        System.err.printf(
+                Locale.ROOT,
+                "checksum + sign %d x %d MB: %.2f s, shell loop %.2f s (%.1fx), openssl on two cores %.2f s (%.0f%%), heap %d MB%n",
+                FILES,
+                size >> 20,
+                ours,
+                peer,
+                peer / ours,
+                limit,
+                100 * limit / ours,
+                heap);
+        System.out.printf(
+                Locale.ROOT,
+                "[{\"name\": \"checksum + sign\", \"seconds\": %.3f, \"peer\": \"sha512sum + gpg loop\", \"peerSeconds\": %.3f, "
+                        + "\"ratio\": %.2f, \"unit\": \"MB/s\", \"value\": %.1f}, {\"name\": \"checksum + sign, limit\", \"seconds\": %.3f, "
+                        + "\"peer\": \"openssl dgst -sha512 on two cores\", \"peerSeconds\": %.3f, \"ratio\": %.2f, \"unit\": \"MB of heap at most\", "
+                        + "\"value\": %d}]%n",
+                ours,
+                peer,
+                peer / ours,
+                FILES * (size >> 20) / ours,
+                ours,
+                limit,
+                limit / ours,
+                heap);
     }
 
     /** One whole run as {@code darwin sign} does it: unlock the key, read each file once, write checksums and signatures. */
     private double ours(List<Path> files, GeneratedKey key) throws Exception {
         long start = System.nanoTime();
-        SecretKeySigner signer = SecretKeySigner.open(key.secretKey().getBytes(StandardCharsets.US_ASCII), PASSPHRASE, Clock.systemUTC());
+        SecretKeySigner signer = SecretKeySigner.open(
+                key.secretKey().getBytes(StandardCharsets.US_ASCII), PASSPHRASE, Clock.systemUTC());
         SigningTrailer trailer = signer.trailer();
         StringBuilder sums = new StringBuilder();
         for (HashedFile file : new FileHasher(2, false, Progress.silent()).hash(files, Optional.of(trailer))) {
-            Files.writeString(dir.resolve(file.name() + ".asc"), signer.sign(file.name(), trailer, file.signable().orElseThrow()));
+            Files.writeString(
+                    dir.resolve(file.name() + ".asc"),
+                    signer.sign(file.name(), trailer, file.signable().orElseThrow()));
             Files.writeString(dir.resolve(file.name() + ".sha512"), file.checksumLine());
             sums.append(file.checksumLine());
         }
@@ -136,7 +160,10 @@ public final class SigningBench {
     private double shell(String command) throws IOException, InterruptedException {
         long start = System.nanoTime();
         Path log = home.resolve("log");
-        Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         if (process.waitFor() != 0) {
             throw new IOException(command + ": " + Files.readString(log));
         }

@@ -34,29 +34,42 @@ class ChartHelmIT {
     Path temp;
 
     private PackagedChart write(MemoryTree tree) {
-        return ChartPackager.write(tree, "helm/darwin", Version.parse("1.3.0"), TIME, temp.resolve("ours"), Progress.silent());
+        return ChartPackager.write(
+                tree, "helm/darwin", Version.parse("1.3.0"), TIME, temp.resolve("ours"), Progress.silent());
     }
 
     private static SortedSet<String> names(Path file) {
-        return Tools.run(file.getParent(), "tar", "tzf", file.toString()).lines().collect(Collectors.toCollection(TreeSet::new));
+        return Tools.run(file.getParent(), "tar", "tzf", file.toString())
+                .lines()
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
     void holdsWhatHelmPackageHolds() throws IOException {
-        MemoryTree tree = umbrella().file("helm/darwin/Chart.yaml", Charts.yaml("darwin", "1.3.0",
-                "dependencies:\n" + Charts.dependency("services", "1.3.0", "file://./charts/services")))
+        MemoryTree tree = umbrella()
+                .file(
+                        "helm/darwin/Chart.yaml",
+                        Charts.yaml(
+                                "darwin",
+                                "1.3.0",
+                                "dependencies:\n" + Charts.dependency("services", "1.3.0", "file://./charts/services")))
                 .without("helm/darwin/charts/datastores");
         Path work = Files.createDirectories(temp.resolve("work"));
         tree.checkout(work, Progress.silent());
         Path theirs = Files.createDirectories(temp.resolve("theirs"));
-        new Helm(work.resolve("helm/darwin")).packageIt().withDestination(theirs).call();
-        assertThat(names(write(tree).path())).isEqualTo(names(theirs.resolve("darwin-1.3.0.tgz")))
+        new Helm(work.resolve("helm/darwin"))
+                .packageIt()
+                .withDestination(theirs)
+                .call();
+        assertThat(names(write(tree).path()))
+                .isEqualTo(names(theirs.resolve("darwin-1.3.0.tgz")))
                 .doesNotContain("darwin/charts/services/old.bak");
     }
 
     @Test
     void holdsWhatHelmPackageHoldsAfterDependencyUpdate() throws IOException {
-        // Helm would pack services twice, from charts/ and from the update's .tgz, once without the parent's .helmignore.
+        // Helm would pack services twice, from charts/ and from the update's .tgz, once without the parent's
+        // .helmignore.
         MemoryTree tree = umbrella().without("helm/darwin/charts/services/old.bak");
         Path work = Files.createDirectories(temp.resolve("work"));
         tree.checkout(work, Progress.silent());
@@ -78,7 +91,11 @@ class ChartHelmIT {
         assertThat(helm.lint().call().isFailed()).isFalse();
         assertThat(helm.show().chart().call()).contains("name: darwin", "version: 1.3.0", "appVersion: 1.3.0");
         assertThat(helm.template().withName("r").call()).contains("r-darwin", "r-services", "r-mysql");
-        assertThat(helm.template().withName("r").set("services.enabled", "false").call()).doesNotContain("r-services");
+        assertThat(helm.template()
+                        .withName("r")
+                        .set("services.enabled", "false")
+                        .call())
+                .doesNotContain("r-services");
     }
 
     @Test
@@ -92,17 +109,36 @@ class ChartHelmIT {
             repository.tag(chart.manifest(), "1.3.0");
 
             String reference = "oci://" + server.host() + "/rc1/charts/darwin";
-            assertThat(Helm.show(reference).chart().withVersion("1.3.0").plainHttp().call()).contains("name: darwin", "version: 1.3.0");
-            assertThat(Helm.template(reference).withVersion("1.3.0").withName("r").plainHttp().call()).contains("r-darwin", "r-mysql");
+            assertThat(Helm.show(reference)
+                            .chart()
+                            .withVersion("1.3.0")
+                            .plainHttp()
+                            .call())
+                    .contains("name: darwin", "version: 1.3.0");
+            assertThat(Helm.template(reference)
+                            .withVersion("1.3.0")
+                            .withName("r")
+                            .plainHttp()
+                            .call())
+                    .contains("r-darwin", "r-mysql");
 
-            Helm.push().withChart(chart.path()).withRemote(URI.create("oci://" + server.host() + "/helm")).plainHttp().call();
+            Helm.push()
+                    .withChart(chart.path())
+                    .withRemote(URI.create("oci://" + server.host() + "/helm"))
+                    .plainHttp()
+                    .call();
             Repository theirs = registry.repository("helm/darwin");
             ManifestView helms = theirs.manifest("1.3.0").orElseThrow().view();
             ManifestView ours = chart.manifest().view();
             assertThat(ours.layers()).isEqualTo(helms.layers());
-            assertThat(ours.config().orElseThrow().mediaType()).isEqualTo(helms.config().orElseThrow().mediaType());
-            assertThat(chart.config()).asString().isEqualTo(new String(
-                    theirs.blob(helms.config().orElseThrow().digest(), helms.config().orElseThrow().size()).readAllBytes()));
+            assertThat(ours.config().orElseThrow().mediaType())
+                    .isEqualTo(helms.config().orElseThrow().mediaType());
+            assertThat(chart.config())
+                    .asString()
+                    .isEqualTo(new String(theirs.blob(
+                                    helms.config().orElseThrow().digest(),
+                                    helms.config().orElseThrow().size())
+                            .readAllBytes()));
             Map<String, String> expected = new TreeMap<>(helms.annotations());
             expected.put("org.opencontainers.image.created", "2025-11-02T01:30:07Z");
             assertThat(ours.annotations()).isEqualTo(expected);

@@ -58,10 +58,15 @@ class ChartImagesTest {
 
     @Test
     void registryAndPathMayBeCutAnywhere() {
-        assertThat(values("a: { registry: 'registry.example.org:5000', repository: darwin/one }\n")).containsExactly("one (v:1)");
-        assertThat(values("a: { registry: 'registry.example.org:5000/darwin/', name: two/deep }\n")).containsExactly("two/deep (v:1)");
-        assertThat(values("a:\n  repository: registry.example.org:5000/darwin/three\n  tag: x\n")).containsExactly("three (v:2)");
-        assertThat(values("image: registry.example.org:5000/darwin/four:1.3.0\nother: registry.example.org:5000/darwin/five@sha256:00\n"))
+        assertThat(values("a: { registry: 'registry.example.org:5000', repository: darwin/one }\n"))
+                .containsExactly("one (v:1)");
+        assertThat(values("a: { registry: 'registry.example.org:5000/darwin/', name: two/deep }\n"))
+                .containsExactly("two/deep (v:1)");
+        assertThat(values("a:\n  repository: registry.example.org:5000/darwin/three\n  tag: x\n"))
+                .containsExactly("three (v:2)");
+        assertThat(
+                        values(
+                                "image: registry.example.org:5000/darwin/four:1.3.0\nother: registry.example.org:5000/darwin/five@sha256:00\n"))
                 .containsExactly("four (v:1)", "five (v:2)");
     }
 
@@ -81,13 +86,16 @@ class ChartImagesTest {
 
     @Test
     void aliasesAreReadOnceAndMayBePartOfThemselves() {
-        assertThat(values("a: &x { registry: 'registry.example.org:5000/darwin', name: one }\nb: *x\n")).containsExactly("one (v:1)");
-        assertThat(values("a: &x\n  b: *x\n  image: registry.example.org:5000/darwin/one\n")).containsExactly("one (v:3)");
+        assertThat(values("a: &x { registry: 'registry.example.org:5000/darwin', name: one }\nb: *x\n"))
+                .containsExactly("one (v:1)");
+        assertThat(values("a: &x\n  b: *x\n  image: registry.example.org:5000/darwin/one\n"))
+                .containsExactly("one (v:3)");
     }
 
     @Test
     void whatIsNoYamlIsReadAsText() {
-        assertThat(values("a: [\nimage: registry.example.org:5000/darwin/one\n")).containsExactly("one (v:2)");
+        assertThat(values("a: [\nimage: registry.example.org:5000/darwin/one\n"))
+                .containsExactly("one (v:2)");
     }
 
     @Test
@@ -108,7 +116,9 @@ class ChartImagesTest {
         return Charts.umbrella()
                 .file("helm/darwin/values.yaml", "image: registry.example.org:5000/darwin/top\n")
                 .file("helm/darwin/charts/services/values.yaml", VALUES)
-                .file("helm/darwin/charts/services/templates/jobs/job.yaml", "x\nimage: registry.example.org:5000/darwin/job\n")
+                .file(
+                        "helm/darwin/charts/services/templates/jobs/job.yaml",
+                        "x\nimage: registry.example.org:5000/darwin/job\n")
                 .file("helm/darwin/charts/services/templates/NOTES.txt", "registry.example.org:5000/darwin/notes\n")
                 .file("helm/darwin/charts/services/README.yaml", "a: registry.example.org:5000/darwin/readme\n")
                 .file("helm/common/values.yaml", "image: registry.example.org:5000/darwin/common\n");
@@ -116,20 +126,30 @@ class ChartImagesTest {
 
     @Test
     void allChartsOfATreeAreReadWhereverTheyLie() {
-        assertThat(texts(ChartImages.inTree(umbrella(), "helm/darwin", REGISTRY + "/"))).containsExactlyInAnyOrder(
-                "top (helm/darwin/values.yaml:1)", "darwin-compute (helm/darwin/charts/services/values.yaml:3)",
-                "darwin-mlflow-app (helm/darwin/charts/services/values.yaml:10)",
-                "job (helm/darwin/charts/services/templates/jobs/job.yaml:2)", "common (helm/common/values.yaml:1)");
+        assertThat(texts(ChartImages.inTree(umbrella(), "helm/darwin", REGISTRY + "/")))
+                .containsExactlyInAnyOrder(
+                        "top (helm/darwin/values.yaml:1)",
+                        "darwin-compute (helm/darwin/charts/services/values.yaml:3)",
+                        "darwin-mlflow-app (helm/darwin/charts/services/values.yaml:10)",
+                        "job (helm/darwin/charts/services/templates/jobs/job.yaml:2)",
+                        "common (helm/common/values.yaml:1)");
     }
 
     @Test
     void aPackageHasTheSame(@TempDir Path temp) throws IOException {
-        PackagedChart packed = ChartPackager.write(umbrella(), "helm/darwin", Version.parse("1.3.0"), Instant.EPOCH, temp, Progress.silent());
+        PackagedChart packed = ChartPackager.write(
+                umbrella(), "helm/darwin", Version.parse("1.3.0"), Instant.EPOCH, temp, Progress.silent());
         try (InputStream in = Files.newInputStream(packed.path())) {
-            assertThat(texts(ChartImages.inPackage(in, REGISTRY))).containsExactlyInAnyOrder("top (values.yaml:1)",
-                    "darwin-compute (charts/services/values.yaml:3)", "darwin-mlflow-app (charts/services/values.yaml:10)",
-                    "job (charts/services/templates/jobs/job.yaml:2)", "common (charts/common/values.yaml:1)");
-            assertThat(in.read()).as("read to its end, where a stream proves its digest").isEqualTo(-1);
+            assertThat(texts(ChartImages.inPackage(in, REGISTRY)))
+                    .containsExactlyInAnyOrder(
+                            "top (values.yaml:1)",
+                            "darwin-compute (charts/services/values.yaml:3)",
+                            "darwin-mlflow-app (charts/services/values.yaml:10)",
+                            "job (charts/services/templates/jobs/job.yaml:2)",
+                            "common (charts/common/values.yaml:1)");
+            assertThat(in.read())
+                    .as("read to its end, where a stream proves its digest")
+                    .isEqualTo(-1);
         }
     }
 
@@ -148,7 +168,8 @@ class ChartImagesTest {
                 tar.closeArchiveEntry();
             }
         }
-        assertThatThrownBy(() -> ChartImages.inPackage(new ByteArrayInputStream(bomb.toByteArray()), REGISTRY)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> ChartImages.inPackage(new ByteArrayInputStream(bomb.toByteArray()), REGISTRY))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("104857600");
     }
 }

@@ -47,16 +47,34 @@ class DemoIT {
     /** What it promises to leave, and its own commands, pasted into a shell. */
     private void complete(Path dir) throws IOException {
         assertThat(dir).isDirectoryContaining("glob:**/report.html").isDirectoryContaining("glob:**/KEYS");
-        assertThat(PublicState.refs(dir.resolve("origin.git"))).containsKeys("refs/heads/release/1.3.0", "refs/tags/v1.3.0");
-        assertThat(PublicState.tags(dir.resolve("registry"))).containsKeys("staging/darwin-compute:1.3.0-RC1", "staging/darwin-compute:1.3.0-RC2",
-                "release/darwin-compute:1.3.0", "release/darwin-mlflow:latest", "release/darwin-cluster-manager:1.3.0", "release/ml-serve-app:1.3.0",
-                "release/charts/darwin:1.3.0", "release/darwin-release:1.3.0").doesNotContainKey("staging/darwin-compute:1.3.0-RC3");
+        assertThat(PublicState.refs(dir.resolve("origin.git")))
+                .containsKeys("refs/heads/release/1.3.0", "refs/tags/v1.3.0");
+        assertThat(PublicState.tags(dir.resolve("registry")))
+                .containsKeys(
+                        "staging/darwin-compute:1.3.0-RC1",
+                        "staging/darwin-compute:1.3.0-RC2",
+                        "release/darwin-compute:1.3.0",
+                        "release/darwin-mlflow:latest",
+                        "release/darwin-cluster-manager:1.3.0",
+                        "release/ml-serve-app:1.3.0",
+                        "release/charts/darwin:1.3.0",
+                        "release/darwin-release:1.3.0")
+                .doesNotContainKey("staging/darwin-compute:1.3.0-RC3");
         Cli told = Cli.run(temp, Map.of(), "demo", "--dir", dir.toString());
-        List<String> commands = told.out().lines().dropWhile(l -> !l.startsWith("# ")).filter(l -> !l.startsWith("#")).toList();
+        List<String> commands = told.out()
+                .lines()
+                .dropWhile(l -> !l.startsWith("# "))
+                .filter(l -> !l.startsWith("#"))
+                .toList();
         assertThat(commands).hasSizeGreaterThan(8);
-        String said = Tools.run(temp, "bash", "-euc", String.join("\n", commands) + "\ngpgconf --kill all\nrm -rf \"$GNUPGHOME\"");
-        assertThat(said).contains("Good signature from \"Asha Rao", "Merge release/1.3.0 into main", "darwin-1.3.0.tgz: OK").doesNotContain("FAILED", "BAD");
-        assertThat(said.lines().filter(l -> l.startsWith("sha256:")).distinct()).as("the staged and the released image").hasSize(1);
+        String said = Tools.run(
+                temp, "bash", "-euc", String.join("\n", commands) + "\ngpgconf --kill all\nrm -rf \"$GNUPGHOME\"");
+        assertThat(said)
+                .contains("Good signature from \"Asha Rao", "Merge release/1.3.0 into main", "darwin-1.3.0.tgz: OK")
+                .doesNotContain("FAILED", "BAD");
+        assertThat(said.lines().filter(l -> l.startsWith("sha256:")).distinct())
+                .as("the staged and the released image")
+                .hasSize(1);
     }
 
     @Test
@@ -92,10 +110,21 @@ class DemoIT {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         int kills = 0;
-        for (int run = 0;; run++) {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "demo", "--dir", dir.toString())
-                    .redirectErrorStream(true).redirectOutput(temp.resolve("run-" + run + ".log").toFile()).start();
+        for (int run = 0; ; run++) {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Main.class.getName(),
+                            "demo",
+                            "--dir",
+                            dir.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(temp.resolve("run-" + run + ".log").toFile())
+                    .start();
             process.getOutputStream().close();
             // After some steps of its own story, so that slow machines are killed everywhere too.
             if (kills < 6 && killed(process, temp.resolve("run-" + run + ".log"), random)) {
@@ -103,11 +132,17 @@ class DemoIT {
                 continue;
             }
             assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).as("seed " + seed + ", run " + run + ": " + Files.readString(temp.resolve("run-" + run + ".log"))).isZero();
+            assertThat(process.exitValue())
+                    .as("seed " + seed + ", run " + run + ": " + Files.readString(temp.resolve("run-" + run + ".log")))
+                    .isZero();
             if (kills >= 3 || run > 8) {
                 break;
             }
-            Tools.run(temp, "rm", "-rf", dir.toString()); // it was too quick to be killed often enough: once more from the start
+            Tools.run(
+                    temp,
+                    "rm",
+                    "-rf",
+                    dir.toString()); // it was too quick to be killed often enough: once more from the start
         }
         assertThat(kills).as("seed " + seed).isPositive();
         SortedMap<String, String> once = hashes(dir);

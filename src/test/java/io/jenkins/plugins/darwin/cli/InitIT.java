@@ -20,10 +20,14 @@ class InitIT {
 
     @BeforeEach
     void cloneOfDarwin() throws Exception {
-        Path seed = Files.createDirectories(temp.resolve("seed/helm/darwin")).getParent().getParent();
+        Path seed = Files.createDirectories(temp.resolve("seed/helm/darwin"))
+                .getParent()
+                .getParent();
         Files.writeString(seed.resolve("helm/darwin/Chart.yaml"), "apiVersion: v2\nname: darwin\nversion: 1.0.0\n");
         Files.createDirectories(seed.resolve("tools/proxy"));
-        Files.writeString(seed.resolve("tools/proxy/Chart.yaml"), "apiVersion: v2\nname: proxy\nversion: 0.1.4\nappVersion: 1.27.4\n");
+        Files.writeString(
+                seed.resolve("tools/proxy/Chart.yaml"),
+                "apiVersion: v2\nname: proxy\nversion: 0.1.4\nappVersion: 1.27.4\n");
         Tools.run(temp, "git", "init", "-q", "-b", "develop", "seed");
         Tools.run(seed, "git", "add", ".");
         Tools.run(seed, "git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "feat: first");
@@ -36,14 +40,22 @@ class InitIT {
     @Test
     void isNamedAfterTheOriginAndReleasesFromItsDefaultBranch() throws Exception {
         Cli planned = Cli.run(clone, Map.of(), "init", "--dry-run", "--json");
-        assertThat(planned.json().path("changes").get(0).path("made").asBoolean()).isFalse();
+        assertThat(planned.json().path("changes").get(0).path("made").asBoolean())
+                .isFalse();
         assertThat(clone.resolve("darwin-release.yaml")).doesNotExist();
 
         Cli written = Cli.run(clone, Map.of(), "init", "--json");
         assertThat(written.code()).as(written.err()).isZero();
-        assertThat(written.json().path("changes").get(0).path("made").asBoolean()).isTrue();
-        assertThat(clone.resolve("darwin-release.yaml")).content().contains("project: darwin\n", "trunk: develop\n", "charts: [helm/darwin]\n",
-                "# not listed: tools/proxy\n").doesNotContain("files: tools/proxy");
+        assertThat(written.json().path("changes").get(0).path("made").asBoolean())
+                .isTrue();
+        assertThat(clone.resolve("darwin-release.yaml"))
+                .content()
+                .contains(
+                        "project: darwin\n",
+                        "trunk: develop\n",
+                        "charts: [helm/darwin]\n",
+                        "# not listed: tools/proxy\n")
+                .doesNotContain("files: tools/proxy");
 
         Cli again = Cli.run(clone, Map.of(), "init");
         assertThat(again.code()).isEqualTo(3);
@@ -55,6 +67,8 @@ class InitIT {
         Tools.run(clone, "git", "remote", "remove", "origin");
         Cli written = Cli.run(clone, Map.of(), "init");
         assertThat(written.code()).as(written.err()).isZero();
-        assertThat(clone.resolve("darwin-release.yaml")).content().contains("project: work\n", "trunk: feat/elsewhere\n");
+        assertThat(clone.resolve("darwin-release.yaml"))
+                .content()
+                .contains("project: work\n", "trunk: feat/elsewhere\n");
     }
 }

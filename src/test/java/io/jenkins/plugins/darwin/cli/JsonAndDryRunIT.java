@@ -32,17 +32,27 @@ class JsonAndDryRunIT {
     @BeforeEach
     void make() throws IOException {
         release = ReleaseFixture.layouts(temp);
-        Path key = Files.writeString(temp.resolve("key.asc"), ReleaseFixture.key().secret());
-        environment = Map.of("DARWIN_CACHE", temp.resolve("cache").toString(), "DARWIN_SIGNING_KEY", key.toString(),
-                "DARWIN_SIGNING_PASSPHRASE", TestKey.PASSPHRASE);
+        Path key =
+                Files.writeString(temp.resolve("key.asc"), ReleaseFixture.key().secret());
+        environment = Map.of(
+                "DARWIN_CACHE",
+                temp.resolve("cache").toString(),
+                "DARWIN_SIGNING_KEY",
+                key.toString(),
+                "DARWIN_SIGNING_PASSPHRASE",
+                TestKey.PASSPHRASE);
         work = temp.resolve("work");
         Tools.run(temp, "git", "clone", "-q", release.origin().toString(), work.toString());
         Files.delete(work.resolve("darwin-release.yaml"));
     }
 
     private JsonNode json(int code, String command, String outcome, String... args) {
-        List<String> all = new ArrayList<>(List.of("--repo", command.equals("init") ? work.toString() : release.origin().toString(), "--config",
-                release.configFile().toString(), "--json"));
+        List<String> all = new ArrayList<>(List.of(
+                "--repo",
+                command.equals("init") ? work.toString() : release.origin().toString(),
+                "--config",
+                release.configFile().toString(),
+                "--json"));
         all.addAll(List.of(args));
         Cli run = Cli.run(temp, environment, all.toArray(String[]::new));
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(code);
@@ -62,17 +72,28 @@ class JsonAndDryRunIT {
 
     /** The dry run plans and leaves every file of the world alone; the run makes; the second run finds nothing to do. */
     private JsonNode writes(String command, String... args) {
-        List<Path> world = List.of(release.origin(), temp.resolve("registry"), temp.resolve("dist"), work, temp.resolve("new.asc"), temp.resolve("KEYS"));
+        List<Path> world = List.of(
+                release.origin(),
+                temp.resolve("registry"),
+                temp.resolve("dist"),
+                work,
+                temp.resolve("new.asc"),
+                temp.resolve("KEYS"));
         SortedMap<String, String> before = PublicState.files(world);
         List<String> dry = new ArrayList<>(List.of("--dry-run"));
         dry.addAll(List.of(args));
         JsonNode planned = json(0, command, "planned", dry.toArray(String[]::new));
-        assertThat(planned.path("changes")).as(command).isNotEmpty().anyMatch(c -> c.path("state").asText().equals("ABSENT"))
+        assertThat(planned.path("changes"))
+                .as(command)
+                .isNotEmpty()
+                .anyMatch(c -> c.path("state").asText().equals("ABSENT"))
                 .noneMatch(c -> c.path("made").asBoolean());
         assertThat(PublicState.files(world)).as(command + " --dry-run").isEqualTo(before);
         JsonNode done = json(0, command, "done", args);
         assertThat(PublicState.files(world)).as(command).isNotEqualTo(before);
-        assertThat(done.path("changes").size()).as(command).isEqualTo(planned.path("changes").size());
+        assertThat(done.path("changes").size())
+                .as(command)
+                .isEqualTo(planned.path("changes").size());
         return done;
     }
 
@@ -80,10 +101,24 @@ class JsonAndDryRunIT {
     void everyCommand() {
         json(0, "preflight", "done", "preflight", "1.3.0");
         writes("init", "init");
-        writes("key generate", "key", "generate", "--name", "Ben", "--email", "ben@example.org", "--type", "ED25519", "--out", "new.asc");
+        writes(
+                "key generate",
+                "key",
+                "generate",
+                "--name",
+                "Ben",
+                "--email",
+                "ben@example.org",
+                "--type",
+                "ED25519",
+                "--out",
+                "new.asc");
         writes("key export", "key", "export", "KEYS");
         json(0, "key export", "unchanged", "key", "export", "KEYS");
-        assertThat(json(0, "status", "unchanged", "status", "1.3.0").path("phase").asText()).isEqualTo("NOT_CUT");
+        assertThat(json(0, "status", "unchanged", "status", "1.3.0")
+                        .path("phase")
+                        .asText())
+                .isEqualTo("NOT_CUT");
 
         JsonNode cut = writes("cut", "cut", "1.3.0");
         assertThat(cut.path("branch").asText()).isEqualTo("release/1.3.0");
@@ -100,17 +135,46 @@ class JsonAndDryRunIT {
         JsonNode signed = writes("sign", "sign", "1.3.0");
         String digest = signed.path("digest").asText();
         assertThat(digest).startsWith("sha256:");
-        assertThat(signed.path("fingerprint").asText()).isEqualTo(ReleaseFixture.key().fingerprint());
+        assertThat(signed.path("fingerprint").asText())
+                .isEqualTo(ReleaseFixture.key().fingerprint());
         json(0, "sign", "unchanged", "sign", "1.3.0");
 
         writes("vote open", "vote", "1.3.0", "open");
         json(0, "vote open", "unchanged", "vote", "1.3.0", "open");
         for (String voter : List.of("alice", "bob", "carol")) {
-            writes("vote cast", "vote", "1.3.0", "cast", "--voter", voter, "--vote", "+1", "--check", "installation=passed", "--id", "m-" + voter);
-            json(0, "vote cast", "unchanged", "vote", "1.3.0", "cast", "--voter", voter, "--vote", "+1", "--check", "installation=passed", "--id", "m-" + voter);
+            writes(
+                    "vote cast",
+                    "vote",
+                    "1.3.0",
+                    "cast",
+                    "--voter",
+                    voter,
+                    "--vote",
+                    "+1",
+                    "--check",
+                    "installation=passed",
+                    "--id",
+                    "m-" + voter);
+            json(
+                    0,
+                    "vote cast",
+                    "unchanged",
+                    "vote",
+                    "1.3.0",
+                    "cast",
+                    "--voter",
+                    voter,
+                    "--vote",
+                    "+1",
+                    "--check",
+                    "installation=passed",
+                    "--id",
+                    "m-" + voter);
         }
-        assertThat(json(0, "vote show", "unchanged", "vote", "1.3.0", "show").path("ballots")).hasSize(3);
-        assertThat(writes("vote close", "vote", "1.3.0", "close").path("vote").asText()).isEqualTo("PASSED");
+        assertThat(json(0, "vote show", "unchanged", "vote", "1.3.0", "show").path("ballots"))
+                .hasSize(3);
+        assertThat(writes("vote close", "vote", "1.3.0", "close").path("vote").asText())
+                .isEqualTo("PASSED");
         json(0, "verify", "done", "verify", "1.3.0-RC1");
 
         JsonNode promoted = writes("promote", "promote", "1.3.0");
@@ -118,7 +182,10 @@ class JsonAndDryRunIT {
         assertThat(promoted.path("tag").asText()).isEqualTo("v1.3.0");
         json(0, "promote", "unchanged", "promote", "1.3.0");
         json(0, "verify", "done", "verify", "1.3.0");
-        assertThat(json(0, "status", "unchanged", "status", "1.3.0").path("phase").asText()).isEqualTo("RELEASED");
+        assertThat(json(0, "status", "unchanged", "status", "1.3.0")
+                        .path("phase")
+                        .asText())
+                .isEqualTo("RELEASED");
         writes("hotfix", "hotfix", "1.3.1", "--name", "health-check");
         json(0, "hotfix", "unchanged", "hotfix", "1.3.1", "--name", "health-check");
     }
@@ -128,8 +195,10 @@ class JsonAndDryRunIT {
         JsonNode refused = json(3, "cut", "refused", "cut", "1.2.0");
         assertThat(refused.path("errors").path(0).asText()).contains("1.2.0", "already released");
         assertThat(json(2, "cut", "usage", "cut", "1.3").path("errors")).hasSize(1);
-        assertThat(json(3, "verify", "refused", "verify", "1.3.0").path("errors")).hasSize(1);
-        assertThat(json(3, "preflight", "refused", "preflight", "1.2.0").path("checks")).anyMatch(c -> c.path("state").asText().equals("FAILED"));
+        assertThat(json(3, "verify", "refused", "verify", "1.3.0").path("errors"))
+                .hasSize(1);
+        assertThat(json(3, "preflight", "refused", "preflight", "1.2.0").path("checks"))
+                .anyMatch(c -> c.path("state").asText().equals("FAILED"));
         Cli unknown = Cli.run(temp, environment, "--json", "cutt");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.json().path("outcome").asText()).isEqualTo("usage");

@@ -19,6 +19,7 @@ class QuickStartIT {
 
     @TempDir
     private Path top;
+
     private Path jar;
     private Path archive;
     private String path = "";
@@ -26,7 +27,8 @@ class QuickStartIT {
     @BeforeEach
     void aBuiltTree() throws IOException {
         Files.createDirectories(top.resolve("bin"));
-        for (String source : new String[] {"src/main", "examples", "pom.xml"}) { // older than any jar: nothing is to be built
+        for (String source :
+                new String[] {"src/main", "examples", "pom.xml"}) { // older than any jar: nothing is to be built
             Files.setLastModifiedTime(Files.createDirectories(top.resolve(source)), FileTime.fromMillis(0));
         }
         Files.createDirectories(top.resolve("target"));
@@ -43,7 +45,8 @@ class QuickStartIT {
 
         Path loaded = top.resolve("loaded.txt");
         assertThat(run("--version", "-Xlog:class+load:file=" + loaded)).isEqualTo(SAYS);
-        assertThat(Files.readString(loaded)).containsPattern("darwin\\.cli\\.Darwin source: shared objects file \\(top\\)");
+        assertThat(Files.readString(loaded))
+                .containsPattern("darwin\\.cli\\.Darwin source: shared objects file \\(top\\)");
         assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
         try (var left = Files.list(top.resolve("target"))) {
             assertThat(left).containsExactlyInAnyOrder(jar, archive);
@@ -53,14 +56,16 @@ class QuickStartIT {
     @Test
     void ofAnotherJarIsIgnoredWithoutAWord() throws Exception {
         run("--version");
-        Files.setLastModifiedTime(jar, FileTime.fromMillis(Files.getLastModifiedTime(jar).toMillis() - 60_000));
+        Files.setLastModifiedTime(
+                jar, FileTime.fromMillis(Files.getLastModifiedTime(jar).toMillis() - 60_000));
         assertThat(run("--version")).isEqualTo(SAYS);
         assertThat(Files.readString(top.resolve("err.txt"))).isEmpty();
     }
 
     @Test
     void isNotTriedAgainWhereItCannotBeMade() throws Exception {
-        Path java = Files.writeString(Files.createDirectories(top.resolve("tools")).resolve("java"), """
+        Path java =
+                Files.writeString(Files.createDirectories(top.resolve("tools")).resolve("java"), """
                 #!/bin/sh
                 case "$*" in *ArchiveClassesAtExit*) exit 1 ;; esac
                 PATH="${PATH#*:}" exec java "$@"
@@ -77,8 +82,11 @@ class QuickStartIT {
     /** @return standard output; standard error goes to err.txt */
     private String run(String argument, String... options) throws IOException, InterruptedException {
         Path out = top.resolve("out.txt");
-        ProcessBuilder builder = new ProcessBuilder("bash", top.resolve("bin/darwin").toString(), argument).directory(top.toFile())
-                .redirectOutput(out.toFile()).redirectError(top.resolve("err.txt").toFile());
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", top.resolve("bin/darwin").toString(), argument)
+                .directory(top.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(top.resolve("err.txt").toFile());
         builder.environment().merge("PATH", path, (now, more) -> more + now);
         if (options.length > 0) {
             builder.environment().put("JDK_JAVA_OPTIONS", String.join(" ", options));
@@ -86,7 +94,9 @@ class QuickStartIT {
         Process process = builder.start();
         assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
         String text = Files.readString(out, StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as(text + Files.readString(top.resolve("err.txt"))).isZero();
+        assertThat(process.exitValue())
+                .as(text + Files.readString(top.resolve("err.txt")))
+                .isZero();
         return text;
     }
 }

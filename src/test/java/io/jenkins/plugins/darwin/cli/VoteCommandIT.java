@@ -18,7 +18,13 @@ class VoteCommandIT {
     Path temp;
 
     private Cli vote(ReleaseFixture release, String... more) {
-        List<String> args = new ArrayList<>(List.of("--repo", release.origin().toString(), "--config", release.configFile().toString(), "vote", "1.3.0"));
+        List<String> args = new ArrayList<>(List.of(
+                "--repo",
+                release.origin().toString(),
+                "--config",
+                release.configFile().toString(),
+                "vote",
+                "1.3.0"));
         args.addAll(List.of(more));
         return Cli.run(temp, Map.of("DARWIN_CACHE", "cache"), args.toArray(String[]::new));
     }
@@ -30,9 +36,15 @@ class VoteCommandIT {
         release.build();
         release.sign();
         assertThat(vote(release, "open").code()).isZero();
-        for (String[] wrong : new String[][] {{"--choice", "maybe"}, {"--choice", "-1"}, {"--choice", "-1", "--reason", "short"},
-            {"--choice", "+1", "--digest", "sha256:1234"}, {"--choice", "+1", "--digest", "latest"}, {"--choice", "+1", "--check", "nonsense=passed"},
-            {"--choice", "+1", "--check", "installation=great"}}) {
+        for (String[] wrong : new String[][] {
+            {"--choice", "maybe"},
+            {"--choice", "-1"},
+            {"--choice", "-1", "--reason", "short"},
+            {"--choice", "+1", "--digest", "sha256:1234"},
+            {"--choice", "+1", "--digest", "latest"},
+            {"--choice", "+1", "--check", "nonsense=passed"},
+            {"--choice", "+1", "--check", "installation=great"}
+        }) {
             List<String> args = new ArrayList<>(List.of("cast", "--voter", "alice"));
             args.addAll(List.of(wrong));
             Cli cast = vote(release, args.toArray(String[]::new));

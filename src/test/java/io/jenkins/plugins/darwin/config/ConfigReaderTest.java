@@ -48,11 +48,10 @@ class ConfigReaderTest {
     }
 
     private static void refuses(String yaml, String... lines) {
-        assertThatThrownBy(() -> read(yaml))
-                .isInstanceOfSatisfying(ReleaseException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE);
-                    assertThat(e.getMessage().lines()).containsExactly(lines);
-                });
+        assertThatThrownBy(() -> read(yaml)).isInstanceOfSatisfying(ReleaseException.class, e -> {
+            assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE);
+            assertThat(e.getMessage().lines()).containsExactly(lines);
+        });
     }
 
     @Test
@@ -60,18 +59,31 @@ class ConfigReaderTest {
         ReleaseConfig config = read(DESIGN);
         assertThat(config.project()).isEqualTo("darwin");
         assertThat(config.author()).isEqualTo(new Person("Darwin Release", "release@example.org"));
-        assertThat(config.versionFiles()).containsExactly(
-                new VersionFile("helm/darwin/**/Chart.yaml", List.of(new Place(PlaceKind.YAML, "version", "${version}"),
-                        new Place(PlaceKind.YAML, "appVersion", "${version}"),
-                        new Place(PlaceKind.YAML, "dependencies[*].version", "${version}")), false),
-                new VersionFile("helm/darwin/charts/services/values.yaml", List.of(
-                        new Place(PlaceKind.YAML, "services.*.image.tag", "${version}"),
-                        new Place(PlaceKind.YAML, "services.*.image.registry", "${registry.release}")), false),
-                new VersionFile("**/setup.py", List.of(new Place(PlaceKind.REGEX, "version=\"([^\"]+)\"", "${version}")), true));
-        assertThat(config.images()).containsExactly(
-                new ImageSource.Files("darwin-compute", "compute/dist", "/"),
-                new ImageSource.Dockerfile("darwin-mlflow", "mlflow/Dockerfile", "mlflow"),
-                new ImageSource.Command("ml-serve-app", "./setup.sh -y --clean", "localhost:5000/ml-serve-app:latest"));
+        assertThat(config.versionFiles())
+                .containsExactly(
+                        new VersionFile(
+                                "helm/darwin/**/Chart.yaml",
+                                List.of(
+                                        new Place(PlaceKind.YAML, "version", "${version}"),
+                                        new Place(PlaceKind.YAML, "appVersion", "${version}"),
+                                        new Place(PlaceKind.YAML, "dependencies[*].version", "${version}")),
+                                false),
+                        new VersionFile(
+                                "helm/darwin/charts/services/values.yaml",
+                                List.of(
+                                        new Place(PlaceKind.YAML, "services.*.image.tag", "${version}"),
+                                        new Place(PlaceKind.YAML, "services.*.image.registry", "${registry.release}")),
+                                false),
+                        new VersionFile(
+                                "**/setup.py",
+                                List.of(new Place(PlaceKind.REGEX, "version=\"([^\"]+)\"", "${version}")),
+                                true));
+        assertThat(config.images())
+                .containsExactly(
+                        new ImageSource.Files("darwin-compute", "compute/dist", "/"),
+                        new ImageSource.Dockerfile("darwin-mlflow", "mlflow/Dockerfile", "mlflow"),
+                        new ImageSource.Command(
+                                "ml-serve-app", "./setup.sh -y --clean", "localhost:5000/ml-serve-app:latest"));
         assertThat(config.charts()).containsExactly("helm/darwin");
         assertThat(config.source()).containsExactly(SourceFormat.TAR_GZ, SourceFormat.ZIP);
         assertThat(config.registry().release()).isEqualTo("127.0.0.1:5000/darwin");
@@ -116,16 +128,22 @@ class ConfigReaderTest {
                   - { name: c, dockerfile: c/Dockerfile, context: . }
                   - { name: d, files: ./, target: /opt/d }
                 """);
-        assertThat(config.versionFiles().get(0).places()).containsExactly(
-                new Place(PlaceKind.JSON, "version", "${version}"), new Place(PlaceKind.REGEX, "v(\\d+)", "x-${version}", true));
-        assertThat(config.images()).containsExactly(new ImageSource.Dockerfile("org/app", "Dockerfile", "."),
-                new ImageSource.Dockerfile("b", "b/c/Dockerfile", "b/c"), new ImageSource.Dockerfile("c", "c/Dockerfile", "."),
-                new ImageSource.Files("d", ".", "/opt/d"));
+        assertThat(config.versionFiles().get(0).places())
+                .containsExactly(
+                        new Place(PlaceKind.JSON, "version", "${version}"),
+                        new Place(PlaceKind.REGEX, "v(\\d+)", "x-${version}", true));
+        assertThat(config.images())
+                .containsExactly(
+                        new ImageSource.Dockerfile("org/app", "Dockerfile", "."),
+                        new ImageSource.Dockerfile("b", "b/c/Dockerfile", "b/c"),
+                        new ImageSource.Dockerfile("c", "c/Dockerfile", "."),
+                        new ImageSource.Files("d", ".", "/opt/d"));
     }
 
     @Test
     void allProblemsComeAtOnceInTheFilesOrder() {
-        refuses("""
+        refuses(
+                """
                 projekt: darwin
                 trunk: 1.0
                 vote:
@@ -144,14 +162,16 @@ class ConfigReaderTest {
 
     @Test
     void duplicateKeysAreNamedWithBothLines() {
-        refuses("trunk: main\nvote:\n  hours: 1\n  hours: 2\ntrunk: other\n",
+        refuses(
+                "trunk: main\nvote:\n  hours: 1\n  hours: 2\ntrunk: other\n",
                 "darwin-release.yaml:4:3: key 'hours' is here and already on line 3; remove one of them.",
                 "darwin-release.yaml:5:1: key 'trunk' is here and already on line 1; remove one of them.");
     }
 
     @Test
     void columnsCountCodePoints() {
-        refuses("vote: { checklist: [\"\uD83D\uDE00 ü\"], x: 1 }\r\n\r\nb: 1\r\n",
+        refuses(
+                "vote: { checklist: [\"\uD83D\uDE00 ü\"], x: 1 }\r\n\r\nb: 1\r\n",
                 "darwin-release.yaml:1:29: vote: unknown key 'x'; expected one of quorum, hours, minHours, closeEarly, voters, advisers, checklist.",
                 "darwin-release.yaml:3:1: unknown key 'b'; expected one of project, trunk, git, versionFiles, images, charts, source, "
                         + "registry, vote.");
@@ -159,8 +179,12 @@ class ConfigReaderTest {
 
     @Test
     void whatIsNotOneMappingIsRefused() {
-        refuses("- a\n", "darwin-release.yaml:1:1: expected a mapping of keys such as 'project: darwin', found a list.");
-        refuses("darwin\n", "darwin-release.yaml:1:1: expected a mapping of keys such as 'project: darwin', found a single value.");
+        refuses(
+                "- a\n",
+                "darwin-release.yaml:1:1: expected a mapping of keys such as 'project: darwin', found a list.");
+        refuses(
+                "darwin\n",
+                "darwin-release.yaml:1:1: expected a mapping of keys such as 'project: darwin', found a single value.");
         refuses("trunk: a\n---\ntrunk: b\n", "darwin-release.yaml:3:1: a second YAML document; expected one.");
         refuses("vote:\n\tquorum: 3\n", "darwin-release.yaml:2:1: a tab; YAML is indented with spaces only.");
         refuses("trunk:\n", "darwin-release.yaml:1:7: trunk: expected text, found nothing.");
@@ -170,18 +194,25 @@ class ConfigReaderTest {
     void bytesThatAreNoTextAndFilesWithoutEndAreRefused() {
         assertThatThrownBy(() -> ConfigReader.read("f", new byte[] {'a', '\n', (byte) 0xff}, "x"))
                 .hasMessageStartingWith("f:2: not UTF-8")
-                .isInstanceOfSatisfying(ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE));
-        assertThatThrownBy(() -> ConfigReader.read("f", new byte[(1 << 20) + 1], "x")).hasMessage("f: 1048577 bytes; expected at most 1048576.");
+                .isInstanceOfSatisfying(
+                        ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE));
+        assertThatThrownBy(() -> ConfigReader.read("f", new byte[(1 << 20) + 1], "x"))
+                .hasMessage("f: 1048577 bytes; expected at most 1048576.");
     }
 
     @Test
     void aLongValueIsRefusedBeforeAnyExpressionSeesIt() {
-        refuses("project: " + "a-".repeat(100_000) + "a\n", "darwin-release.yaml:1:10: 200001 characters in one value; expected at most 4000.");
+        refuses(
+                "project: " + "a-".repeat(100_000) + "a\n",
+                "darwin-release.yaml:1:10: 200001 characters in one value; expected at most 4000.");
     }
 
     @Test
     void aliasesAreFollowedUntilTheyMultiply() {
-        assertThat(read("vote:\n  voters: &all [a, b, c]\n  checklist: *all\n").vote().checklist()).containsExactly("a", "b", "c");
+        assertThat(read("vote:\n  voters: &all [a, b, c]\n  checklist: *all\n")
+                        .vote()
+                        .checklist())
+                .containsExactly("a", "b", "c");
         StringBuilder wide = new StringBuilder("vote: &a0 [x]\n");
         StringBuilder deep = new StringBuilder("vote: &a0 [x]\n");
         for (int i = 1; i < 60; i++) {
@@ -191,7 +222,9 @@ class ConfigReaderTest {
             deep.append("a%d: &a%d [*a%d]\n".formatted(i, i, i - 1));
         }
         for (StringBuilder bomb : List.of(wide, deep)) {
-            assertThatThrownBy(() -> read(bomb.toString())).isInstanceOf(ReleaseException.class).hasMessageContaining("aliases must not multiply");
+            assertThatThrownBy(() -> read(bomb.toString()))
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("aliases must not multiply");
         }
         assertThatThrownBy(() -> read("charts: &x [*x]")).hasMessageContaining("*x refers to what it is part of");
     }

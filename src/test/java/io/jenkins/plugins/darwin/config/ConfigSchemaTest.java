@@ -31,8 +31,9 @@ class ConfigSchemaTest {
     @Test
     void theSchemaIsAValidSchema() {
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"))
-                .validate(schema.toString(), InputFormat.JSON)).isEmpty();
+                        .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"))
+                        .validate(schema.toString(), InputFormat.JSON))
+                .isEmpty();
     }
 
     @Test
@@ -48,8 +49,11 @@ class ConfigSchemaTest {
     void everyKeyIsDescribed() {
         Map<String, JsonNode> inSchema = new TreeMap<>();
         keys(schema, "", inSchema);
-        inSchema.forEach((path, property) -> assertThat(resolve(property).path("description").asText() + property.path("description").asText())
-                .as(path).isNotBlank());
+        inSchema.forEach((path, property) -> assertThat(
+                        resolve(property).path("description").asText()
+                                + property.path("description").asText())
+                .as(path)
+                .isNotBlank());
     }
 
     /** A default that the schema tells editors is the one that the reader takes. */
@@ -59,15 +63,35 @@ class ConfigSchemaTest {
         JsonNode top = schema.path("properties");
         JsonNode vote = top.path("vote").path("properties");
         assertThat(top.path("trunk").path("default").asText()).isEqualTo(config.trunk());
-        assertThat(top.path("git").path("properties").path("author").path("default").asText()).isEqualTo(config.author().toString());
-        assertThat(top.path("charts").path("default")).extracting(JsonNode::asText).isEqualTo(config.charts());
-        assertThat(top.path("source").path("default")).extracting(JsonNode::asText)
-                .isEqualTo(config.source().stream().map(ReleaseConfig.SourceFormat::ending).toList());
-        assertThat(top.path("registry").path("properties").path("staging").path("default").asText()).isEqualTo(config.registry().staging());
-        assertThat(vote.path("quorum").path("default").asInt()).isEqualTo(config.vote().quorum());
-        assertThat(vote.path("hours").path("default").asInt()).isEqualTo(config.vote().hours());
-        assertThat(vote.path("minHours").path("default").asInt()).isEqualTo(config.vote().minHours());
-        assertThat(vote.path("checklist").path("default")).extracting(JsonNode::asText).isEqualTo(config.vote().checklist());
+        assertThat(top.path("git")
+                        .path("properties")
+                        .path("author")
+                        .path("default")
+                        .asText())
+                .isEqualTo(config.author().toString());
+        assertThat(top.path("charts").path("default"))
+                .extracting(JsonNode::asText)
+                .isEqualTo(config.charts());
+        assertThat(top.path("source").path("default"))
+                .extracting(JsonNode::asText)
+                .isEqualTo(config.source().stream()
+                        .map(ReleaseConfig.SourceFormat::ending)
+                        .toList());
+        assertThat(top.path("registry")
+                        .path("properties")
+                        .path("staging")
+                        .path("default")
+                        .asText())
+                .isEqualTo(config.registry().staging());
+        assertThat(vote.path("quorum").path("default").asInt())
+                .isEqualTo(config.vote().quorum());
+        assertThat(vote.path("hours").path("default").asInt())
+                .isEqualTo(config.vote().hours());
+        assertThat(vote.path("minHours").path("default").asInt())
+                .isEqualTo(config.vote().minHours());
+        assertThat(vote.path("checklist").path("default"))
+                .extracting(JsonNode::asText)
+                .isEqualTo(config.vote().checklist());
     }
 
     private JsonNode resolve(JsonNode node) {

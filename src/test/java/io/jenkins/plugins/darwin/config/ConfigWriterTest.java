@@ -23,7 +23,8 @@ class ConfigWriterTest {
 
     private static final String POM_PARENT =
             "<groupId>com\\.x</groupId>\\s*<artifactId>compute\\.parent</artifactId>\\s*<version>([^<$]+)</version>";
-    private static final String POM_CORE = "<groupId>com\\.x</groupId>\\s*<artifactId>core</artifactId>\\s*<version>([^<$]+)</version>";
+    private static final String POM_CORE =
+            "<groupId>com\\.x</groupId>\\s*<artifactId>core</artifactId>\\s*<version>([^<$]+)</version>";
 
     private final Map<String, byte[]> tree = new TreeMap<>();
 
@@ -33,12 +34,14 @@ class ConfigWriterTest {
     }
 
     private String starter() {
-        return ConfigWriter.starter(p -> Optional.ofNullable(tree.get(p)), List.copyOf(tree.keySet()), "darwin", Optional.empty());
+        return ConfigWriter.starter(
+                p -> Optional.ofNullable(tree.get(p)), List.copyOf(tree.keySet()), "darwin", Optional.empty());
     }
 
     /** Reads back what was written, and makes its edits in the tree. */
     private EditPlan edits() {
-        ReleaseConfig config = ConfigReader.read("darwin-release.yaml", starter().getBytes(StandardCharsets.UTF_8), "other");
+        ReleaseConfig config =
+                ConfigReader.read("darwin-release.yaml", starter().getBytes(StandardCharsets.UTF_8), "other");
         return VersionEdits.plan(config.versionFiles(), List.copyOf(tree.keySet()), tree::get, VALUES);
     }
 
@@ -49,8 +52,17 @@ class ConfigWriterTest {
     @Test
     void anEmptyRepositoryGetsTheDefaults() {
         ReleaseConfig defaults = ConfigReader.defaults("darwin");
-        assertThat(config()).isEqualTo(new ReleaseConfig("darwin", "main", defaults.author(), List.of(), List.of(), List.of(),
-                defaults.source(), defaults.registry(), defaults.vote()));
+        assertThat(config())
+                .isEqualTo(new ReleaseConfig(
+                        "darwin",
+                        "main",
+                        defaults.author(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        defaults.source(),
+                        defaults.registry(),
+                        defaults.vote()));
     }
 
     @Test
@@ -58,46 +70,68 @@ class ConfigWriterTest {
         darwin();
         ReleaseConfig config = config();
         assertThat(config.charts()).containsExactly("helm/darwin");
-        assertThat(config.images()).containsExactly(
-                new ImageSource.Command("darwin-compute", "./init.sh --all && ./setup.sh -y --clean", "localhost:5000/darwin-compute:latest"),
-                new ImageSource.Command("chronos", "./init.sh --all && ./setup.sh -y --clean", "localhost:5000/chronos:latest"),
-                new ImageSource.Dockerfile("ray-2.37.0", "compute/ray/Dockerfile", "compute/ray"),
-                new ImageSource.Command("ray-2.37.0-darwin-sdk", "./init.sh --all && ./setup.sh -y --clean", "localhost:5000/ray:2.37.0-darwin-sdk"));
-        assertThat(edits().places()).extracting(p -> p.file() + " " + p.path() + " " + p.oldValue()).containsExactly(
-                "compute/app/pom.xml " + POM_PARENT + " 1.0.0-SNAPSHOT",
-                "compute/app/pom.xml <artifactId>app</artifactId>\\s*<version>([^<$]+)</version> 1.0.5",
-                "compute/app/pom.xml " + POM_CORE + " 1.0.0-SNAPSHOT",
-                "compute/app/pom.xml " + POM_CORE + " 1.0.0-SNAPSHOT",
-                "compute/core/pom.xml " + POM_PARENT + " 1.0.0-SNAPSHOT",
-                "compute/pom.xml <artifactId>compute\\.parent</artifactId>\\s*<version>([^<$]+)</version> 1.0.0-SNAPSHOT",
-                "helm/darwin/Chart.yaml version 1.0.0",
-                "helm/darwin/Chart.yaml appVersion 2.0.0",
-                "helm/darwin/Chart.yaml dependencies[0].version 1.0.0",
-                "helm/darwin/charts/datastores/mysql/Chart.yaml version 1.0.0",
-                "helm/darwin/charts/services/Chart.yaml version 1.0.0",
-                "helm/darwin/charts/services/Chart.yaml appVersion 2.0.0",
-                "helm/darwin/charts/services/values.yaml services.chronos.image.registry localhost:5000",
-                "helm/darwin/charts/services/values.yaml services.chronos.image.tag latest",
-                "helm/darwin/charts/services/values.yaml services.compute.image.registry localhost:5000",
-                "helm/darwin/charts/services/values.yaml services.compute.image.tag latest",
-                "helm/darwin/charts/services/values.yaml services.workflow.image.tag latest",
-                "sdk/.bumpversion.cfg ^current_version\\s*=\\s*(\\S+) 2.0.4",
-                "sdk/pyproject.toml project.version 2.0.3",
-                "sdk/setup.py " + Defaults.SETUP_PY + " 2.0.3",
-                "ui/package.json version 0.1.0");
-        assertThat(starter()).contains("# not listed: tools/pv-chart", "helm/darwin/**/Chart.yaml   # now 1.0.0",
-                "# services.yaml has the key 'darwin-sdk-runtime' on line 6 and on line 7");
+        assertThat(config.images())
+                .containsExactly(
+                        new ImageSource.Command(
+                                "darwin-compute",
+                                "./init.sh --all && ./setup.sh -y --clean",
+                                "localhost:5000/darwin-compute:latest"),
+                        new ImageSource.Command(
+                                "chronos", "./init.sh --all && ./setup.sh -y --clean", "localhost:5000/chronos:latest"),
+                        new ImageSource.Dockerfile("ray-2.37.0", "compute/ray/Dockerfile", "compute/ray"),
+                        new ImageSource.Command(
+                                "ray-2.37.0-darwin-sdk",
+                                "./init.sh --all && ./setup.sh -y --clean",
+                                "localhost:5000/ray:2.37.0-darwin-sdk"));
+        assertThat(edits().places())
+                .extracting(p -> p.file() + " " + p.path() + " " + p.oldValue())
+                .containsExactly(
+                        "compute/app/pom.xml " + POM_PARENT + " 1.0.0-SNAPSHOT",
+                        "compute/app/pom.xml <artifactId>app</artifactId>\\s*<version>([^<$]+)</version> 1.0.5",
+                        "compute/app/pom.xml " + POM_CORE + " 1.0.0-SNAPSHOT",
+                        "compute/app/pom.xml " + POM_CORE + " 1.0.0-SNAPSHOT",
+                        "compute/core/pom.xml " + POM_PARENT + " 1.0.0-SNAPSHOT",
+                        "compute/pom.xml <artifactId>compute\\.parent</artifactId>\\s*<version>([^<$]+)</version> 1.0.0-SNAPSHOT",
+                        "helm/darwin/Chart.yaml version 1.0.0",
+                        "helm/darwin/Chart.yaml appVersion 2.0.0",
+                        "helm/darwin/Chart.yaml dependencies[0].version 1.0.0",
+                        "helm/darwin/charts/datastores/mysql/Chart.yaml version 1.0.0",
+                        "helm/darwin/charts/services/Chart.yaml version 1.0.0",
+                        "helm/darwin/charts/services/Chart.yaml appVersion 2.0.0",
+                        "helm/darwin/charts/services/values.yaml services.chronos.image.registry localhost:5000",
+                        "helm/darwin/charts/services/values.yaml services.chronos.image.tag latest",
+                        "helm/darwin/charts/services/values.yaml services.compute.image.registry localhost:5000",
+                        "helm/darwin/charts/services/values.yaml services.compute.image.tag latest",
+                        "helm/darwin/charts/services/values.yaml services.workflow.image.tag latest",
+                        "sdk/.bumpversion.cfg ^current_version\\s*=\\s*(\\S+) 2.0.4",
+                        "sdk/pyproject.toml project.version 2.0.3",
+                        "sdk/setup.py " + Defaults.SETUP_PY + " 2.0.3",
+                        "ui/package.json version 0.1.0");
+        assertThat(starter())
+                .contains(
+                        "# not listed: tools/pv-chart",
+                        "helm/darwin/**/Chart.yaml   # now 1.0.0",
+                        "# services.yaml has the key 'darwin-sdk-runtime' on line 6 and on line 7");
     }
 
     /** With no file at all, Darwin's layout is bumped as well; MySQL's chart keeps telling the version of MySQL. */
     @Test
     void theDefaultsFitDarwinsLayout() {
         darwin();
-        assertThat(VersionEdits.plan(ConfigReader.defaults("darwin").versionFiles(), List.copyOf(tree.keySet()), tree::get, VALUES).places())
-                .extracting(p -> p.file() + " " + p.path()).containsExactly(
-                        "helm/darwin/Chart.yaml version", "helm/darwin/Chart.yaml appVersion", "helm/darwin/Chart.yaml dependencies[0].version",
+        assertThat(VersionEdits.plan(
+                                ConfigReader.defaults("darwin").versionFiles(),
+                                List.copyOf(tree.keySet()),
+                                tree::get,
+                                VALUES)
+                        .places())
+                .extracting(p -> p.file() + " " + p.path())
+                .containsExactly(
+                        "helm/darwin/Chart.yaml version",
+                        "helm/darwin/Chart.yaml appVersion",
+                        "helm/darwin/Chart.yaml dependencies[0].version",
                         "helm/darwin/charts/datastores/mysql/Chart.yaml version",
-                        "helm/darwin/charts/services/Chart.yaml version", "helm/darwin/charts/services/Chart.yaml appVersion",
+                        "helm/darwin/charts/services/Chart.yaml version",
+                        "helm/darwin/charts/services/Chart.yaml appVersion",
                         "helm/darwin/charts/services/values.yaml services.chronos.image.registry",
                         "helm/darwin/charts/services/values.yaml services.chronos.image.tag",
                         "helm/darwin/charts/services/values.yaml services.compute.image.registry",
@@ -106,45 +140,68 @@ class ConfigWriterTest {
     }
 
     private void darwin() {
-        file("services.yaml", "applications:\n  - {application: darwin-compute, base-path: compute}\n  - {application: chronos, base-path: chronos}\n"
-                + "ray-images:\n  - {image-name: 'ray:2.37.0', dockerfile-path: compute/ray}\n"
-                + "darwin-sdk-runtime: {image-name: 'ray:2.37.0-darwin-sdk'}\ndarwin-sdk-runtime: []\n");
-        file("setup.sh", "#!/bin/sh\n# usage: setup.sh [-y] [-c|--clean]\nyq .darwin-sdk-runtime\n").file("init.sh", "# --all\n").file("compute/ray/Dockerfile", "FROM scratch\n");
-        file("helm/darwin/Chart.yaml", "name: darwin\nversion: 1.0.0\nappVersion: \"2.0.0\"\ndependencies:\n"
-                + "- {name: services, version: 1.0.0, repository: 'file://./charts/services'}\n"
-                + "- {name: ingress-nginx, version: 4.10.1, repository: 'https://kubernetes.github.io/ingress-nginx'}\n");
+        file(
+                "services.yaml",
+                "applications:\n  - {application: darwin-compute, base-path: compute}\n  - {application: chronos, base-path: chronos}\n"
+                        + "ray-images:\n  - {image-name: 'ray:2.37.0', dockerfile-path: compute/ray}\n"
+                        + "darwin-sdk-runtime: {image-name: 'ray:2.37.0-darwin-sdk'}\ndarwin-sdk-runtime: []\n");
+        file("setup.sh", "#!/bin/sh\n# usage: setup.sh [-y] [-c|--clean]\nyq .darwin-sdk-runtime\n")
+                .file("init.sh", "# --all\n")
+                .file("compute/ray/Dockerfile", "FROM scratch\n");
+        file(
+                "helm/darwin/Chart.yaml",
+                "name: darwin\nversion: 1.0.0\nappVersion: \"2.0.0\"\ndependencies:\n"
+                        + "- {name: services, version: 1.0.0, repository: 'file://./charts/services'}\n"
+                        + "- {name: ingress-nginx, version: 4.10.1, repository: 'https://kubernetes.github.io/ingress-nginx'}\n");
         file("helm/darwin/charts/services/Chart.yaml", "name: services\nversion: 1.0.0\nappVersion: 2.0.0\n");
         file("helm/darwin/charts/datastores/mysql/Chart.yaml", "name: mysql\nversion: 1.0.0\nappVersion: \"8.0\"\n");
-        file("helm/darwin/charts/services/values.yaml", "services:\n  chronos:\n    image: {registry: localhost:5000, name: chronos, tag: latest}\n"
-                + "  compute:\n    image: {registry: localhost:5000, name: x, tag: latest}\n"
-                + "  workflow:\n    image: {repository: darwin-workflow, tag: latest}\n");
+        file(
+                "helm/darwin/charts/services/values.yaml",
+                "services:\n  chronos:\n    image: {registry: localhost:5000, name: chronos, tag: latest}\n"
+                        + "  compute:\n    image: {registry: localhost:5000, name: x, tag: latest}\n"
+                        + "  workflow:\n    image: {repository: darwin-workflow, tag: latest}\n");
         file("helm/darwin/charts/datastores/values.yaml", "mysql: {image: {repository: mysql, tag: \"8.0\"}}\n");
         file("helm/darwin/charts/services/templates/Chart.yaml.tpl", "{{ x }}");
         file("tools/pv-chart/Chart.yaml", "name: pv\nversion: 0.1.0\n");
-        file("sdk/setup.py", "setup(name='x', version=\"2.0.3\")\n").file("sdk/.bumpversion.cfg", "[bumpversion]\ncurrent_version = 2.0.4\n")
-                .file("sdk/pyproject.toml", "[project]\nversion = \"2.0.3\"\n").file("core/setup.py", "setup()\n")
-                .file("two/setup.py", "a(version='1')\nb(version='2')\n").file("tpl/{{ x }}/setup.py", "version='1'\n")
-                .file("ui/package.json", "{\"version\": \"0.1.0\"}").file("ui/node_modules/x/package.json", "{\"version\": \"9\"}");
-        file("compute/pom.xml", "<project><parent><groupId>o</groupId><artifactId>other</artifactId><version>9</version></parent>\n"
-                + "<groupId>com.x</groupId><artifactId>compute.parent</artifactId>\n  <version>1.0.0-SNAPSHOT</version></project>\n");
-        String parent = "<project><parent><groupId>com.x</groupId><artifactId>compute.parent</artifactId><version>1.0.0-SNAPSHOT</version></parent>\n";
+        file("sdk/setup.py", "setup(name='x', version=\"2.0.3\")\n")
+                .file("sdk/.bumpversion.cfg", "[bumpversion]\ncurrent_version = 2.0.4\n")
+                .file("sdk/pyproject.toml", "[project]\nversion = \"2.0.3\"\n")
+                .file("core/setup.py", "setup()\n")
+                .file("two/setup.py", "a(version='1')\nb(version='2')\n")
+                .file("tpl/{{ x }}/setup.py", "version='1'\n")
+                .file("ui/package.json", "{\"version\": \"0.1.0\"}")
+                .file("ui/node_modules/x/package.json", "{\"version\": \"9\"}");
+        file(
+                "compute/pom.xml",
+                "<project><parent><groupId>o</groupId><artifactId>other</artifactId><version>9</version></parent>\n"
+                        + "<groupId>com.x</groupId><artifactId>compute.parent</artifactId>\n  <version>1.0.0-SNAPSHOT</version></project>\n");
+        String parent =
+                "<project><parent><groupId>com.x</groupId><artifactId>compute.parent</artifactId><version>1.0.0-SNAPSHOT</version></parent>\n";
         file("compute/core/pom.xml", parent + "<artifactId>core</artifactId></project>\n");
-        file("compute/app/pom.xml", parent + "<artifactId>app</artifactId>\n<version>1.0.5</version><dependencies>\n"
-                + dependency("com.x", "core", "1.0.0-SNAPSHOT") + dependency("com.x", "core", "1.0.0-SNAPSHOT")
-                + dependency("com.x", "lib", "3") + dependency("com.y", "core", "3") + dependency("com.x", "app", "${x}") + "</dependencies></project>\n");
+        file(
+                "compute/app/pom.xml",
+                parent + "<artifactId>app</artifactId>\n<version>1.0.5</version><dependencies>\n"
+                        + dependency("com.x", "core", "1.0.0-SNAPSHOT") + dependency("com.x", "core", "1.0.0-SNAPSHOT")
+                        + dependency("com.x", "lib", "3") + dependency("com.y", "core", "3")
+                        + dependency("com.x", "app", "${x}") + "</dependencies></project>\n");
     }
 
     private static String dependency(String group, String artifact, String version) {
-        return "<dependency>\n<groupId>" + group + "</groupId>\n<artifactId>" + artifact + "</artifactId>\n<version>" + version
-                + "</version>\n</dependency>\n";
+        return "<dependency>\n<groupId>" + group + "</groupId>\n<artifactId>" + artifact + "</artifactId>\n<version>"
+                + version + "</version>\n</dependency>\n";
     }
 
     @Test
     void withoutABuildScriptDockerfilesAndDistFoldersMakeTheImages() {
-        file("services.yaml", "applications:\n- {application: a, base-path: a}\n- {application: b, base-path: b, path: dist}\n"
-                + "- {application: c, base-path: c}\n- {application: 'Bad Name'}\n- {application: ../x, base-path: ../x}\n");
+        file(
+                "services.yaml",
+                "applications:\n- {application: a, base-path: a}\n- {application: b, base-path: b, path: dist}\n"
+                        + "- {application: c, base-path: c}\n- {application: 'Bad Name'}\n- {application: ../x, base-path: ../x}\n");
         file("a/Dockerfile", "FROM scratch\n").file("b/dist/x", "x");
-        assertThat(config().images()).containsExactly(new ImageSource.Dockerfile("a", "a/Dockerfile", "a"), new ImageSource.Files("b", "b/dist", "/"));
+        assertThat(config().images())
+                .containsExactly(
+                        new ImageSource.Dockerfile("a", "a/Dockerfile", "a"),
+                        new ImageSource.Files("b", "b/dist", "/"));
         assertThat(starter()).contains("# not listed: c (services.yaml names it");
         tree.remove("services.yaml");
         assertThat(config().images()).containsExactly(new ImageSource.Dockerfile("a", "a/Dockerfile", "a"));
@@ -152,11 +209,18 @@ class ConfigWriterTest {
 
     @Test
     void namesFromTheRepositoryCantBreakTheFile() {
-        file("aa: b # 'c'/setup.py", "version='1\u0007.0'\n").file("x\ny/setup.py", "version='1'\n").file("[a]*/package.json", "{\"version\": \"1\"}")
-                .file("tt: \"x\"/Chart.yaml", "version: \"1\\n2: 3\"\n").file(".git/setup.py", "version='1'").file("q/Chart.yaml", "{{ bad")
-                .file("v/values.yaml", "a: [").file("ü/Chart.yaml", "name: ü\nversion: 1.0.0\nappVersion: [1]\n");
-        assertThat(edits().places()).extracting(EditPlan.EditedPlace::file)
-                .containsExactlyInAnyOrder("aa: b # 'c'/setup.py", "[a]*/package.json", "tt: \"x\"/Chart.yaml", "ü/Chart.yaml");
+        file("aa: b # 'c'/setup.py", "version='1\u0007.0'\n")
+                .file("x\ny/setup.py", "version='1'\n")
+                .file("[a]*/package.json", "{\"version\": \"1\"}")
+                .file("tt: \"x\"/Chart.yaml", "version: \"1\\n2: 3\"\n")
+                .file(".git/setup.py", "version='1'")
+                .file("q/Chart.yaml", "{{ bad")
+                .file("v/values.yaml", "a: [")
+                .file("ü/Chart.yaml", "name: ü\nversion: 1.0.0\nappVersion: [1]\n");
+        assertThat(edits().places())
+                .extracting(EditPlan.EditedPlace::file)
+                .containsExactlyInAnyOrder(
+                        "aa: b # 'c'/setup.py", "[a]*/package.json", "tt: \"x\"/Chart.yaml", "ü/Chart.yaml");
     }
 
     @Test
@@ -172,7 +236,10 @@ class ConfigWriterTest {
         assertThat(config().charts()).isEqualTo(own.charts());
         EditPlan byHand = VersionEdits.plan(own.versionFiles(), List.copyOf(tree.keySet()), tree::get, VALUES);
         assertThat(edits().contents()).hasSize(byHand.contents().size());
-        byHand.contents().forEach((path, content) -> assertThat(edits().contents().get(path)).as(path).asString(StandardCharsets.UTF_8)
-                .isEqualTo(new String(content, StandardCharsets.UTF_8)));
+        byHand.contents()
+                .forEach((path, content) -> assertThat(edits().contents().get(path))
+                        .as(path)
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo(new String(content, StandardCharsets.UTF_8)));
     }
 }

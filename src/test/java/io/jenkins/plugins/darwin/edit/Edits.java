@@ -12,8 +12,13 @@ import java.util.TreeMap;
 
 /** A tree in memory and the edits that a test wants in it. */
 final class Edits {
-    static final Map<String, String> VALUES =
-            Map.of("version", "1.3.0", "registry.release", "registry.example.org:5000/darwin", "registry.staging", "127.0.0.1:5000/staging");
+    static final Map<String, String> VALUES = Map.of(
+            "version",
+            "1.3.0",
+            "registry.release",
+            "registry.example.org:5000/darwin",
+            "registry.staging",
+            "127.0.0.1:5000/staging");
 
     private final Map<String, byte[]> tree = new TreeMap<>();
     private final List<VersionFile> files = new ArrayList<>();
@@ -37,7 +42,10 @@ final class Edits {
     }
 
     Edits places(PlaceKind kind, String glob, boolean optional, String... paths) {
-        files.add(new VersionFile(glob, Arrays.stream(paths).map(p -> new Place(kind, p, Place.VERSION)).toList(), optional));
+        files.add(new VersionFile(
+                glob,
+                Arrays.stream(paths).map(p -> new Place(kind, p, Place.VERSION)).toList(),
+                optional));
         return this;
     }
 

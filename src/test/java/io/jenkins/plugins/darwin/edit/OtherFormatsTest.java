@@ -16,8 +16,9 @@ class OtherFormatsTest {
                 + "  \"packages\": { \"\": {\"version\": \"1.0.0\"}, \"x\": {\"version\": \"9.9.9\"} }, \"n\": [1.10, -2e3, true, null]\r\n}";
         Edits edits = Edits.of("package.json", before)
                 .places(PlaceKind.JSON, "package.json", false, "version", "packages.\"\".version", "n[0]", "n[3]");
-        assertThat(edits.after("package.json")).isEqualTo(before.replace("1.0.0", "1.3.0").replace("[1.10, -2e3, true, null]",
-                "[\"1.3.0\", -2e3, true, \"1.3.0\"]"));
+        assertThat(edits.after("package.json"))
+                .isEqualTo(before.replace("1.0.0", "1.3.0")
+                        .replace("[1.10, -2e3, true, null]", "[\"1.3.0\", -2e3, true, \"1.3.0\"]"));
     }
 
     @Test
@@ -34,74 +35,116 @@ class OtherFormatsTest {
                 version="2.0.3"
                 "a=b".'c.d' = { version = "2.0.3", other = "2.0.3" }
                 """;
-        Edits edits = Edits.of("pyproject.toml", before).places(PlaceKind.TOML, "**/pyproject.toml", false,
-                "project.version", "tool.poetry.version", "tool.poetry.\"a=b\".\"c.d\".version");
-        assertThat(edits.after("pyproject.toml")).isEqualTo(before.replace("'2.0.3'", "'1.3.0'")
-                .replace("version=\"2.0.3\"", "version=\"1.3.0\"").replace("{ version = \"2.0.3\"", "{ version = \"1.3.0\""));
+        Edits edits = Edits.of("pyproject.toml", before)
+                .places(
+                        PlaceKind.TOML,
+                        "**/pyproject.toml",
+                        false,
+                        "project.version",
+                        "tool.poetry.version",
+                        "tool.poetry.\"a=b\".\"c.d\".version");
+        assertThat(edits.after("pyproject.toml"))
+                .isEqualTo(before.replace("'2.0.3'", "'1.3.0'")
+                        .replace("version=\"2.0.3\"", "version=\"1.3.0\"")
+                        .replace("{ version = \"2.0.3\"", "{ version = \"1.3.0\""));
         assertThat(edits.version("it's").after("pyproject.toml")).contains("version   =   \"it's\"   # bumped");
-        assertThat(Edits.of("p.toml", "a=1\r\nversion = 1.10\r\n").places(PlaceKind.TOML, "p.toml", false, "version").after("p.toml"))
+        assertThat(Edits.of("p.toml", "a=1\r\nversion = 1.10\r\n")
+                        .places(PlaceKind.TOML, "p.toml", false, "version")
+                        .after("p.toml"))
                 .isEqualTo("a=1\r\nversion = \"1.3.0\"\r\n");
     }
 
     @Test
     void aRegexReplacesItsGroupAlone() {
-        String setup = "setup(\n    name=\"darwin_fs\",\n    version = '2.0.3',  # see below\n    extras=['x ; python_version < \"3.3\"'],\n)\n";
+        String setup =
+                "setup(\n    name=\"darwin_fs\",\n    version = '2.0.3',  # see below\n    extras=['x ; python_version < \"3.3\"'],\n)\n";
         assertThat(Edits.of("sdk/setup.py", setup)
-                .places(PlaceKind.REGEX, "**/setup.py", false, "\\bversion\\s*=\\s*[\"']([^\"']+)[\"']").after("sdk/setup.py"))
+                        .places(PlaceKind.REGEX, "**/setup.py", false, "\\bversion\\s*=\\s*[\"']([^\"']+)[\"']")
+                        .after("sdk/setup.py"))
                 .isEqualTo(setup.replace("2.0.3", "1.3.0"));
         String bump = "[bumpversion]\r\ncurrent_version = 2.0.4\r\ncommit = True\r\n[bumpversion:file:setup.py]\r\n";
         assertThat(Edits.of(".bumpversion.cfg", bump)
-                .places(PlaceKind.REGEX, "**/.bumpversion.cfg", false, "^current_version = (.+)$").after(".bumpversion.cfg"))
+                        .places(PlaceKind.REGEX, "**/.bumpversion.cfg", false, "^current_version = (.+)$")
+                        .after(".bumpversion.cfg"))
                 .isEqualTo(bump.replace("2.0.4", "1.3.0"));
     }
 
     @Test
     void aRegexThatFindsDifferentValuesSaysSo() {
-        EditPlan plan = Edits.of("a.txt", "v=1\nv=2\n").places(PlaceKind.REGEX, "a.txt", false, "^v=(.*)$").plan();
+        EditPlan plan = Edits.of("a.txt", "v=1\nv=2\n")
+                .places(PlaceKind.REGEX, "a.txt", false, "^v=(.*)$")
+                .plan();
         assertThat(plan.places()).hasSize(2);
         assertThat(plan.warnings()).singleElement().asString().contains("matches 2 times, on lines [1, 2]");
-        EditPlan same = Edits.of("a.txt", "v=1\nv=1\n").places(PlaceKind.REGEX, "a.txt", false, "^v=(.*)$").plan();
+        EditPlan same = Edits.of("a.txt", "v=1\nv=1\n")
+                .places(PlaceKind.REGEX, "a.txt", false, "^v=(.*)$")
+                .plan();
         assertThat(same.places()).hasSize(2);
         assertThat(same.warnings()).isEmpty();
     }
 
     @Test
     void aValueThatItsOwnRegexWouldNoLongerFindIsRefused() {
-        assertThatThrownBy(() -> Edits.of("a.txt", "v=1\n").version("1.3.0-RC1")
-                .places(PlaceKind.REGEX, "a.txt", false, "^v=([0-9.]+)$").plan())
+        assertThatThrownBy(() -> Edits.of("a.txt", "v=1\n")
+                        .version("1.3.0-RC1")
+                        .places(PlaceKind.REGEX, "a.txt", false, "^v=([0-9.]+)$")
+                        .plan())
                 .hasMessageContaining("a.txt: with the new values the file no longer reads as before");
     }
 
     @Test
     void aRunawayRegexEnds() {
-        assertThatThrownBy(() -> Edits.of("a.txt", "v" + "a".repeat(300) + "!\n").places(PlaceKind.REGEX, "a.txt", false, "v(a*a*a*a*a*a*a*)$").plan())
+        assertThatThrownBy(() -> Edits.of("a.txt", "v" + "a".repeat(300) + "!\n")
+                        .places(PlaceKind.REGEX, "a.txt", false, "v(a*a*a*a*a*a*a*)$")
+                        .plan())
                 .hasMessageContaining("does not come to an end");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"version\": \"1\"", "{\"version\": 1} x", "", "{'version': 1}", "{\"version\": {\"a\": 1}}", "{\"versio\": 1}"})
+    @ValueSource(
+            strings = {
+                "{\"version\": \"1\"",
+                "{\"version\": 1} x",
+                "",
+                "{'version': 1}",
+                "{\"version\": {\"a\": 1}}",
+                "{\"versio\": 1}"
+            })
     void badJsonIsNamedWithItsPlace(String json) {
-        assertThatThrownBy(() -> Edits.of("p.json", json).places(PlaceKind.JSON, "p.json", false, "version").plan())
+        assertThatThrownBy(() -> Edits.of("p.json", json)
+                        .places(PlaceKind.JSON, "p.json", false, "version")
+                        .plan())
                 .hasMessageContaining("p.json");
     }
 
     @Test
     void badTomlAndDeepNestingAreRefused() {
-        assertThatThrownBy(() -> Edits.of("p.toml", "a = 1\nversion = \n").places(PlaceKind.TOML, "p.toml", false, "version").plan())
+        assertThatThrownBy(() -> Edits.of("p.toml", "a = 1\nversion = \n")
+                        .places(PlaceKind.TOML, "p.toml", false, "version")
+                        .plan())
                 .hasMessageContaining("p.toml:2:11: not TOML");
         for (PlaceKind kind : new PlaceKind[] {PlaceKind.JSON, PlaceKind.TOML}) {
             String deep = "[".repeat(50_000) + "]".repeat(50_000);
-            assertThatThrownBy(() -> Edits.of("p", kind == PlaceKind.TOML ? "a = " + deep : deep).places(kind, "p", false, "version").plan())
-                    .hasMessageContaining("p").hasMessageContaining("nest");
+            assertThatThrownBy(() -> Edits.of("p", kind == PlaceKind.TOML ? "a = " + deep : deep)
+                            .places(kind, "p", false, "version")
+                            .plan())
+                    .hasMessageContaining("p")
+                    .hasMessageContaining("nest");
         }
     }
 
     @Test
     void textThatIsNotUtf8IsRefusedWithItsLine() {
         byte[] latin1 = {'v', '=', '1', '\n', 'x', (byte) 0xfc, '\n'};
-        assertThatThrownBy(() -> new Edits().file("a.txt", latin1).places(PlaceKind.REGEX, "a.txt", false, "v=(.)").plan())
+        assertThatThrownBy(() -> new Edits()
+                        .file("a.txt", latin1)
+                        .places(PlaceKind.REGEX, "a.txt", false, "v=(.)")
+                        .plan())
                 .hasMessageContaining("a.txt:2: not UTF-8 text (byte 5 is 0xfc)");
-        EditPlan optional = new Edits().file("a.txt", latin1).places(PlaceKind.REGEX, "a.txt", true, "v=(.)").plan();
+        EditPlan optional = new Edits()
+                .file("a.txt", latin1)
+                .places(PlaceKind.REGEX, "a.txt", true, "v=(.)")
+                .plan();
         assertThat(optional.contents()).isEmpty();
         assertThat(optional.warnings()).singleElement().asString().contains("a.txt:2: not UTF-8", "Left as it is");
     }

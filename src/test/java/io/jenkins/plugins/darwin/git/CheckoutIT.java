@@ -32,7 +32,8 @@ class CheckoutIT {
         Path git = Files.createDirectory(home.resolve("git"));
         origin.git(home, "clone", "-q", origin.bare.toString(), git.toString());
         MirrorStore.deleteQuietly(git.resolve(".git"));
-        assertThat(origin.git(home, "diff", "--no-index", "--stat", "git", "ours")).isEmpty();
+        assertThat(origin.git(home, "diff", "--no-index", "--stat", "git", "ours"))
+                .isEmpty();
         assertThat(Files.isExecutable(ours.resolve("run.sh"))).isTrue();
         assertThat(Files.isExecutable(ours.resolve("README.md"))).isFalse();
         assertThat(Files.readSymbolicLink(ours.resolve("link"))).hasToString("helm/app");
@@ -47,7 +48,8 @@ class CheckoutIT {
         Path ours = Files.createDirectories(home.resolve("ours"));
         Files.writeString(ours.resolve("mine"), "keep");
         try (GitMirror mirror = origin.open()) {
-            assertThatThrownBy(() -> mirror.tree(origin.head()).checkout(ours, Progress.silent())).isInstanceOf(ReleaseException.class)
+            assertThatThrownBy(() -> mirror.tree(origin.head()).checkout(ours, Progress.silent()))
+                    .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("is not empty");
         }
         assertThat(ours).isDirectoryNotContaining(f -> !f.endsWith("mine"));
@@ -63,7 +65,8 @@ class CheckoutIT {
             CommitId commit = origin.commit("feat: a link to " + target);
             origin.git("push", "-q", "origin", "main");
             try (GitMirror mirror = origin.open()) {
-                assertThatThrownBy(() -> mirror.tree(commit).checkout(ours, Progress.silent())).isInstanceOf(ReleaseException.class)
+                assertThatThrownBy(() -> mirror.tree(commit).checkout(ours, Progress.silent()))
+                        .isInstanceOf(ReleaseException.class)
                         .hasMessageContaining("Symlink out of the repository: 'evil' points to '" + target + "'");
             }
             assertThat(ours).doesNotExist();
@@ -76,17 +79,23 @@ class CheckoutIT {
         String blob = origin.git("rev-parse", "HEAD:README.md");
         String tree = origin.git("rev-parse", "HEAD:helm");
         String link = origin.git("rev-parse", "HEAD:link");
-        List<String> forged = List.of("100644 blob " + blob + "\t..", "100644 blob " + blob + "\t.GIT", "040000 tree " + tree + "\t.git",
+        List<String> forged = List.of(
+                "100644 blob " + blob + "\t..",
+                "100644 blob " + blob + "\t.GIT",
+                "040000 tree " + tree + "\t.git",
                 "120000 blob " + link + "\ta\n040000 tree " + tree + "\ta");
         for (String entries : forged) {
             Files.writeString(home.resolve("entries"), entries + "\n");
-            Process mktree = new ProcessBuilder("git", "mktree").directory(origin.work.toFile())
-                    .redirectInput(home.resolve("entries").toFile()).start();
+            Process mktree = new ProcessBuilder("git", "mktree")
+                    .directory(origin.work.toFile())
+                    .redirectInput(home.resolve("entries").toFile())
+                    .start();
             String made = new String(mktree.getInputStream().readAllBytes()).strip();
             CommitId commit = new CommitId(origin.git("commit-tree", "-m", "forged", made));
             origin.git("push", "-q", "-f", "origin", commit + ":refs/heads/forged");
             try (GitMirror mirror = origin.open()) {
-                assertThatThrownBy(() -> mirror.tree(commit).checkout(home.resolve("ours"), Progress.silent())).as(entries)
+                assertThatThrownBy(() -> mirror.tree(commit).checkout(home.resolve("ours"), Progress.silent()))
+                        .as(entries)
                         .isInstanceOf(ReleaseException.class);
             }
             assertThat(home.resolve("ours")).doesNotExist();

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GitCacheIT {
     @TempDir
     Path home;
+
     private GitOrigin origin;
 
     @BeforeEach
@@ -58,7 +59,9 @@ class GitCacheIT {
         CUT_PACK {
             @Override
             void to(Path copy) throws IOException {
-                for (Path pack : packs(copy).stream().filter(f -> f.toString().endsWith(".pack")).toList()) {
+                for (Path pack : packs(copy).stream()
+                        .filter(f -> f.toString().endsWith(".pack"))
+                        .toList()) {
                     pack.toFile().setWritable(true);
                     Files.write(pack, java.util.Arrays.copyOf(Files.readAllBytes(pack), 40));
                 }
@@ -115,14 +118,19 @@ class GitCacheIT {
         damage.to(copy);
         Messages messages = new Messages();
         try (GitMirror mirror = GitMirror.open(origin.remote(), origin.cache, messages)) {
-            assertThat(mirror.log(Optional.empty(), mirror.requireBranch("main"))).hasSize(2);
+            assertThat(mirror.log(Optional.empty(), mirror.requireBranch("main")))
+                    .hasSize(2);
             assertThat(mirror.tree(origin.head()).read("README.md")).isPresent();
             assertThat(mirror.tags()).containsOnlyKeys("light", "v1.2.0");
         }
-        assertThat(messages.lines()).anyMatch(line -> line.contains("is damaged")).anyMatch(line -> line.startsWith("Copying"));
+        assertThat(messages.lines())
+                .anyMatch(line -> line.contains("is damaged"))
+                .anyMatch(line -> line.startsWith("Copying"));
         origin.git(copy, "fsck", "--strict", "--no-dangling");
         try (Stream<Path> files = Files.list(origin.cache)) {
-            assertThat(files.map(f -> f.getFileName().toString())).hasSize(2).noneMatch(f -> f.contains(".old-") || f.contains(".new-"));
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .hasSize(2)
+                    .noneMatch(f -> f.contains(".old-") || f.contains(".new-"));
         }
         Messages quiet = new Messages();
         GitMirror.open(origin.remote(), origin.cache, quiet).close();
@@ -166,7 +174,9 @@ class GitCacheIT {
     void anOriginThatIsGoneIsNoReasonToThrowTheCopyAway() throws Exception {
         Path copy = origin.copy();
         Files.move(origin.bare, home.resolve("away"));
-        assertThatThrownBy(() -> origin.open()).isInstanceOf(ReleaseException.class).hasMessageContaining("No Git repository at");
+        assertThatThrownBy(() -> origin.open())
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("No Git repository at");
         assertThat(copy.resolve("HEAD")).exists();
         Files.move(home.resolve("away"), origin.bare);
         Messages messages = new Messages();
@@ -179,9 +189,12 @@ class GitCacheIT {
         Messages messages = new Messages();
         CompletableFuture<Void> second;
         try (GitMirror first = origin.open()) {
-            second = CompletableFuture.runAsync(() -> GitMirror.open(origin.remote(), origin.cache, messages).close());
-            assertThatThrownBy(() -> second.get(1, TimeUnit.SECONDS)).isInstanceOf(java.util.concurrent.TimeoutException.class);
-            assertThat(messages.lines()).containsExactly("Waiting for another run that uses the copy of " + origin.bare + ".");
+            second = CompletableFuture.runAsync(() ->
+                    GitMirror.open(origin.remote(), origin.cache, messages).close());
+            assertThatThrownBy(() -> second.get(1, TimeUnit.SECONDS))
+                    .isInstanceOf(java.util.concurrent.TimeoutException.class);
+            assertThat(messages.lines())
+                    .containsExactly("Waiting for another run that uses the copy of " + origin.bare + ".");
         }
         second.get(30, TimeUnit.SECONDS);
     }
@@ -206,14 +219,21 @@ class GitCacheIT {
 
     @Test
     void aSecondProcessWaitsAndAKillFreesTheCopy() throws Exception {
-        Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Holder.class.getName(), origin.bare.toString(), origin.cache.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        origin.bare.toString(),
+                        origin.cache.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try (BufferedReader out = other.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("open");
             Path lock = Path.of(origin.copy().toString().replaceAll("\\.git$", ".lock"));
             assertThatThrownBy(() -> CacheLock.take(lock, "it", Progress.silent(), Duration.ofSeconds(1)))
-                    .isInstanceOf(ReleaseException.class).hasMessageContaining("Another run has held the copy of it for 1 seconds");
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("Another run has held the copy of it for 1 seconds");
             other.destroyForcibly().waitFor();
         }
         try (GitMirror mirror = origin.open()) {
@@ -233,11 +253,20 @@ class GitCacheIT {
     @Test
     void threadsShareOneMirror() throws Exception {
         try (GitMirror mirror = origin.open()) {
-            List<Integer> sizes = Stream.generate(() -> 1).limit(200).parallel()
+            List<Integer> sizes = Stream.generate(() -> 1)
+                    .limit(200)
+                    .parallel()
                     .map(i -> {
-                        mirror.commit(origin.head(), Map.of("f" + Math.random(), new byte[] {1}), MANAGER, MANAGER, NOON, "x");
+                        mirror.commit(
+                                origin.head(),
+                                Map.of("f" + Math.random(), new byte[] {1}),
+                                MANAGER,
+                                MANAGER,
+                                NOON,
+                                "x");
                         return mirror.tree(origin.head()).list().size();
-                    }).toList();
+                    })
+                    .toList();
             assertThat(sizes).containsOnly(6);
         }
     }

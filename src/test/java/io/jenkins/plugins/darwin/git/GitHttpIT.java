@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GitHttpIT {
     @TempDir
     Path home;
+
     private GitOrigin origin;
     private GitHttpServer server;
 
@@ -40,14 +41,17 @@ class GitHttpIT {
     }
 
     private GitMirror open(String url, String user, String token) {
-        return GitMirror.open(new GitRemote(url, new GitCredentials.UserToken(user, token)), origin.cache, Progress.silent());
+        return GitMirror.open(
+                new GitRemote(url, new GitCredentials.UserToken(user, token)), origin.cache, Progress.silent());
     }
 
     @Test
     void fetchesAndPushesWithTheToken() throws Exception {
         try (GitMirror mirror = open(server.url("/origin.git"), "writer", GitHttpServer.TOKEN)) {
-            CommitId made = mirror.commit(mirror.requireBranch("main"), Map.of("v", new byte[] {1}), MANAGER, MANAGER, NOON, "x");
-            List<RefUpdate> both = List.of(RefUpdate.createBranch("release/1.3.0", made), RefUpdate.createTag("x", made));
+            CommitId made = mirror.commit(
+                    mirror.requireBranch("main"), Map.of("v", new byte[] {1}), MANAGER, MANAGER, NOON, "x");
+            List<RefUpdate> both =
+                    List.of(RefUpdate.createBranch("release/1.3.0", made), RefUpdate.createTag("x", made));
             assertThat(mirror.push(both)).isEqualTo(new PushOutcome.Done());
             assertThat(origin.at("refs/heads/release/1.3.0")).isEqualTo(made.sha());
 
@@ -55,8 +59,8 @@ class GitHttpIT {
             origin.write("more", "x").commit("feat: somebody else");
             CommitId before = mirror.requireBranch("main");
             origin.git("push", "-q", "origin", "main");
-            PushOutcome.Rejected late = (PushOutcome.Rejected) mirror.push(
-                    List.of(RefUpdate.createTag("y", other), RefUpdate.moveBranch("main", before, other)));
+            PushOutcome.Rejected late = (PushOutcome.Rejected)
+                    mirror.push(List.of(RefUpdate.createTag("y", other), RefUpdate.moveBranch("main", before, other)));
             assertThat(late.moved()).isTrue();
             assertThat(origin.at("refs/tags/y")).isEmpty();
         }
@@ -80,23 +84,34 @@ class GitHttpIT {
             mirror.requirePush();
         }
         try (GitMirror mirror = open(server.url("/origin.git"), "reader", GitHttpServer.TOKEN)) {
-            assertThatThrownBy(mirror::requirePush).isInstanceOf(ReleaseException.class)
-                    .hasMessageContaining("user 'reader' and the token").hasMessageContaining("lack the right for this");
+            assertThatThrownBy(mirror::requirePush)
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("user 'reader' and the token")
+                    .hasMessageContaining("lack the right for this");
         }
-        assertThat(origin.git(origin.bare, "for-each-ref") + origin.git(origin.bare, "count-objects", "-v")).isEqualTo(before);
+        assertThat(origin.git(origin.bare, "for-each-ref") + origin.git(origin.bare, "count-objects", "-v"))
+                .isEqualTo(before);
     }
 
     @Test
     void tellsAWrongTokenFromNoRightAndFromNoRepository() {
-        assertThatThrownBy(() -> open(server.url("/origin.git"), "writer", "wrong-t0ken")).isInstanceOf(ReleaseException.class)
-                .hasMessageContaining("does not accept user 'writer' and the token").hasMessageNotContaining("wrong-t0ken");
-        assertThat(server.logins()).filteredOn(login -> !login.equals("-")).as("shown once, so that no account is locked").hasSize(1);
-        assertThatThrownBy(() -> GitMirror.open(GitRemote.of(server.url("/origin.git")), origin.cache, Progress.silent()))
+        assertThatThrownBy(() -> open(server.url("/origin.git"), "writer", "wrong-t0ken"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("does not accept user 'writer' and the token")
+                .hasMessageNotContaining("wrong-t0ken");
+        assertThat(server.logins())
+                .filteredOn(login -> !login.equals("-"))
+                .as("shown once, so that no account is locked")
+                .hasSize(1);
+        assertThatThrownBy(
+                        () -> GitMirror.open(GitRemote.of(server.url("/origin.git")), origin.cache, Progress.silent()))
                 .hasMessageContaining("does not accept this machine's own credentials");
-        assertThatThrownBy(() -> open(server.url("/nothing.git"), "reader", GitHttpServer.TOKEN)).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> open(server.url("/nothing.git"), "reader", GitHttpServer.TOKEN))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("No Git repository at");
         try (GitMirror mirror = open(server.url("/origin.git"), "reader", GitHttpServer.TOKEN)) {
-            assertThatThrownBy(() -> mirror.push(List.of(RefUpdate.createBranch("b", origin.head())))).isInstanceOf(ReleaseException.class)
+            assertThatThrownBy(() -> mirror.push(List.of(RefUpdate.createBranch("b", origin.head()))))
+                    .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("Forbidden: user 'reader' and the token are known");
         }
         assertThat(origin.at("refs/heads/b")).isEmpty();
@@ -108,9 +123,11 @@ class GitHttpIT {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        assertThatThrownBy(() -> open("http://127.0.0.1:" + port + "/a", "reader", "x")).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> open("http://127.0.0.1:" + port + "/a", "reader", "x"))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("Can't reach http://127.0.0.1:" + port + "/a");
-        assertThatThrownBy(() -> open("https://no-such-host.invalid/a", "reader", "x")).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> open("https://no-such-host.invalid/a", "reader", "x"))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("No such host");
     }
 
@@ -118,7 +135,8 @@ class GitHttpIT {
     void anotherServerThatIsRedirectedToNeverSeesTheToken() throws Exception {
         try (GitHttpServer other = new GitHttpServer(home)) {
             server.redirect(other.url(""));
-            assertThatThrownBy(() -> open(server.url("/origin.git"), "reader", GitHttpServer.TOKEN)).isInstanceOf(ReleaseException.class);
+            assertThatThrownBy(() -> open(server.url("/origin.git"), "reader", GitHttpServer.TOKEN))
+                    .isInstanceOf(ReleaseException.class);
             assertThat(other.logins()).isNotEmpty().containsOnly("-");
         }
     }
@@ -126,7 +144,8 @@ class GitHttpIT {
     @Test
     void refusesAShallowServer() throws Exception {
         origin.git(home, "clone", "-q", "--bare", "--depth", "1", "file://" + origin.bare, "shallow.git");
-        assertThatThrownBy(() -> open(server.url("/shallow.git"), "reader", GitHttpServer.TOKEN)).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> open(server.url("/shallow.git"), "reader", GitHttpServer.TOKEN))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("git fetch --unshallow");
         try (var files = Files.list(origin.cache)) {
             assertThat(files).noneMatch(f -> f.toString().endsWith(".git"));

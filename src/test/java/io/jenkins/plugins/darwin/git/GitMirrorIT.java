@@ -33,7 +33,8 @@ class GitMirrorIT {
             assertThat(mirror.branches()).containsExactly(Map.entry("main", origin.head()));
             assertThat(mirror.tags()).containsExactly(Map.entry("light", first), Map.entry("v1.2.0", first));
             assertThat(mirror.tag("light")).contains(new TagRef(first, first, false));
-            assertThat(mirror.tag("v1.2.0")).contains(new TagRef(new CommitId(origin.git("rev-parse", "v1.2.0")), first, true));
+            assertThat(mirror.tag("v1.2.0"))
+                    .contains(new TagRef(new CommitId(origin.git("rev-parse", "v1.2.0")), first, true));
             assertThat(mirror.tag("v9.9.9")).isEmpty();
             assertThat(mirror.isAncestor(first, origin.head())).isTrue();
             assertThat(mirror.isAncestor(origin.head(), first)).isFalse();
@@ -56,7 +57,12 @@ class GitMirrorIT {
             origin.git(origin.bare, "symbolic-ref", "HEAD", "refs/heads/nothing");
             again.fetch();
             assertThat(again.defaultBranch()).isEmpty();
-            origin.git(origin.bare, "update-ref", "--no-deref", "HEAD", origin.head().toString());
+            origin.git(
+                    origin.bare,
+                    "update-ref",
+                    "--no-deref",
+                    "HEAD",
+                    origin.head().toString());
             again.fetch();
             assertThat(again.defaultBranch()).isEmpty();
         }
@@ -85,18 +91,28 @@ class GitMirrorIT {
         origin.git("push", "-q", "origin", "main");
         try (GitMirror mirror = origin.open()) {
             GitTree tree = mirror.tree(origin.head());
-            List<String> git = Arrays.asList(origin.git("-c", "core.quotePath=false", "ls-tree", "-r", "-l", "HEAD").split("\n"));
-            assertThat(tree.list()).extracting(e -> switch (e.mode()) {
-                case REGULAR -> "100644";
-                case EXECUTABLE -> "100755";
-                case SYMLINK -> "120000";
-                case GITLINK -> "160000";
-            } + " " + (e.mode() == GitEntry.Mode.GITLINK ? "commit" : "blob") + " " + e.id() + " "
-                    + String.format("%7d", e.size()) + "\t" + e.path()).containsExactlyElementsOf(git);
-            assertThat(tree.list("helm")).extracting(GitEntry::path).containsExactly("helm/app/Chart.yaml", "helm/app/values.yaml");
+            List<String> git = Arrays.asList(origin.git("-c", "core.quotePath=false", "ls-tree", "-r", "-l", "HEAD")
+                    .split("\n"));
+            assertThat(tree.list())
+                    .extracting(e -> switch (e.mode()) {
+                                case REGULAR -> "100644";
+                                case EXECUTABLE -> "100755";
+                                case SYMLINK -> "120000";
+                                case GITLINK -> "160000";
+                            }
+                            + " " + (e.mode() == GitEntry.Mode.GITLINK ? "commit" : "blob") + " " + e.id() + " "
+                            + String.format("%7d", e.size()) + "\t" + e.path())
+                    .containsExactlyElementsOf(git);
+            assertThat(tree.list("helm"))
+                    .extracting(GitEntry::path)
+                    .containsExactly("helm/app/Chart.yaml", "helm/app/values.yaml");
             assertThat(tree.find("helm")).isEmpty();
-            assertThat(tree.read("helm/app/Chart.yaml")).get().isEqualTo("version: 1.2.0\r\nname: app\r\n".getBytes(StandardCharsets.UTF_8));
-            assertThat(tree.read("dökumente/größe 大.txt")).get().isEqualTo("unicode\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(tree.read("helm/app/Chart.yaml"))
+                    .get()
+                    .isEqualTo("version: 1.2.0\r\nname: app\r\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(tree.read("dökumente/größe 大.txt"))
+                    .get()
+                    .isEqualTo("unicode\n".getBytes(StandardCharsets.UTF_8));
             assertThat(tree.read("link")).get().isEqualTo("helm/app".getBytes(StandardCharsets.UTF_8));
             assertThat(tree.read("nothing")).isEmpty();
             assertThatThrownBy(() -> tree.read("../etc/passwd")).isInstanceOf(ReleaseException.class);
@@ -116,7 +132,8 @@ class GitMirrorIT {
             assertThat(entry.size()).isEqualTo(big.length);
             try (InputStream in = mirror.tree(commit).open(entry)) {
                 assertThat(in.readNBytes(1000)).isEqualTo(Arrays.copyOf(big, 1000));
-                assertThat(Arrays.equals(in.readAllBytes(), 0, big.length - 1000, big, 1000, big.length)).isTrue();
+                assertThat(Arrays.equals(in.readAllBytes(), 0, big.length - 1000, big, 1000, big.length))
+                        .isTrue();
             }
         }
     }
@@ -131,9 +148,12 @@ class GitMirrorIT {
         origin.git("push", "-q", "origin", "main");
         try (GitMirror mirror = origin.open()) {
             List<CommitInfo> all = mirror.log(Optional.empty(), origin.head());
-            assertThat(all).extracting(c -> c.id().sha())
-                    .containsExactlyInAnyOrder(origin.git("rev-list", "HEAD").split("\n")).startsWith(origin.head().sha());
-            assertThat(mirror.log(Optional.of(mirror.tag("v1.2.0").get().commit()), origin.head())).extracting(CommitInfo::subject)
+            assertThat(all)
+                    .extracting(c -> c.id().sha())
+                    .containsExactlyInAnyOrder(origin.git("rev-list", "HEAD").split("\n"))
+                    .startsWith(origin.head().sha());
+            assertThat(mirror.log(Optional.of(mirror.tag("v1.2.0").get().commit()), origin.head()))
+                    .extracting(CommitInfo::subject)
                     .containsExactlyInAnyOrder("Merge side", "fix: on the side", "fix: second");
             CommitInfo side = mirror.info(new CommitId(origin.git("rev-parse", "side")));
             assertThat(side.message()).isEqualTo("fix: on the side\n\nCloses #3\n");
@@ -149,11 +169,14 @@ class GitMirrorIT {
     void resolvesOnlyWhatIsOneReachableCommit() throws Exception {
         GitOrigin origin = GitOrigin.small(home);
         try (GitMirror mirror = origin.open()) {
-            assertThat(mirror.resolveCommit(origin.head().sha().substring(0, 7))).isEqualTo(origin.head());
+            assertThat(mirror.resolveCommit(origin.head().sha().substring(0, 7)))
+                    .isEqualTo(origin.head());
             CommitId loose = mirror.commit(origin.head(), Map.of("x", new byte[0]), MANAGER, MANAGER, NOON, "unpushed");
-            assertThatThrownBy(() -> mirror.resolveCommit(loose.sha())).hasMessageContaining("on no branch and under no tag");
+            assertThatThrownBy(() -> mirror.resolveCommit(loose.sha()))
+                    .hasMessageContaining("on no branch and under no tag");
             assertThatThrownBy(() -> mirror.resolveCommit("0123456789")).hasMessageContaining("No commit 0123456789");
-            assertThatThrownBy(() -> mirror.resolveCommit("HEAD~1")).hasMessageContaining("expected 4 to 40 hex digits");
+            assertThatThrownBy(() -> mirror.resolveCommit("HEAD~1"))
+                    .hasMessageContaining("expected 4 to 40 hex digits");
             String blob = origin.git("rev-parse", "HEAD:README.md");
             assertThatThrownBy(() -> mirror.resolveCommit(blob)).hasMessageContaining("No commit " + blob);
             CommitId unknown = new CommitId("0123456789012345678901234567890123456789");
@@ -166,11 +189,13 @@ class GitMirrorIT {
         GitOrigin empty = GitOrigin.empty(Files.createDirectory(home.resolve("empty")));
         try (GitMirror mirror = empty.open()) {
             assertThat(mirror.isEmpty()).isTrue();
-            assertThatThrownBy(() -> mirror.requireBranch("main")).hasMessageContaining("is empty: push a first commit");
+            assertThatThrownBy(() -> mirror.requireBranch("main"))
+                    .hasMessageContaining("is empty: push a first commit");
         }
         GitOrigin other = GitOrigin.small(Files.createDirectory(home.resolve("other")));
         try (GitMirror mirror = other.open()) {
-            assertThatThrownBy(() -> mirror.requireBranch("trunk")).isInstanceOf(ReleaseException.class)
+            assertThatThrownBy(() -> mirror.requireBranch("trunk"))
+                    .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("has no branch 'trunk': it has main.");
         }
     }
@@ -179,45 +204,63 @@ class GitMirrorIT {
     void refusesAShallowOriginAndWhatIsNoRepository() throws Exception {
         GitOrigin origin = GitOrigin.small(home);
         origin.git(home, "clone", "-q", "--depth", "1", "file://" + origin.bare, "shallow");
-        for (String url : List.of(home.resolve("shallow").toString(), home.resolve("shallow/.git").toString())) {
+        for (String url : List.of(
+                home.resolve("shallow").toString(), home.resolve("shallow/.git").toString())) {
             assertThatThrownBy(() -> GitMirror.open(GitRemote.of(url), origin.cache, Progress.silent()))
                     .hasMessageContaining("git fetch --unshallow");
         }
-        assertThatThrownBy(() -> GitMirror.open(GitRemote.of(home.resolve("none").toString()), origin.cache, Progress.silent()))
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("No Git repository at");
+        assertThatThrownBy(() ->
+                        GitMirror.open(GitRemote.of(home.resolve("none").toString()), origin.cache, Progress.silent()))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("No Git repository at");
     }
 
     @Test
     void commitsTouchOnlyWhatTheyEditAndPassFsck() throws Exception {
         GitOrigin origin = GitOrigin.small(home);
         try (GitMirror mirror = origin.open()) {
-            CommitId made = mirror.commit(origin.head(), Map.of(
-                    "helm/app/Chart.yaml", "version: 1.3.0\r\nname: app\r\n".getBytes(StandardCharsets.UTF_8),
-                    "run.sh", "#!/bin/sh\necho changed\n".getBytes(StandardCharsets.UTF_8),
-                    "new/deep/größe.txt", "new\n".getBytes(StandardCharsets.UTF_8),
-                    "helm.a", "sorts before helm/\n".getBytes(StandardCharsets.UTF_8)),
-                    MANAGER, MANAGER, NOON, "chore: bump version to 1.3.0-RC1");
-            assertThat(mirror.push(List.of(RefUpdate.createBranch("release/1.3.0", made)))).isEqualTo(new PushOutcome.Done());
+            CommitId made = mirror.commit(
+                    origin.head(),
+                    Map.of(
+                            "helm/app/Chart.yaml", "version: 1.3.0\r\nname: app\r\n".getBytes(StandardCharsets.UTF_8),
+                            "run.sh", "#!/bin/sh\necho changed\n".getBytes(StandardCharsets.UTF_8),
+                            "new/deep/größe.txt", "new\n".getBytes(StandardCharsets.UTF_8),
+                            "helm.a", "sorts before helm/\n".getBytes(StandardCharsets.UTF_8)),
+                    MANAGER,
+                    MANAGER,
+                    NOON,
+                    "chore: bump version to 1.3.0-RC1");
+            assertThat(mirror.push(List.of(RefUpdate.createBranch("release/1.3.0", made))))
+                    .isEqualTo(new PushOutcome.Done());
             assertThat(mirror.branch("release/1.3.0")).contains(made);
         }
         origin.git(origin.bare, "fsck", "--strict", "--no-dangling");
         origin.git("fetch", "-q", "origin");
-        String change = origin.git("-c", "core.quotePath=false", "diff", "--raw", "--abbrev=1", "main", "origin/release/1.3.0");
-        assertThat(change.lines().map(l -> l.replaceAll("^:(\\d+ \\d+) \\w+ \\w+ (\\w)\\t", "$1 $2 "))).containsExactly(
-                "000000 100644 A helm.a", "100644 100644 M helm/app/Chart.yaml", "000000 100644 A new/deep/größe.txt",
-                "100755 100755 M run.sh");
-        assertThat(origin.git("log", "-1", "--format=%an <%ae> %ad|%cn %cd|%s", "--date=iso", "origin/release/1.3.0")).isEqualTo(
-                "Release Mänager <manager@example.org> 2026-03-01 12:00:00 +0000|Release Mänager 2026-03-01 12:00:00 +0000|"
-                        + "chore: bump version to 1.3.0-RC1");
+        String change =
+                origin.git("-c", "core.quotePath=false", "diff", "--raw", "--abbrev=1", "main", "origin/release/1.3.0");
+        assertThat(change.lines().map(l -> l.replaceAll("^:(\\d+ \\d+) \\w+ \\w+ (\\w)\\t", "$1 $2 ")))
+                .containsExactly(
+                        "000000 100644 A helm.a",
+                        "100644 100644 M helm/app/Chart.yaml",
+                        "000000 100644 A new/deep/größe.txt",
+                        "100755 100755 M run.sh");
+        assertThat(origin.git("log", "-1", "--format=%an <%ae> %ad|%cn %cd|%s", "--date=iso", "origin/release/1.3.0"))
+                .isEqualTo(
+                        "Release Mänager <manager@example.org> 2026-03-01 12:00:00 +0000|Release Mänager 2026-03-01 12:00:00 +0000|"
+                                + "chore: bump version to 1.3.0-RC1");
     }
 
     @Test
     void refusesEditsThatGoThroughLinksOrOverFolders() throws Exception {
         GitOrigin origin = GitOrigin.small(home);
         try (GitMirror mirror = origin.open()) {
-            for (String path : List.of("link", "link/Chart.yaml", "helm", "README.md/x", "../x", ".git/config", "/etc/x")) {
-                assertThatThrownBy(() -> mirror.commit(origin.head(), Map.of(path, new byte[1]), MANAGER, MANAGER, NOON, "no"))
-                        .as(path).isInstanceOf(ReleaseException.class).hasMessageContaining("'" + path + "'");
+            for (String path :
+                    List.of("link", "link/Chart.yaml", "helm", "README.md/x", "../x", ".git/config", "/etc/x")) {
+                assertThatThrownBy(() ->
+                                mirror.commit(origin.head(), Map.of(path, new byte[1]), MANAGER, MANAGER, NOON, "no"))
+                        .as(path)
+                        .isInstanceOf(ReleaseException.class)
+                        .hasMessageContaining("'" + path + "'");
             }
         }
     }

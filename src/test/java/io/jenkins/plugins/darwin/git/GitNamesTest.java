@@ -21,11 +21,16 @@ class GitNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "-rf", "a..b", "a@{1}", "a b", "a\u0007", "a\u007f", "a.lock", "a/.b", "/a", "a/", "a//b", "a.",
-        "a~1", "a^", "a:b", "a?", "a*", "a[b", "a\\b", "HEAD", "@", "a\nb"})
+    @ValueSource(
+            strings = {
+                "", " ", "-rf", "a..b", "a@{1}", "a b", "a\u0007", "a\u007f", "a.lock", "a/.b", "/a", "a/", "a//b",
+                "a.", "a~1", "a^", "a:b", "a?", "a*", "a[b", "a\\b", "HEAD", "@", "a\nb"
+            })
     void refusesWhatGitRefuses(String name) {
-        assertThatThrownBy(() -> GitNames.requireBranch(name)).isInstanceOfSatisfying(ReleaseException.class,
-                e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE)).hasMessageStartingWith("Not a name for a branch")
+        assertThatThrownBy(() -> GitNames.requireBranch(name))
+                .isInstanceOfSatisfying(
+                        ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE))
+                .hasMessageStartingWith("Not a name for a branch")
                 .hasMessageNotContainingAny("\n", "\u0007");
         assertThatThrownBy(() -> RefUpdate.createTag(name, ID)).isInstanceOf(ReleaseException.class);
     }
@@ -38,8 +43,10 @@ class GitNamesTest {
 
     @Test
     void pushesBranchesAndTagsOnly() {
-        assertThatThrownBy(() -> new RefUpdate("refs/notes/x", Optional.empty(), ID)).isInstanceOf(ReleaseException.class);
-        assertThatThrownBy(() -> new RefUpdate("refs/heads/a..b", Optional.empty(), ID)).isInstanceOf(ReleaseException.class);
+        assertThatThrownBy(() -> new RefUpdate("refs/notes/x", Optional.empty(), ID))
+                .isInstanceOf(ReleaseException.class);
+        assertThatThrownBy(() -> new RefUpdate("refs/heads/a..b", Optional.empty(), ID))
+                .isInstanceOf(ReleaseException.class);
         assertThatThrownBy(() -> new RefUpdate("HEAD", Optional.empty(), ID)).isInstanceOf(ReleaseException.class);
         assertThat(RefUpdate.createBranch("release/1.3.0", ID).ref()).isEqualTo("refs/heads/release/1.3.0");
     }

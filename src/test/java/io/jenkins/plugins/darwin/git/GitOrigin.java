@@ -104,12 +104,29 @@ final class GitOrigin {
     String gitWith(Map<String, String> environment, Path directory, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         Map<String, String> env = builder.environment();
         env.keySet().removeIf(name -> name.startsWith("GIT_"));
-        env.putAll(Map.of("HOME", home.toString(), "GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null",
-                "GIT_AUTHOR_NAME", "Ann Author", "GIT_AUTHOR_EMAIL", "ann@example.org", "GIT_AUTHOR_DATE", "1767225600 +0530",
-                "GIT_COMMITTER_NAME", "Ann Author", "GIT_COMMITTER_EMAIL", "ann@example.org", "GIT_COMMITTER_DATE", "1767225600 +0530"));
+        env.putAll(Map.of(
+                "HOME",
+                home.toString(),
+                "GIT_CONFIG_NOSYSTEM",
+                "1",
+                "GIT_CONFIG_GLOBAL",
+                "/dev/null",
+                "GIT_AUTHOR_NAME",
+                "Ann Author",
+                "GIT_AUTHOR_EMAIL",
+                "ann@example.org",
+                "GIT_AUTHOR_DATE",
+                "1767225600 +0530",
+                "GIT_COMMITTER_NAME",
+                "Ann Author",
+                "GIT_COMMITTER_EMAIL",
+                "ann@example.org",
+                "GIT_COMMITTER_DATE",
+                "1767225600 +0530"));
         env.putAll(environment);
         try {
             Process process = builder.start();

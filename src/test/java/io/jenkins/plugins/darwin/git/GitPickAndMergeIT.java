@@ -19,12 +19,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cherry-picks and merges made in memory, beside those of git. */
 class GitPickAndMergeIT {
-    private static final Map<String, String> MANAGER_COMMITS = Map.of("GIT_COMMITTER_NAME", MANAGER.name(),
-            "GIT_COMMITTER_EMAIL", MANAGER.email(), "GIT_COMMITTER_DATE", NOON.getEpochSecond() + " +0000");
+    private static final Map<String, String> MANAGER_COMMITS = Map.of(
+            "GIT_COMMITTER_NAME",
+            MANAGER.name(),
+            "GIT_COMMITTER_EMAIL",
+            MANAGER.email(),
+            "GIT_COMMITTER_DATE",
+            NOON.getEpochSecond() + " +0000");
     private static final String LINES = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
 
     @TempDir
     Path home;
+
     private GitOrigin origin;
     private CommitId branch;
 
@@ -43,21 +49,22 @@ class GitPickAndMergeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "fix: crash\n",
-        "fix: crash\n\nA body.\n",
-        "fix: crash\n\nA body.\n\nSigned-off-by: A <a@example.org>\n",
-        "fix: crash\n\nA body.\n\nCo-authored-by: A <a@example.org>\nCloses: #12\n",
-        "fix: crash\n\nA body that says: so\nand more of it\n",
-        "fix: crash\n\nBody\n\nFixes #12\n",
-        "fix: crash\n\nBody\n\nSome prose here\nSigned-off-by: A <a@example.org>\n",
-        "fix: crash\n\nBody\n\nprose\nprose\nprose\nprose\nSigned-off-by: A <a@example.org>\n",
-        "fix: crash\n\nBody\n\nReviewed-by: A <a@example.org>\n and B\n",
-        "fix: crash\n\n(cherry picked from commit 0123456789012345678901234567890123456789)\n",
-        "fix: crash\nSigned-off-by: A <a@example.org>\n",
-        "fix: größe\n\nSee https://example.org/a\n",
-        "fix: crash\n\nBody\n\nhttps://example.org/a\n",
-    })
+    @ValueSource(
+            strings = {
+                "fix: crash\n",
+                "fix: crash\n\nA body.\n",
+                "fix: crash\n\nA body.\n\nSigned-off-by: A <a@example.org>\n",
+                "fix: crash\n\nA body.\n\nCo-authored-by: A <a@example.org>\nCloses: #12\n",
+                "fix: crash\n\nA body that says: so\nand more of it\n",
+                "fix: crash\n\nBody\n\nFixes #12\n",
+                "fix: crash\n\nBody\n\nSome prose here\nSigned-off-by: A <a@example.org>\n",
+                "fix: crash\n\nBody\n\nprose\nprose\nprose\nprose\nSigned-off-by: A <a@example.org>\n",
+                "fix: crash\n\nBody\n\nReviewed-by: A <a@example.org>\n and B\n",
+                "fix: crash\n\n(cherry picked from commit 0123456789012345678901234567890123456789)\n",
+                "fix: crash\nSigned-off-by: A <a@example.org>\n",
+                "fix: größe\n\nSee https://example.org/a\n",
+                "fix: crash\n\nBody\n\nhttps://example.org/a\n",
+            })
     void picksAreTheVeryCommitsThatGitMakes(String message) throws Exception {
         CommitId fix = origin.write("code.txt", LINES.replace("9\n", "nine\n")).commit(message);
         PickResult made;
@@ -92,7 +99,9 @@ class GitPickAndMergeIT {
     @Test
     void tellsConflictsEmptyPicksAndMerges() throws Exception {
         CommitId same = origin.write("code.txt", LINES.replace("1\n", "one\n")).commit("fix: the same on trunk");
-        CommitId clash = origin.write("code.txt", LINES.replace("1\n", "eins\n")).write("README.md", "bye\n").commit("fix: clash");
+        CommitId clash = origin.write("code.txt", LINES.replace("1\n", "eins\n"))
+                .write("README.md", "bye\n")
+                .commit("fix: clash");
         origin.git("checkout", "-q", "-b", "side", "HEAD~1");
         origin.write("side", "1").commit("fix: side");
         origin.git("checkout", "-q", "main");
@@ -100,9 +109,12 @@ class GitPickAndMergeIT {
         CommitId merge = origin.head();
         try (GitMirror mirror = open()) {
             assertThat(mirror.cherryPick(branch, same, MANAGER, NOON)).isEqualTo(new PickResult.Empty());
-            CommitId onOther = mirror.commit(branch, Map.of("code.txt", "something else\n".getBytes()), MANAGER, MANAGER, NOON, "x");
-            assertThat(mirror.cherryPick(onOther, clash, MANAGER, NOON)).isEqualTo(new PickResult.Conflict(List.of("code.txt")));
-            assertThatThrownBy(() -> mirror.cherryPick(branch, merge, MANAGER, NOON)).isInstanceOf(ReleaseException.class)
+            CommitId onOther = mirror.commit(
+                    branch, Map.of("code.txt", "something else\n".getBytes()), MANAGER, MANAGER, NOON, "x");
+            assertThat(mirror.cherryPick(onOther, clash, MANAGER, NOON))
+                    .isEqualTo(new PickResult.Conflict(List.of("code.txt")));
+            assertThatThrownBy(() -> mirror.cherryPick(branch, merge, MANAGER, NOON))
+                    .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("is a merge");
         }
     }
@@ -114,16 +126,21 @@ class GitPickAndMergeIT {
         origin.write("größe", "ours\n").commit("fix: clash on the branch");
         branch = origin.head();
         origin.git("checkout", "-q", "main");
-        CommitId trunk = origin.write("README.md", "changed\n").write("größe", "theirs\n").write("fine", "x\n").commit("feat: trunk");
+        CommitId trunk = origin.write("README.md", "changed\n")
+                .write("größe", "theirs\n")
+                .write("fine", "x\n")
+                .commit("feat: trunk");
         try (GitMirror mirror = open()) {
-            assertThat(mirror.merge(trunk, branch, MANAGER, NOON, "Merge")).isEqualTo(
-                    new MergeResult.Conflict(List.of("README.md", "größe")));
+            assertThat(mirror.merge(trunk, branch, MANAGER, NOON, "Merge"))
+                    .isEqualTo(new MergeResult.Conflict(List.of("README.md", "größe")));
         }
     }
 
     @Test
     void mergesAreTheVeryCommitsThatGitMakes() throws Exception {
-        CommitId trunk = origin.write("code.txt", LINES.replace("9\n", "nine\n")).write("new", "x").commit("feat: trunk");
+        CommitId trunk = origin.write("code.txt", LINES.replace("9\n", "nine\n"))
+                .write("new", "x")
+                .commit("feat: trunk");
         MergeResult made;
         try (GitMirror mirror = open()) {
             made = mirror.merge(trunk, branch, MANAGER, NOON, "Merge release/1.3.0");
@@ -132,10 +149,26 @@ class GitPickAndMergeIT {
             assertThat(mirror.merge(branch, base, MANAGER, NOON, "x")).isEqualTo(new MergeResult.AlreadyMerged());
             assertThat(mirror.merge(base, branch, MANAGER, NOON, "x")).isEqualTo(new MergeResult.FastForward(branch));
         }
-        origin.gitWith(Map.of("GIT_AUTHOR_NAME", MANAGER.name(), "GIT_AUTHOR_EMAIL", MANAGER.email(),
-                "GIT_AUTHOR_DATE", NOON.getEpochSecond() + " +0000", "GIT_COMMITTER_NAME", MANAGER.name(),
-                "GIT_COMMITTER_EMAIL", MANAGER.email(), "GIT_COMMITTER_DATE", NOON.getEpochSecond() + " +0000"),
-                origin.work, "merge", "-q", "-m", "Merge release/1.3.0", "release/1.3.0");
+        origin.gitWith(
+                Map.of(
+                        "GIT_AUTHOR_NAME",
+                        MANAGER.name(),
+                        "GIT_AUTHOR_EMAIL",
+                        MANAGER.email(),
+                        "GIT_AUTHOR_DATE",
+                        NOON.getEpochSecond() + " +0000",
+                        "GIT_COMMITTER_NAME",
+                        MANAGER.name(),
+                        "GIT_COMMITTER_EMAIL",
+                        MANAGER.email(),
+                        "GIT_COMMITTER_DATE",
+                        NOON.getEpochSecond() + " +0000"),
+                origin.work,
+                "merge",
+                "-q",
+                "-m",
+                "Merge release/1.3.0",
+                "release/1.3.0");
         assertThat(made).isEqualTo(new MergeResult.Merged(origin.head()));
     }
 
@@ -146,7 +179,8 @@ class GitPickAndMergeIT {
         origin.git("push", "-q", "origin", "other");
         origin.git("checkout", "-q", "main");
         try (GitMirror mirror = open()) {
-            assertThatThrownBy(() -> mirror.merge(branch, other, MANAGER, NOON, "x")).isInstanceOf(ReleaseException.class)
+            assertThatThrownBy(() -> mirror.merge(branch, other, MANAGER, NOON, "x"))
+                    .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("no history in common");
         }
     }

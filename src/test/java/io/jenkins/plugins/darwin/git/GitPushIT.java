@@ -47,19 +47,24 @@ class GitPushIT {
             origin.write("more", "x").commit("feat: somebody else");
             origin.git("push", "-q", "origin", "main");
 
-            PushOutcome outcome = mirror.push(List.of(RefUpdate.createBranch("release/1.3.0", made), RefUpdate.moveBranch("main", head, made)));
+            PushOutcome outcome = mirror.push(
+                    List.of(RefUpdate.createBranch("release/1.3.0", made), RefUpdate.moveBranch("main", head, made)));
 
             PushOutcome.Rejected rejected = (PushOutcome.Rejected) outcome;
             assertThat(rejected.moved()).isTrue();
-            assertThat(rejected.describe()).contains("refs/heads/main: it moved meanwhile: expected " + head.abbreviated()
-                    + ", found " + origin.head().abbreviated()).doesNotContain("release/1.3.0");
+            assertThat(rejected.describe())
+                    .contains("refs/heads/main: it moved meanwhile: expected " + head.abbreviated() + ", found "
+                            + origin.head().abbreviated())
+                    .doesNotContain("release/1.3.0");
             assertThat(origin.at("refs/heads/release/1.3.0")).isEmpty();
             assertThat(origin.at("refs/heads/main")).isEqualTo(origin.head().sha());
             assertThat(mirror.branch("release/1.3.0")).isEmpty();
 
             mirror.fetch();
             CommitId again = bump(mirror, origin.head(), "1.3.0");
-            assertThat(mirror.push(List.of(RefUpdate.createBranch("release/1.3.0", again), RefUpdate.moveBranch("main", origin.head(), again))))
+            assertThat(mirror.push(List.of(
+                            RefUpdate.createBranch("release/1.3.0", again),
+                            RefUpdate.moveBranch("main", origin.head(), again))))
                     .isEqualTo(new PushOutcome.Done());
             assertThat(origin.at("refs/heads/main")).isEqualTo(again.sha());
             assertThat(mirror.branch("main")).contains(again);
@@ -72,14 +77,19 @@ class GitPushIT {
         try (GitMirror mirror = origin.open()) {
             CommitId made = bump(mirror, origin.head(), "1.3.0");
             CommitId other = bump(mirror, origin.head(), "other");
-            List<RefUpdate> create = List.of(RefUpdate.createBranch("release/1.3.0", made), RefUpdate.createTag("v1.3.0", made));
+            List<RefUpdate> create =
+                    List.of(RefUpdate.createBranch("release/1.3.0", made), RefUpdate.createTag("v1.3.0", made));
             assertThat(mirror.push(create)).isEqualTo(new PushOutcome.Done());
             assertThat(mirror.push(create)).isEqualTo(new PushOutcome.Done());
             assertThat(mirror.push(List.of())).isEqualTo(new PushOutcome.Done());
-            assertThat(((PushOutcome.Rejected) mirror.push(List.of(RefUpdate.createBranch("release/1.3.0", other)))).moved()).isTrue();
-            assertThat(((PushOutcome.Rejected) mirror.push(List.of(RefUpdate.createTag("v1.3.0", other)))).moved()).isTrue();
+            assertThat(((PushOutcome.Rejected) mirror.push(List.of(RefUpdate.createBranch("release/1.3.0", other))))
+                            .moved())
+                    .isTrue();
+            assertThat(((PushOutcome.Rejected) mirror.push(List.of(RefUpdate.createTag("v1.3.0", other)))).moved())
+                    .isTrue();
             PushOutcome back = mirror.push(List.of(RefUpdate.moveBranch("release/1.3.0", made, other)));
-            assertThat(((PushOutcome.Rejected) back).rejections()).extracting(PushOutcome.Rejection::reason)
+            assertThat(((PushOutcome.Rejected) back).rejections())
+                    .extracting(PushOutcome.Rejection::reason)
                     .containsExactly(PushOutcome.Reason.DENIED);
             assertThat(((PushOutcome.Rejected) back).describe()).contains("would lose commits");
             assertThat(origin.at("refs/heads/release/1.3.0")).isEqualTo(made.sha());
@@ -98,9 +108,15 @@ class GitPushIT {
                 CyclicBarrier start = new CyclicBarrier(2);
                 Callable<PushOutcome> first = racer(a, branch, bump(a, origin.head(), "a" + round), start);
                 Callable<PushOutcome> second = racer(b, branch, bump(b, origin.head(), "b" + round), start);
-                List<PushOutcome> outcomes = List.of(two.submit(first), two.submit(second)).stream().map(GitPushIT::get).toList();
-                assertThat(outcomes).filteredOn(o -> o instanceof PushOutcome.Done).hasSize(1);
-                assertThat(outcomes).filteredOn(o -> o instanceof PushOutcome.Rejected r && r.moved()).hasSize(1);
+                List<PushOutcome> outcomes = List.of(two.submit(first), two.submit(second)).stream()
+                        .map(GitPushIT::get)
+                        .toList();
+                assertThat(outcomes)
+                        .filteredOn(o -> o instanceof PushOutcome.Done)
+                        .hasSize(1);
+                assertThat(outcomes)
+                        .filteredOn(o -> o instanceof PushOutcome.Rejected r && r.moved())
+                        .hasSize(1);
                 assertThat(origin.at("refs/heads/" + branch)).hasSize(40);
                 assertThat(origin.at("refs/tags/t" + branch)).isEqualTo(origin.at("refs/heads/" + branch));
             }
@@ -112,7 +128,8 @@ class GitPushIT {
     private static Callable<PushOutcome> racer(GitMirror mirror, String branch, CommitId commit, CyclicBarrier start) {
         return () -> {
             start.await();
-            return mirror.push(List.of(RefUpdate.createBranch(branch, commit), RefUpdate.createTag("t" + branch, commit)));
+            return mirror.push(
+                    List.of(RefUpdate.createBranch(branch, commit), RefUpdate.createTag("t" + branch, commit)));
         };
     }
 
@@ -130,10 +147,12 @@ class GitPushIT {
         hook(origin, "pre-receive", "echo 'release branches need a ticket' >&2; exit 1\n");
         try (GitMirror mirror = origin.open()) {
             CommitId made = bump(mirror, origin.head(), "1.3.0");
-            PushOutcome.Rejected rejected = (PushOutcome.Rejected) mirror.push(
-                    List.of(RefUpdate.createBranch("release/1.3.0", made), RefUpdate.createTag("x", made)));
+            PushOutcome.Rejected rejected = (PushOutcome.Rejected)
+                    mirror.push(List.of(RefUpdate.createBranch("release/1.3.0", made), RefUpdate.createTag("x", made)));
             assertThat(rejected.moved()).isFalse();
-            assertThat(rejected.rejections()).extracting(PushOutcome.Rejection::reason).containsOnly(PushOutcome.Reason.DENIED);
+            assertThat(rejected.rejections())
+                    .extracting(PushOutcome.Rejection::reason)
+                    .containsOnly(PushOutcome.Reason.DENIED);
             assertThat(rejected.describe()).contains("pre-receive hook declined", "release branches need a ticket");
             assertThat(origin.at("refs/heads/release/1.3.0")).isEmpty();
         }
@@ -147,7 +166,9 @@ class GitPushIT {
             CommitId made = bump(mirror, origin.head(), "1.3.0");
             PushOutcome.Rejected rejected = (PushOutcome.Rejected) mirror.push(
                     List.of(RefUpdate.createTag("v1.3.0", made), RefUpdate.moveBranch("main", origin.head(), made)));
-            assertThat(rejected.rejections()).extracting(PushOutcome.Rejection::ref).containsExactly("refs/heads/main");
+            assertThat(rejected.rejections())
+                    .extracting(PushOutcome.Rejection::ref)
+                    .containsExactly("refs/heads/main");
             assertThat(rejected.describe()).contains("main is protected");
             assertThat(origin.at("refs/tags/v1.3.0")).isEmpty();
         }
@@ -158,9 +179,11 @@ class GitPushIT {
         GitOrigin origin = GitOrigin.small(home);
         try (GitMirror mirror = GitMirror.open(GitRemote.of(origin.work.toString()), origin.cache, Progress.silent())) {
             CommitId made = bump(mirror, origin.head(), "1.3.0");
-            PushOutcome.Rejected rejected = (PushOutcome.Rejected) mirror.push(List.of(RefUpdate.moveBranch("main", origin.head(), made)));
+            PushOutcome.Rejected rejected =
+                    (PushOutcome.Rejected) mirror.push(List.of(RefUpdate.moveBranch("main", origin.head(), made)));
             assertThat(rejected.describe()).contains("branch is currently checked out");
-            assertThat(mirror.push(List.of(RefUpdate.createBranch("release/1.3.0", made)))).isEqualTo(new PushOutcome.Done());
+            assertThat(mirror.push(List.of(RefUpdate.createBranch("release/1.3.0", made))))
+                    .isEqualTo(new PushOutcome.Done());
         }
     }
 
@@ -168,8 +191,21 @@ class GitPushIT {
     void hooksSeeNoSecretOfOurs() {
         ProcessBuilder builder = ChildProcess.fileSystem().runInShell("git", new String[0]);
         assertThat(builder.environment()).containsKey("PATH");
-        Map<String, String> environment = new java.util.HashMap<>(Map.of("DARWIN_SIGNING_PASSPHRASE", "s", "GITHUB_TOKEN", "s",
-                "REGISTRY_PASSWORD", "s", "my_secret", "s", "PATH", "/bin", "SSH_AUTH_SOCK", "/run/agent", "HOME", "/root"));
+        Map<String, String> environment = new java.util.HashMap<>(Map.of(
+                "DARWIN_SIGNING_PASSPHRASE",
+                "s",
+                "GITHUB_TOKEN",
+                "s",
+                "REGISTRY_PASSWORD",
+                "s",
+                "my_secret",
+                "s",
+                "PATH",
+                "/bin",
+                "SSH_AUTH_SOCK",
+                "/run/agent",
+                "HOME",
+                "/root"));
         ChildProcess.scrub(environment);
         assertThat(environment).containsOnlyKeys("PATH", "SSH_AUTH_SOCK", "HOME");
     }
@@ -179,16 +215,25 @@ class GitPushIT {
         GitOrigin origin = GitOrigin.small(home);
         String nowhere = Files.createDirectory(home.resolve("no programs")).toString();
         try (MirrorStore store = MirrorStore.open(origin.remote(), origin.cache, Progress.silent())) {
-            CommitId made = new CommitMaker(store.repository()).edit(origin.head(), Map.of("v", new byte[1]),
-                    Ids.ident(MANAGER, NOON), Ids.ident(MANAGER, NOON), "x");
-            Pusher pusher = new Pusher(store.repository(), new RemoteLink(origin.remote(), Progress.silent(), nowhere, new UserSsh()));
-            List<RefUpdate> both = List.of(RefUpdate.createBranch("b", made), new RefUpdate("refs/heads/main", Optional.of(origin.head()), made));
+            CommitId made = new CommitMaker(store.repository())
+                    .edit(
+                            origin.head(),
+                            Map.of("v", new byte[1]),
+                            Ids.ident(MANAGER, NOON),
+                            Ids.ident(MANAGER, NOON),
+                            "x");
+            Pusher pusher = new Pusher(
+                    store.repository(), new RemoteLink(origin.remote(), Progress.silent(), nowhere, new UserSsh()));
+            List<RefUpdate> both = List.of(
+                    RefUpdate.createBranch("b", made),
+                    new RefUpdate("refs/heads/main", Optional.of(origin.head()), made));
             assertThat(pusher.push(both)).isEqualTo(new PushOutcome.Done());
             assertThat(origin.at("refs/heads/main")).isEqualTo(made.sha());
             assertThat(LocalRules.useGit(origin.remote(), nowhere, FS.DETECTED)).isFalse();
 
             hook(origin, "pre-receive", "exit 1\n");
-            assertThatThrownBy(() -> pusher.push(List.of(RefUpdate.createBranch("c", made)))).isInstanceOf(ReleaseException.class)
+            assertThatThrownBy(() -> pusher.push(List.of(RefUpdate.createBranch("c", made))))
+                    .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("'git', which keeps to them, is not there");
         }
         assertThatThrownBy(() -> LocalRules.useGit(GitRemote.of(origin.work.toString()), nowhere, FS.DETECTED))

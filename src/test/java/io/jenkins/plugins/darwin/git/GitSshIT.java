@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GitSshIT {
     @TempDir
     Path home;
+
     private GitOrigin origin;
     private RealSshd sshd;
 
@@ -69,69 +70,103 @@ class GitSshIT {
     }
 
     private GitMirror open(byte[] key, String passphrase, String knownHosts) {
-        return GitMirror.open(new GitRemote(url(), new GitCredentials.SshKey("git", key, passphrase, knownHosts.getBytes())),
-                origin.cache, Progress.silent());
+        return GitMirror.open(
+                new GitRemote(url(), new GitCredentials.SshKey("git", key, passphrase, knownHosts.getBytes())),
+                origin.cache,
+                Progress.silent());
     }
 
     @ParameterizedTest
-    @CsvSource({"'',ed25519,''", "secret phrase,ed25519,''", "secret phrase,rsa,''", "secret phrase,rsa,PEM", "'',ecdsa,PEM"})
+    @CsvSource({
+        "'',ed25519,''",
+        "secret phrase,ed25519,''",
+        "secret phrase,rsa,''",
+        "secret phrase,rsa,PEM",
+        "'',ecdsa,PEM"
+    })
     void fetchesAndPushesWithAKey(String passphrase, String type, String format) throws Exception {
         byte[] key = format.isEmpty() ? key(passphrase, "-t", type) : key(passphrase, "-t", type, "-m", format);
         List<?> providers = List.of(Security.getProviders());
         try (GitMirror mirror = open(key, passphrase, knownHost())) {
-            CommitId made = mirror.commit(mirror.requireBranch("main"), Map.of("v", new byte[] {1}), MANAGER, MANAGER, NOON, "x");
-            assertThat(mirror.push(List.of(RefUpdate.createBranch("b", made), RefUpdate.createTag("t", made)))).isEqualTo(new PushOutcome.Done());
+            CommitId made = mirror.commit(
+                    mirror.requireBranch("main"), Map.of("v", new byte[] {1}), MANAGER, MANAGER, NOON, "x");
+            assertThat(mirror.push(List.of(RefUpdate.createBranch("b", made), RefUpdate.createTag("t", made))))
+                    .isEqualTo(new PushOutcome.Done());
             assertThat(origin.at("refs/heads/b")).isEqualTo(made.sha());
         }
-        assertThat(List.of(Security.getProviders())).as("no provider is registered").isEqualTo(providers);
+        assertThat(List.of(Security.getProviders()))
+                .as("no provider is registered")
+                .isEqualTo(providers);
     }
 
     @Test
     void tellsAWrongPassphraseAnUnknownServerAndAnUnknownKey() throws Exception {
         byte[] key = key("secret phrase", "-t", "ed25519");
-        assertThatThrownBy(() -> open(key, "wrong", knownHost())).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> open(key, "wrong", knownHost()))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("the passphrase is wrong");
         assertThatThrownBy(() -> open(key, "", knownHost())).hasMessageContaining("needs a passphrase");
-        assertThatThrownBy(() -> open("no key".getBytes(), "", knownHost())).hasMessageContaining("Not an SSH private key");
-        assertThatThrownBy(() -> open(key, "secret phrase", "")).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> open("no key".getBytes(), "", knownHost()))
+                .hasMessageContaining("Not an SSH private key");
+        assertThatThrownBy(() -> open(key, "secret phrase", ""))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("host key that is not in the known hosts: ask");
         Tools.run(home, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "other");
         assertThatThrownBy(() -> open(key, "secret phrase", sshd.knownHost(read("other.pub"))))
                 .hasMessageContaining("host key that is not in the known hosts: ask");
         sshd.authorize("");
-        assertThatThrownBy(() -> open(key, "secret phrase", knownHost())).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> open(key, "secret phrase", knownHost()))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("does not accept the SSH key");
     }
 
     @Test
     void saysWhenTheRepositoryOrTheServerIsNotThere() throws Exception {
         byte[] key = key("", "-t", "ed25519");
-        GitCredentials login = new GitCredentials.SshKey("git", key, "", knownHost().getBytes());
+        GitCredentials login =
+                new GitCredentials.SshKey("git", key, "", knownHost().getBytes());
         assertThatThrownBy(() -> GitMirror.open(new GitRemote(url() + "x", login), origin.cache, Progress.silent()))
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("No Git repository at");
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("No Git repository at");
         sshd.close();
-        assertThatThrownBy(() -> open(key, "", knownHost())).isInstanceOf(ReleaseException.class).hasMessageContaining("Can't reach");
+        assertThatThrownBy(() -> open(key, "", knownHost()))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("Can't reach");
     }
 
     @Test
     void theUsersOwnSshReachesTheSameServer() throws Exception {
         key("", "-t", "ed25519");
         Files.writeString(home.resolve("known_hosts"), knownHost());
-        UserSsh ssh = new UserSsh(List.of("ssh", "-F", "none", "-i", home.resolve("key").toString(), "-o",
+        UserSsh ssh = new UserSsh(List.of(
+                "ssh",
+                "-F",
+                "none",
+                "-i",
+                home.resolve("key").toString(),
+                "-o",
                 "UserKnownHostsFile=" + home.resolve("known_hosts")));
         RemoteLink link = new RemoteLink(GitRemote.of(url()), Progress.silent(), "", ssh);
         try (MirrorStore store = MirrorStore.open(origin.remote(), origin.cache, Progress.silent())) {
             assertThat(link.refs(store.repository())).containsKey("refs/heads/main");
-            CommitId made = new CommitMaker(store.repository()).edit(origin.head(), Map.of("v", new byte[1]),
-                    Ids.ident(MANAGER, NOON), Ids.ident(MANAGER, NOON), "x");
-            assertThat(new Pusher(store.repository(), link).push(List.of(RefUpdate.createBranch("b", made)))).isEqualTo(new PushOutcome.Done());
+            CommitId made = new CommitMaker(store.repository())
+                    .edit(
+                            origin.head(),
+                            Map.of("v", new byte[1]),
+                            Ids.ident(MANAGER, NOON),
+                            Ids.ident(MANAGER, NOON),
+                            "x");
+            assertThat(new Pusher(store.repository(), link).push(List.of(RefUpdate.createBranch("b", made))))
+                    .isEqualTo(new PushOutcome.Done());
             assertThat(origin.at("refs/heads/b")).isEqualTo(made.sha());
 
             sshd.authorize("");
-            assertThatThrownBy(() -> link.refs(store.repository())).satisfies(e -> assertThat(GitFailures.of(GitRemote.of(url()), "reading", e))
-                    .hasMessageContaining("does not accept this machine's own credentials"));
+            assertThatThrownBy(() -> link.refs(store.repository()))
+                    .satisfies(e -> assertThat(GitFailures.of(GitRemote.of(url()), "reading", e))
+                            .hasMessageContaining("does not accept this machine's own credentials"));
         }
-        RemoteSession session = new UserSsh(List.of("no-such-program-x")).getSession(new URIish(url()), null, FS.DETECTED, 0);
+        RemoteSession session =
+                new UserSsh(List.of("no-such-program-x")).getSession(new URIish(url()), null, FS.DETECTED, 0);
         assertThatThrownBy(() -> session.exec("x", 0)).hasMessageContaining("'ssh' is not there");
     }
 }

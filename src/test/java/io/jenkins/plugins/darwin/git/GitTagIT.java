@@ -23,11 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 class GitTagIT {
     @TempDir
     Path home;
+
     private Path gnupg; // short, for the agent's socket has at most 108 characters
 
     @BeforeEach
     void makeKey() throws Exception {
-        gnupg = Files.createTempDirectory(Path.of("/tmp"), "gt", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        gnupg = Files.createTempDirectory(
+                Path.of("/tmp"),
+                "gt",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         gpg("--quick-generate-key", "Manager <manager@example.org>", "ed25519", "sign", "never");
     }
 
@@ -38,8 +42,8 @@ class GitTagIT {
     }
 
     private void gpg(String... arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of("gpg", "--homedir", gnupg.toString(), "--batch", "--pinentry-mode",
-                "loopback", "--passphrase", ""));
+        List<String> command = new java.util.ArrayList<>(List.of(
+                "gpg", "--homedir", gnupg.toString(), "--batch", "--pinentry-mode", "loopback", "--passphrase", ""));
         command.addAll(List.of(arguments));
         Tools.run(home, command.toArray(String[]::new));
     }
@@ -61,11 +65,18 @@ class GitTagIT {
             SignedTag read = mirror.readTag("v1.3.0").orElseThrow();
             assertThat(read.tag()).isEqualTo(new TagRef(tag, origin.head(), true));
             assertThat(read.payload()).isEqualTo(unsigned);
-            assertThat(read.signature()).get().asString().startsWith("-----BEGIN PGP SIGNATURE-----\n").endsWith("-----END PGP SIGNATURE-----\n");
+            assertThat(read.signature())
+                    .get()
+                    .asString()
+                    .startsWith("-----BEGIN PGP SIGNATURE-----\n")
+                    .endsWith("-----END PGP SIGNATURE-----\n");
         }
         Map<String, String> keys = Map.of("GNUPGHOME", gnupg.toString());
-        assertThat(origin.gitWith(keys, origin.bare, "tag", "-v", "v1.3.0")).contains("Good signature", "With a body",
-                "tagger Release Mänager <manager@example.org> 1772366400 +0000");
+        assertThat(origin.gitWith(keys, origin.bare, "tag", "-v", "v1.3.0"))
+                .contains(
+                        "Good signature",
+                        "With a body",
+                        "tagger Release Mänager <manager@example.org> 1772366400 +0000");
         origin.git(origin.bare, "fsck", "--strict", "--no-dangling");
         assertThat(origin.git(origin.bare, "describe", "main")).isEqualTo("v1.3.0");
     }
@@ -73,14 +84,25 @@ class GitTagIT {
     @Test
     void readsATagThatGitSigned() throws Exception {
         GitOrigin origin = GitOrigin.small(home);
-        origin.gitWith(Map.of("GNUPGHOME", gnupg.toString(), "GIT_COMMITTER_EMAIL", "manager@example.org"), origin.work,
-                "-c", "user.signingkey=manager@example.org", "tag", "-s", "-m", "by git", "v2.0.0");
+        origin.gitWith(
+                Map.of("GNUPGHOME", gnupg.toString(), "GIT_COMMITTER_EMAIL", "manager@example.org"),
+                origin.work,
+                "-c",
+                "user.signingkey=manager@example.org",
+                "tag",
+                "-s",
+                "-m",
+                "by git",
+                "v2.0.0");
         origin.git("push", "-q", "origin", "v2.0.0");
         try (GitMirror mirror = origin.open()) {
             SignedTag read = mirror.readTag("v2.0.0").orElseThrow();
             Files.write(home.resolve("payload"), read.payload());
             Files.writeString(home.resolve("payload.asc"), read.signature().orElseThrow());
-            gpg("--verify", home.resolve("payload.asc").toString(), home.resolve("payload").toString());
+            gpg(
+                    "--verify",
+                    home.resolve("payload.asc").toString(),
+                    home.resolve("payload").toString());
             assertThat(mirror.readTag("v1.2.0").orElseThrow().signature()).isEmpty();
             assertThat(mirror.readTag("light")).isEmpty();
             assertThat(mirror.readTag("v7.7.7")).isEmpty();
@@ -91,11 +113,14 @@ class GitTagIT {
     void refusesWhatWouldMakeABadTag() throws Exception {
         GitOrigin origin = GitOrigin.small(home);
         try (GitMirror mirror = origin.open()) {
-            assertThatThrownBy(() -> mirror.tagObject("v1..0", origin.head(), MANAGER, NOON, "x")).isInstanceOf(ReleaseException.class);
-            assertThatThrownBy(() -> mirror.tagObject("v1.3.0", origin.head(), MANAGER, NOON, "x\n-----BEGIN PGP SIGNATURE-----\n"))
+            assertThatThrownBy(() -> mirror.tagObject("v1..0", origin.head(), MANAGER, NOON, "x"))
+                    .isInstanceOf(ReleaseException.class);
+            assertThatThrownBy(() -> mirror.tagObject(
+                            "v1.3.0", origin.head(), MANAGER, NOON, "x\n-----BEGIN PGP SIGNATURE-----\n"))
                     .hasMessageContaining("would take for the tag's signature");
             byte[] unsigned = mirror.tagObject("v1.3.0", origin.head(), MANAGER, NOON, "x");
-            assertThatThrownBy(() -> mirror.writeTag(unsigned, "none")).hasMessageContaining("Not a signature for a tag");
+            assertThatThrownBy(() -> mirror.writeTag(unsigned, "none"))
+                    .hasMessageContaining("Not a signature for a tag");
             assertThatThrownBy(() -> mirror.writeTag("object x\n".getBytes(StandardCharsets.UTF_8), sign(unsigned)))
                     .hasMessageContaining("Not the bytes of a tag");
         }

@@ -59,8 +59,12 @@ class ImageBuildsIT {
     }
 
     private static MemoryTree tree() {
-        return new MemoryTree().file("compute/dist/app.txt", "compute\n").executable("compute/dist/bin/run", "#!/bin/sh\n")
-                .link("compute/dist/bin/link", "run").file("hello/Dockerfile", HELLO).file("hello/bin/hello", "hello\n");
+        return new MemoryTree()
+                .file("compute/dist/app.txt", "compute\n")
+                .executable("compute/dist/bin/run", "#!/bin/sh\n")
+                .link("compute/dist/bin/link", "run")
+                .file("hello/Dockerfile", HELLO)
+                .file("hello/bin/hello", "hello\n");
     }
 
     private BuildContext context(MemoryTree tree) {
@@ -69,15 +73,27 @@ class ImageBuildsIT {
 
     private BuildContext context(MemoryTree tree, String staging, Map<String, String> environment) {
         var to = Registries.open(registry.host() + "/" + staging, RegistryOptions.defaults());
-        return new BuildContext(tree, tree.commit(), Version.parse("1.3.0"), TIME, Optional.of("https://example.org/darwin"),
-                to::repository, name -> {
+        return new BuildContext(
+                tree,
+                tree.commit(),
+                Version.parse("1.3.0"),
+                TIME,
+                Optional.of("https://example.org/darwin"),
+                to::repository,
+                name -> {
                     int slash = name.indexOf('/');
-                    return Registries.open(name.substring(0, slash), RegistryOptions.defaults()).repository(name.substring(slash + 1));
-                }, environment, temp.resolve("logs"), temp.resolve("temp"), messages);
+                    return Registries.open(name.substring(0, slash), RegistryOptions.defaults())
+                            .repository(name.substring(slash + 1));
+                },
+                environment,
+                temp.resolve("logs"),
+                temp.resolve("temp"),
+                messages);
     }
 
     private JsonNode inspect(Candidate.Image image, String staging, String... more) {
-        List<String> command = new java.util.ArrayList<>(List.of("skopeo", "inspect", "--no-tags", "--tls-verify=false"));
+        List<String> command =
+                new java.util.ArrayList<>(List.of("skopeo", "inspect", "--no-tags", "--tls-verify=false"));
         command.addAll(List.of(more));
         command.add("docker://" + registry.host() + "/" + staging + "/" + image.name() + "@" + image.digest());
         try {
@@ -95,23 +111,32 @@ class ImageBuildsIT {
     void filesNeedNoToolAndGiveTheSameImageTwice() throws IOException {
         List<ImageSource> sources = List.of(new ImageSource.Files("darwin-compute", "compute/dist", "/opt/app"));
         Map<String, String> noPath = Map.of("PATH", "");
-        Candidate.Image image = ImageBuilds.buildAll(sources, context(tree(), "staging", noPath), 2).get(0);
-        assertThat(ImageBuilds.buildAll(sources, context(tree(), "again", noPath), 2)).containsExactly(image);
+        Candidate.Image image = ImageBuilds.buildAll(sources, context(tree(), "staging", noPath), 2)
+                .get(0);
+        assertThat(ImageBuilds.buildAll(sources, context(tree(), "again", noPath), 2))
+                .containsExactly(image);
         assertThat(ImageBuilds.buildAll(sources, context(tree().file("compute/dist/app.txt", "x"), "again", noPath), 2))
                 .doesNotContain(image);
 
         JsonNode seen = inspect(image, "staging");
         assertThat(seen.path("Digest").asText()).isEqualTo(image.digest().toString());
         assertThat(seen.at("/Labels/org.opencontainers.image.version").asText()).isEqualTo("1.3.0");
-        assertThat(seen.at("/Labels/org.opencontainers.image.revision").asText()).isEqualTo(tree().commit().sha());
+        assertThat(seen.at("/Labels/org.opencontainers.image.revision").asText())
+                .isEqualTo(tree().commit().sha());
         assertThat(seen.at("/Labels/org.opencontainers.image.source").asText()).isEqualTo("https://example.org/darwin");
         assertThat(seen.path("Created").asText()).isEqualTo("2025-11-02T01:30:07Z");
         assertThat(seen.path("Architecture").asText()).isEqualTo("amd64");
         assertThat(inspect(image, "staging", "--config").at("/rootfs/diff_ids")).hasSize(1);
 
         Path dir = Files.createDirectories(temp.resolve("unpacked"));
-        Tools.run(temp, "skopeo", "copy", "--insecure-policy", "--src-tls-verify=false", "docker://" + registry.host()
-                + "/staging/darwin-compute@" + image.digest(), "dir:" + dir);
+        Tools.run(
+                temp,
+                "skopeo",
+                "copy",
+                "--insecure-policy",
+                "--src-tls-verify=false",
+                "docker://" + registry.host() + "/staging/darwin-compute@" + image.digest(),
+                "dir:" + dir);
         String layer = seen.at("/Layers/0").asText().substring("sha256:".length());
         Path out = Files.createDirectories(temp.resolve("out"));
         Tools.run(out, "tar", "xzf", dir.resolve(layer).toString());
@@ -119,15 +144,20 @@ class ImageBuildsIT {
         assertThat(Files.isExecutable(out.resolve("opt/app/bin/run"))).isTrue();
         assertThat(out.resolve("opt/app/bin/link")).isSymbolicLink();
         assertThat(Tools.run(temp, "sh", "-c", "gzip -dc " + dir.resolve(layer) + " | sha256sum"))
-                .startsWith(inspect(image, "staging", "--config").at("/rootfs/diff_ids/0").asText().substring(7));
+                .startsWith(inspect(image, "staging", "--config")
+                        .at("/rootfs/diff_ids/0")
+                        .asText()
+                        .substring(7));
         nothingIsLeft();
     }
 
     @Test
     void aDockerfileGivesTheSameImageTwice() {
         List<ImageSource> sources = List.of(new ImageSource.Dockerfile("darwin-hello", "hello/Dockerfile", "hello"));
-        Candidate.Image image = ImageBuilds.buildAll(sources, context(tree()), 2).get(0);
-        assertThat(ImageBuilds.buildAll(sources, context(tree(), "again", new HashMap<>(System.getenv())), 2)).containsExactly(image);
+        Candidate.Image image =
+                ImageBuilds.buildAll(sources, context(tree()), 2).get(0);
+        assertThat(ImageBuilds.buildAll(sources, context(tree(), "again", new HashMap<>(System.getenv())), 2))
+                .containsExactly(image);
 
         JsonNode seen = inspect(image, "staging");
         assertThat(seen.path("Digest").asText()).isEqualTo(image.digest().toString());
@@ -140,8 +170,10 @@ class ImageBuildsIT {
 
     @Test
     void severalAtOnceComeBackInOrder() {
-        List<ImageSource> sources = List.of(new ImageSource.Dockerfile("a", "hello/Dockerfile", "hello"),
-                new ImageSource.Files("b", "compute", "/"), new ImageSource.Dockerfile("c", "hello/Dockerfile", "hello"));
+        List<ImageSource> sources = List.of(
+                new ImageSource.Dockerfile("a", "hello/Dockerfile", "hello"),
+                new ImageSource.Files("b", "compute", "/"),
+                new ImageSource.Dockerfile("c", "hello/Dockerfile", "hello"));
         List<Candidate.Image> images = ImageBuilds.buildAll(sources, context(tree()), 3);
         assertThat(images).extracting(Candidate.Image::name).containsExactly("a", "b", "c");
         assertThat(images.get(2).digest()).isEqualTo(images.get(0).digest());
@@ -150,12 +182,16 @@ class ImageBuildsIT {
     @Test
     void aBuildThatFailsShowsTheEndOfItsLogAndStopsTheRest() {
         String noisy = "for i in $(seq 1 100); do echo line $i; done; echo broken >&2; exit 7";
-        List<ImageSource> sources = List.of(new ImageSource.Command("slow", "sleep 600", registry.host() + "/slow:latest"),
+        List<ImageSource> sources = List.of(
+                new ImageSource.Command("slow", "sleep 600", registry.host() + "/slow:latest"),
                 new ImageSource.Command("broken", noisy, registry.host() + "/broken:latest"));
         long start = System.nanoTime();
-        assertThatExceptionOfType(ReleaseException.class).isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2))
-                .withMessageContaining("Image broken was not built: bash ended with 7").withMessageContaining("line 100")
-                .withMessageContaining("broken\n").withMessageContaining(temp.resolve("logs/image-broken.log").toString())
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2))
+                .withMessageContaining("Image broken was not built: bash ended with 7")
+                .withMessageContaining("line 100")
+                .withMessageContaining("broken\n")
+                .withMessageContaining(temp.resolve("logs/image-broken.log").toString())
                 .satisfies(e -> assertThat(e.getMessage()).contains("line 62\n").doesNotContain("line 61\n"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
         assertThat(temp.resolve("logs/image-broken.log")).content().contains("line 1\n");
@@ -165,9 +201,13 @@ class ImageBuildsIT {
     @Test
     void aDockerfileThatFailsIsTold() {
         MemoryTree tree = tree().file("hello/Dockerfile", "FROM scratch\nCOPY nothing-there /\n");
-        assertThatExceptionOfType(ReleaseException.class).isThrownBy(() -> ImageBuilds.buildAll(
-                List.of(new ImageSource.Dockerfile("darwin-hello", "hello/Dockerfile", "hello")), context(tree), 2))
-                .withMessageContaining("Image darwin-hello was not built: buildah ended with").withMessageContaining("nothing-there");
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(() -> ImageBuilds.buildAll(
+                        List.of(new ImageSource.Dockerfile("darwin-hello", "hello/Dockerfile", "hello")),
+                        context(tree),
+                        2))
+                .withMessageContaining("Image darwin-hello was not built: buildah ended with")
+                .withMessageContaining("nothing-there");
         nothingIsLeft();
     }
 
@@ -177,41 +217,59 @@ class ImageBuildsIT {
         BuildContext local = context(tree());
         Candidate.Image one = layout(layouts, local, "one", "compute/dist");
         Candidate.Image two = layout(layouts, local, "two", "hello");
-        String command = "set -e; echo run >> " + temp.resolve("runs") + "; cat compute/dist/app.txt; " + push(layouts, "one")
-                + push(layouts, "two");
-        List<ImageSource> sources = List.of(new ImageSource.Command("app-one", command, registry.host() + "/made/one:latest"),
+        String command = "set -e; echo run >> " + temp.resolve("runs") + "; cat compute/dist/app.txt; "
+                + push(layouts, "one") + push(layouts, "two");
+        List<ImageSource> sources = List.of(
+                new ImageSource.Command("app-one", command, registry.host() + "/made/one:latest"),
                 new ImageSource.Command("app-two", command, registry.host() + "/made/two"));
 
         List<Candidate.Image> images = ImageBuilds.buildAll(sources, context(tree()), 2);
         assertThat(images).extracting(Candidate.Image::digest).containsExactly(one.digest(), two.digest());
         assertThat(images).extracting(Candidate.Image::name).containsExactly("app-one", "app-two");
-        assertThat(inspect(images.get(1), "staging").path("Digest").asText()).isEqualTo(two.digest().toString());
+        assertThat(inspect(images.get(1), "staging").path("Digest").asText())
+                .isEqualTo(two.digest().toString());
         assertThat(temp.resolve("runs")).hasContent("run\n");
         assertThat(messages.lines()).contains("app-one | compute");
 
         // Once more: the script pushes the same, and nobody can tell that from pushing nothing.
-        assertThatExceptionOfType(ReleaseException.class).isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2))
-                .withMessageContaining("made/one:latest is still " + one.digest().abbreviated());
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2))
+                .withMessageContaining(
+                        "made/one:latest is still " + one.digest().abbreviated());
     }
 
     private Candidate.Image layout(Path layouts, BuildContext context, String name, String files) {
         var to = Registries.open("oci-layout:" + layouts, RegistryOptions.defaults());
-        BuildContext there = new BuildContext(context.tree(), context.commit(), context.version(), context.commitTime(),
-                Optional.empty(), to::repository, context.produced(), Map.of(), context.logs(), context.temp(), Progress.silent());
-        Candidate.Image image = ImageBuilds.buildAll(List.of(new ImageSource.Files(name, files, "/")), there, 1).get(0);
-        to.repository(name).tag(to.repository(name).manifest(image.digest().toString()).orElseThrow(), "latest");
+        BuildContext there = new BuildContext(
+                context.tree(),
+                context.commit(),
+                context.version(),
+                context.commitTime(),
+                Optional.empty(),
+                to::repository,
+                context.produced(),
+                Map.of(),
+                context.logs(),
+                context.temp(),
+                Progress.silent());
+        Candidate.Image image = ImageBuilds.buildAll(List.of(new ImageSource.Files(name, files, "/")), there, 1)
+                .get(0);
+        to.repository(name)
+                .tag(to.repository(name).manifest(image.digest().toString()).orElseThrow(), "latest");
         return image;
     }
 
     private String push(Path layouts, String name) {
-        return "skopeo copy --insecure-policy --dest-tls-verify=false oci:" + layouts.resolve(name) + ":latest docker://"
-                + registry.host() + "/made/" + name + ":latest; ";
+        return "skopeo copy --insecure-policy --dest-tls-verify=false oci:" + layouts.resolve(name)
+                + ":latest docker://" + registry.host() + "/made/" + name + ":latest; ";
     }
 
     @Test
     void aCommandThatPushesNothingIsRefused() {
-        List<ImageSource> sources = List.of(new ImageSource.Command("app", "true", registry.host() + "/never/app:latest"));
-        assertThatExceptionOfType(ReleaseException.class).isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2))
+        List<ImageSource> sources =
+                List.of(new ImageSource.Command("app", "true", registry.host() + "/never/app:latest"));
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2))
                 .withMessageContaining("there is no " + registry.host() + "/never/app:latest");
     }
 
@@ -221,26 +279,31 @@ class ImageBuildsIT {
         environment.put("DARWIN_SIGNING_PASSPHRASE", "hush-hush");
         environment.put("GITHUB_TOKEN", "hush-hush");
         environment.put("AWS_SECRET_ACCESS_KEY", "hush-hush");
-        List<ImageSource> sources = List.of(new ImageSource.Command("env", "env; cat; false", registry.host() + "/x/env:latest"));
+        List<ImageSource> sources =
+                List.of(new ImageSource.Command("env", "env; cat; false", registry.host() + "/x/env:latest"));
         assertThatExceptionOfType(ReleaseException.class)
                 .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree(), "staging", environment), 2));
-        assertThat(temp.resolve("logs/image-env.log")).content().contains("PATH=", "SOURCE_DATE_EPOCH=" + TIME.getEpochSecond())
+        assertThat(temp.resolve("logs/image-env.log"))
+                .content()
+                .contains("PATH=", "SOURCE_DATE_EPOCH=" + TIME.getEpochSecond())
                 .doesNotContain("hush", "DARWIN_", "GITHUB_");
     }
 
     @Test
     void anInterruptEndsTheWholeFamily() throws Exception {
         Path pids = temp.resolve("pids");
-        String command = "sleep 600 & echo $! >> " + pids + "; (sleep 600 & echo $! >> " + pids + "; wait) & echo $! >> " + pids
-                + "; wait";
-        List<ImageSource> sources = List.of(new ImageSource.Command("slow", command, registry.host() + "/x/slow:latest"));
+        String command = "sleep 600 & echo $! >> " + pids + "; (sleep 600 & echo $! >> " + pids
+                + "; wait) & echo $! >> " + pids + "; wait";
+        List<ImageSource> sources =
+                List.of(new ImageSource.Command("slow", command, registry.host() + "/x/slow:latest"));
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
         Thread builder = new Thread(() -> {
             try {
                 ImageBuilds.buildAll(sources, context(tree()), 1);
                 flag.complete(false);
             } catch (ReleaseException e) {
-                flag.complete(Thread.currentThread().isInterrupted() && e.getMessage().contains("nterrupted"));
+                flag.complete(
+                        Thread.currentThread().isInterrupted() && e.getMessage().contains("nterrupted"));
             }
         });
         builder.start();
@@ -258,7 +321,9 @@ class ImageBuildsIT {
         for (int tries = 0; tries < 300; tries++) {
             List<String> lines = Files.exists(pids) ? Files.readAllLines(pids) : List.of();
             if (lines.size() == 3) {
-                return lines.stream().map(each -> ProcessHandle.of(Long.parseLong(each)).orElseThrow()).toList();
+                return lines.stream()
+                        .map(each -> ProcessHandle.of(Long.parseLong(each)).orElseThrow())
+                        .toList();
             }
             Thread.sleep(50);
         }
@@ -270,9 +335,15 @@ class ImageBuildsIT {
         Path layouts = temp.resolve("layouts");
         Candidate.Image one = layout(layouts, context(tree()), "one", "compute/dist");
         Path saved = temp.resolve("saved.tar");
-        Tools.run(temp, "skopeo", "copy", "--insecure-policy", "oci:" + layouts.resolve("one") + ":latest",
+        Tools.run(
+                temp,
+                "skopeo",
+                "copy",
+                "--insecure-policy",
+                "oci:" + layouts.resolve("one") + ":latest",
                 "docker-archive:" + saved + ":one:latest");
-        var to = Registries.open("oci-layout:" + layouts, RegistryOptions.defaults()).repository("saved");
+        var to = Registries.open("oci-layout:" + layouts, RegistryOptions.defaults())
+                .repository("saved");
         var digest = new DockerArchive(saved, Files.createDirectories(temp.resolve("w"))).copyTo(to, Progress.silent());
         assertThat(digest).isEqualTo(one.digest()); // config and layers are the same bytes again
     }

@@ -30,21 +30,37 @@ class SourcesTest {
     Path temp;
 
     private void refused(ImageSource source, String... parts) {
-        MemoryTree tree = new MemoryTree().file("a/Dockerfile", "FROM scratch\n").link("a/out", "../../etc").file("b", "x");
+        MemoryTree tree = new MemoryTree()
+                .file("a/Dockerfile", "FROM scratch\n")
+                .link("a/out", "../../etc")
+                .file("b", "x");
         var to = Registries.open("oci-layout:" + temp.resolve("registry"), RegistryOptions.defaults());
-        BuildContext context = new BuildContext(tree, tree.commit(), Version.parse("1.3.0"), Instant.EPOCH, Optional.empty(),
-                to::repository, to::repository, Map.of("PATH", temp.toString()), temp.resolve("logs"), temp.resolve("temp"),
+        BuildContext context = new BuildContext(
+                tree,
+                tree.commit(),
+                Version.parse("1.3.0"),
+                Instant.EPOCH,
+                Optional.empty(),
+                to::repository,
+                to::repository,
+                Map.of("PATH", temp.toString()),
+                temp.resolve("logs"),
+                temp.resolve("temp"),
                 Progress.silent());
-        assertThatExceptionOfType(ReleaseException.class).isThrownBy(() -> ImageBuilds.buildAll(List.of(source), context, 2))
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(() -> ImageBuilds.buildAll(List.of(source), context, 2))
                 .satisfies(e -> assertThat(e.getMessage()).contains(parts));
         assertThat(temp.resolve("logs")).doesNotExist();
         assertThat(temp.resolve("temp")).isEmptyDirectory();
-        assertThat(temp.resolve("registry")).satisfiesAnyOf(path -> assertThat(path).doesNotExist(),
-                path -> assertThat(path).isEmptyDirectory());
+        assertThat(temp.resolve("registry"))
+                .satisfiesAnyOf(
+                        path -> assertThat(path).doesNotExist(),
+                        path -> assertThat(path).isEmptyDirectory());
     }
 
     private void tool(String name) throws IOException {
-        assertThat(Files.writeString(temp.resolve(name), "#!/bin/sh\n").toFile().setExecutable(true)).isTrue();
+        assertThat(Files.writeString(temp.resolve(name), "#!/bin/sh\n").toFile().setExecutable(true))
+                .isTrue();
     }
 
     @Test
@@ -73,21 +89,37 @@ class SourcesTest {
         tool("podman");
         assertThat(BuildTool.find(environment).kind()).isEqualTo(BuildTool.Kind.PODMAN);
         tool("buildah");
-        assertThat(BuildTool.find(environment)).isEqualTo(new BuildTool(BuildTool.Kind.BUILDAH, temp.resolve("buildah")));
+        assertThat(BuildTool.find(environment))
+                .isEqualTo(new BuildTool(BuildTool.Kind.BUILDAH, temp.resolve("buildah")));
         assertThat(temp.resolve("buildah").toFile().setExecutable(false)).isTrue();
         assertThat(BuildTool.find(environment).kind()).isEqualTo(BuildTool.Kind.PODMAN);
     }
 
     @ParameterizedTest
-    @CsvSource({"localhost:5000/app:latest, localhost:5000/app, latest", "localhost/a/b, localhost/a/b, latest",
-        "registry.example.org/a/b-c_d:1.0, registry.example.org/a/b-c_d, 1.0", "kind-registry:5000/x:t, kind-registry:5000/x, t"})
+    @CsvSource({
+        "localhost:5000/app:latest, localhost:5000/app, latest",
+        "localhost/a/b, localhost/a/b, latest",
+        "registry.example.org/a/b-c_d:1.0, registry.example.org/a/b-c_d, 1.0",
+        "kind-registry:5000/x:t, kind-registry:5000/x, t"
+    })
     void whereAScriptPushesTo(String text, String repository, String tag) {
         assertThat(Produced.parse("app", text)).isEqualTo(new Produced(repository, tag));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app:latest", "library/app", "localhost:5000", "localhost:5000/App", "localhost:5000/a@sha256:0", "",
-        "localhost:5000/../a", "http://localhost:5000/a", "localhost:5000/a:-x", "user:pw@host.example/a"})
+    @ValueSource(
+            strings = {
+                "app:latest",
+                "library/app",
+                "localhost:5000",
+                "localhost:5000/App",
+                "localhost:5000/a@sha256:0",
+                "",
+                "localhost:5000/../a",
+                "http://localhost:5000/a",
+                "localhost:5000/a:-x",
+                "user:pw@host.example/a"
+            })
     void whatNamesNoPlaceIsRefused(String text) {
         refused(new ImageSource.Command("app", "true", text), "localhost:5000/app:latest", "'produces'");
     }

@@ -26,11 +26,19 @@ final class Extensions {
 
     /** Classes of ours that may be instantiated as this type. */
     static List<String> kindsOf(Class<?> type) {
-        return CLASSES.stream().filter(c -> c.isAssignableTo(type) && !c.getModifiers().contains(JavaModifier.ABSTRACT) && !c.isInterface())
-                .map(JavaClass::getName).sorted().toList();
+        return CLASSES.stream()
+                .filter(c ->
+                        c.isAssignableTo(type) && !c.getModifiers().contains(JavaModifier.ABSTRACT) && !c.isInterface())
+                .map(JavaClass::getName)
+                .sorted()
+                .toList();
     }
 
     private static List<String> marked(Class<? extends Annotation> annotation) {
-        return CLASSES.stream().filter(c -> c.isAnnotatedWith(annotation)).map(JavaClass::getName).sorted().toList();
+        return CLASSES.stream()
+                .filter(c -> c.isAnnotatedWith(annotation))
+                .map(JavaClass::getName)
+                .sorted()
+                .toList();
     }
 }

@@ -35,20 +35,28 @@ class HpiIT {
 
     @Test
     void bundlesOnlyWhatNoDependencyHas() throws IOException {
-        assertThat(libraries()).allMatch(jar -> jar.matches(
-                "(bcpg-jdk18on|commons-text|darwin-release|itu|java-semver|json-schema-validator|snakeyaml-engine|tomlj)(-[\\d.]+)?\\.jar"))
-                .contains("darwin-release.jar").anyMatch(jar -> jar.startsWith("bcpg-"));
+        assertThat(libraries())
+                .allMatch(
+                        jar -> jar.matches(
+                                "(bcpg-jdk18on|commons-text|darwin-release|itu|java-semver|json-schema-validator|snakeyaml-engine|tomlj)(-[\\d.]+)?\\.jar"))
+                .contains("darwin-release.jar")
+                .anyMatch(jar -> jar.startsWith("bcpg-"));
         assertThat(Files.size(HPI)).isLessThan(MAX_BYTES);
     }
 
     /** An extension that the index does not name is one that Jenkins never finds. */
     @Test
     void indexesEveryExtension() throws IOException {
-        List<String> classes = ourEntries().stream().filter(e -> e.endsWith(".class")).toList();
-        assertThat(classes).contains("io/jenkins/plugins/darwin/jenkins/config/DarwinReleasesConfiguration.class")
+        List<String> classes =
+                ourEntries().stream().filter(e -> e.endsWith(".class")).toList();
+        assertThat(classes)
+                .contains("io/jenkins/plugins/darwin/jenkins/config/DarwinReleasesConfiguration.class")
                 .allMatch(c -> c.startsWith("io/jenkins/plugins/darwin/"), "nothing of src/jenkins-api");
-        String index = new String(ourFile("META-INF/annotations/hudson.Extension"), java.nio.charset.StandardCharsets.ISO_8859_1);
-        assertThat(Extensions.inClasses()).isNotEmpty().allSatisfy(name -> assertThat(index).contains(name));
+        String index = new String(
+                ourFile("META-INF/annotations/hudson.Extension"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThat(Extensions.inClasses())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(index).contains(name));
     }
 
     /** Jenkins refuses to store or send classes of a jar that does not say that it is a plugin's (JEP-200). */
@@ -64,15 +72,20 @@ class HpiIT {
     @Test
     void commandLineHasNothingOfJenkins() throws IOException {
         try (JarFile cli = new JarFile("target/darwin-release-cli.jar")) {
-            assertThat(cli.stream().map(ZipEntry::getName)).contains("io/jenkins/plugins/darwin/cli/Main.class")
-                    .noneMatch(e -> e.startsWith("io/jenkins/plugins/darwin/jenkins/") || e.startsWith("META-INF/annotations/"));
+            assertThat(cli.stream().map(ZipEntry::getName))
+                    .contains("io/jenkins/plugins/darwin/cli/Main.class")
+                    .noneMatch(e -> e.startsWith("io/jenkins/plugins/darwin/jenkins/")
+                            || e.startsWith("META-INF/annotations/"));
         }
     }
 
     private static List<String> libraries() throws IOException {
         try (JarFile hpi = new JarFile(HPI.toFile())) {
-            return hpi.stream().map(ZipEntry::getName).filter(e -> e.endsWith(".jar"))
-                    .map(e -> e.substring("WEB-INF/lib/".length())).toList();
+            return hpi.stream()
+                    .map(ZipEntry::getName)
+                    .filter(e -> e.endsWith(".jar"))
+                    .map(e -> e.substring("WEB-INF/lib/".length()))
+                    .toList();
         }
     }
 
@@ -99,7 +112,8 @@ class HpiIT {
 
     private static byte[] ourJar() throws IOException {
         try (JarFile hpi = new JarFile(HPI.toFile())) {
-            return hpi.getInputStream(hpi.getEntry("WEB-INF/lib/darwin-release.jar")).readAllBytes();
+            return hpi.getInputStream(hpi.getEntry("WEB-INF/lib/darwin-release.jar"))
+                    .readAllBytes();
         }
     }
 }

@@ -26,7 +26,9 @@ class ResourcesTest {
     @Test
     void viewsEscapeAndHoldNoScript() throws IOException {
         for (Path view : views()) {
-            assertThat(Files.readString(view)).as(view.toString()).startsWith("<?jelly escape-by-default='true'?>")
+            assertThat(Files.readString(view))
+                    .as(view.toString())
+                    .startsWith("<?jelly escape-by-default='true'?>")
                     .doesNotContain("<script", "<style", " style=", "onclick");
         }
     }
@@ -35,7 +37,8 @@ class ResourcesTest {
     @Test
     void everyHelpBelongsToAViewThatHasTheField() throws IOException {
         for (Path help : files(".html")) {
-            String field = help.getFileName().toString().replaceFirst("help-?", "").replace(".html", "");
+            String field =
+                    help.getFileName().toString().replaceFirst("help-?", "").replace(".html", "");
             assertThat(Files.readString(help)).as(help.toString()).startsWith("<div>");
             if (!field.isEmpty()) {
                 assertThat(siblings(help)).as(help.toString()).anyMatch(v -> v.contains("field=\"" + field + "\""));
@@ -46,16 +49,26 @@ class ResourcesTest {
     /** A badge without its view breaks the list of builds of every job that has one. */
     @Test
     void everyBadgeAndEveryFormHasItsView() {
-        assertThat(Extensions.kindsOf(BuildBadgeAction.class)).isNotEmpty()
-                .allSatisfy(type -> assertThat(RESOURCES.resolve(type.replace('.', '/')).resolve("badge.jelly")).exists());
-        assertThat(Extensions.kindsOf(Step.class)).isNotEmpty()
-                .allSatisfy(type -> assertThat(RESOURCES.resolve(type.replace('.', '/')).resolve("config.jelly")).exists())
-                .allSatisfy(type -> assertThat(RESOURCES.resolve(type.replace('.', '/')).resolve("help.html")).exists());
+        assertThat(Extensions.kindsOf(BuildBadgeAction.class))
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(
+                                RESOURCES.resolve(type.replace('.', '/')).resolve("badge.jelly"))
+                        .exists());
+        assertThat(Extensions.kindsOf(Step.class))
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(
+                                RESOURCES.resolve(type.replace('.', '/')).resolve("config.jelly"))
+                        .exists())
+                .allSatisfy(type -> assertThat(
+                                RESOURCES.resolve(type.replace('.', '/')).resolve("help.html"))
+                        .exists());
     }
 
     private static List<String> siblings(Path file) throws IOException {
         try (Stream<Path> all = Files.list(file.getParent())) {
-            return all.filter(f -> f.toString().endsWith(".jelly")).map(ResourcesTest::read).toList();
+            return all.filter(f -> f.toString().endsWith(".jelly"))
+                    .map(ResourcesTest::read)
+                    .toList();
         }
     }
 

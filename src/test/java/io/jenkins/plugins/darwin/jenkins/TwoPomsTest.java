@@ -20,17 +20,23 @@ import org.w3c.dom.NodeList;
 /** One plugin, two builds: what pom.xml and pom-jenkins.xml both say has to be the same. */
 class TwoPomsTest {
     /** The harness of JenkinsRule asks for a JUnit of its own; neither is part of the plugin. */
-    private static final Set<String> OWN_VERSIONS = Set.of("junit.version", "jenkins-test-harness.version", "casc.version");
+    private static final Set<String> OWN_VERSIONS =
+            Set.of("junit.version", "jenkins-test-harness.version", "casc.version");
 
     private final Document ours = read("pom.xml");
     private final Document jenkins = read("pom-jenkins.xml");
 
     @Test
     void samePluginVersionAndBaseline() {
-        for (String what : List.of("groupId", "artifactId", "version", "name", "description", "licenses/license/name")) {
-            assertThat(text(jenkins, "/project/" + what)).as(what).isNotBlank().isEqualTo(text(ours, "/project/" + what));
+        for (String what :
+                List.of("groupId", "artifactId", "version", "name", "description", "licenses/license/name")) {
+            assertThat(text(jenkins, "/project/" + what))
+                    .as(what)
+                    .isNotBlank()
+                    .isEqualTo(text(ours, "/project/" + what));
         }
-        assertThat(text(jenkins, "/project/properties/jenkins.version").replace("${jenkins.baseline}", property(jenkins, "jenkins.baseline")))
+        assertThat(text(jenkins, "/project/properties/jenkins.version")
+                        .replace("${jenkins.baseline}", property(jenkins, "jenkins.baseline")))
                 .isEqualTo(property(ours, "jenkins.baseline"));
     }
 
@@ -39,7 +45,9 @@ class TwoPomsTest {
         Map<String, String> mine = versions(ours);
         Map<String, String> theirs = versions(jenkins);
         theirs.keySet().removeAll(OWN_VERSIONS);
-        assertThat(theirs).hasSizeGreaterThan(8).allSatisfy((name, version) -> assertThat(version).as(name).isEqualTo(mine.get(name)));
+        assertThat(theirs)
+                .hasSizeGreaterThan(8)
+                .allSatisfy((name, version) -> assertThat(version).as(name).isEqualTo(mine.get(name)));
     }
 
     /** A library in one build only is a class that is missing on a controller. */
@@ -60,7 +68,9 @@ class TwoPomsTest {
     @Test
     void pluginDependenciesAndTheirVersionsAreTheSame() {
         Map<String, String> manifest = new TreeMap<>();
-        for (String plugin : text(ours, "//loadresource[@property='plugin.dependencies']/string/@value").replaceAll("\\s", "").split(",")) {
+        for (String plugin : text(ours, "//loadresource[@property='plugin.dependencies']/string/@value")
+                .replaceAll("\\s", "")
+                .split(",")) {
             String[] nameAndVersion = plugin.split(":", 2);
             manifest.put(nameAndVersion[0], nameAndVersion[1]);
         }
@@ -76,7 +86,8 @@ class TwoPomsTest {
     @Test
     void noneNamesARegistry() {
         for (Document pom : List.of(ours, jenkins)) {
-            assertThat(nodes(pom, "//repositories | //pluginRepositories | //distributionManagement")).isEmpty();
+            assertThat(nodes(pom, "//repositories | //pluginRepositories | //distributionManagement"))
+                    .isEmpty();
         }
     }
 
@@ -84,8 +95,10 @@ class TwoPomsTest {
         Map<String, String> found = new TreeMap<>();
         for (Element dependency : nodes(pom, "/project/dependencies/dependency[not(scope)]")) {
             if (isPlugin(dependency)) {
-                found.put(child(dependency, "artifactId"), child(dependency, "version")
-                        + ("true".equals(child(dependency, "optional")) ? ";resolution:=optional" : ""));
+                found.put(
+                        child(dependency, "artifactId"),
+                        child(dependency, "version")
+                                + ("true".equals(child(dependency, "optional")) ? ";resolution:=optional" : ""));
             }
         }
         return found;
@@ -95,25 +108,30 @@ class TwoPomsTest {
         Set<String> found = new TreeSet<>();
         for (Element dependency : nodes(pom, "/project/dependencies/dependency[not(scope) or scope='provided']")) {
             if (!isPlugin(dependency)) {
-                found.add(child(dependency, "groupId") + ":" + child(dependency, "artifactId") + ":" + child(dependency, "version"));
+                found.add(child(dependency, "groupId") + ":" + child(dependency, "artifactId") + ":"
+                        + child(dependency, "version"));
             }
         }
         return found;
     }
 
     private static boolean isPlugin(Element dependency) {
-        return child(dependency, "groupId").matches("org\\.jenkins-ci\\.plugins(\\..*)?|org\\.jenkinsci\\.plugins|io\\.jenkins(\\..*)?");
+        return child(dependency, "groupId")
+                .matches("org\\.jenkins-ci\\.plugins(\\..*)?|org\\.jenkinsci\\.plugins|io\\.jenkins(\\..*)?");
     }
 
     private static Set<String> resources(Document pom) {
         Set<String> found = new TreeSet<>();
-        nodes(pom, "/project/build/resources/resource").forEach(r -> found.add(child(r, "directory") + " -> " + child(r, "targetPath")));
+        nodes(pom, "/project/build/resources/resource")
+                .forEach(r -> found.add(child(r, "directory") + " -> " + child(r, "targetPath")));
         return found;
     }
 
     private static Map<String, String> versions(Document pom) {
         Map<String, String> found = new TreeMap<>();
-        nodes(pom, "/project/properties/*").stream().filter(p -> p.getNodeName().endsWith(".version") && !p.getNodeName().startsWith("jenkins."))
+        nodes(pom, "/project/properties/*").stream()
+                .filter(p ->
+                        p.getNodeName().endsWith(".version") && !p.getNodeName().startsWith("jenkins."))
                 .forEach(p -> found.put(p.getNodeName(), p.getTextContent().trim()));
         return found;
     }
@@ -129,7 +147,8 @@ class TwoPomsTest {
 
     private static List<Element> nodes(Document pom, String path) {
         try {
-            NodeList found = (NodeList) XPathFactory.newInstance().newXPath().evaluate(path, pom, XPathConstants.NODESET);
+            NodeList found =
+                    (NodeList) XPathFactory.newInstance().newXPath().evaluate(path, pom, XPathConstants.NODESET);
             List<Element> elements = new ArrayList<>();
             for (int i = 0; i < found.getLength(); i++) {
                 elements.add((Element) found.item(i));
@@ -150,7 +169,9 @@ class TwoPomsTest {
 
     private static Document read(String file) {
         try {
-            return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Path.of(file).toFile());
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(Path.of(file).toFile());
         } catch (Exception e) {
             throw new AssertionError(file, e);
         }

@@ -11,10 +11,17 @@ import org.junit.jupiter.api.Test;
 
 class JsonTest {
     private final Digest digest = Digest.sha256(new byte[] {1});
-    private final Candidate candidate = new Candidate(1, "darwin", Version.parse("1.3.0"), new CommitId("a".repeat(40)),
-            "release/1.3.0", Instant.parse("2026-01-02T03:04:05Z"), Optional.of("v1.2.0"),
+    private final Candidate candidate = new Candidate(
+            1,
+            "darwin",
+            Version.parse("1.3.0"),
+            new CommitId("a".repeat(40)),
+            "release/1.3.0",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Optional.of("v1.2.0"),
             List.of(new Candidate.Image("darwin-compute", "application/vnd.oci.image.manifest.v1+json", digest, 7)),
-            List.of(new Candidate.Chart("darwin", "darwin-1.3.0.tgz", digest)), List.of());
+            List.of(new Candidate.Chart("darwin", "darwin-1.3.0.tgz", digest)),
+            List.of());
 
     @Test
     void writesACandidateAndReadsItBack() {
@@ -23,13 +30,24 @@ class JsonTest {
         assertThat(Json.write(candidate)).isEqualTo(bytes);
         assertThat(new String(bytes, StandardCharsets.UTF_8))
                 .startsWith("{\n  \"schemaVersion\": 1,\n  \"project\": \"darwin\",\n  \"version\": \"1.3.0\",\n")
-                .contains("\"created\": \"2026-01-02T03:04:05Z\"").endsWith("}\n").doesNotContain("\r");
+                .contains("\"created\": \"2026-01-02T03:04:05Z\"")
+                .endsWith("}\n")
+                .doesNotContain("\r");
     }
 
     @Test
     void leavesEmptyOptionalsOut() {
-        Candidate first = new Candidate(1, "p", Version.parse("0.1.0"), new CommitId("b".repeat(40)), "release/0.1.0",
-                Instant.EPOCH, Optional.empty(), List.of(), List.of(), List.of());
+        Candidate first = new Candidate(
+                1,
+                "p",
+                Version.parse("0.1.0"),
+                new CommitId("b".repeat(40)),
+                "release/0.1.0",
+                Instant.EPOCH,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
         byte[] bytes = Json.write(first);
         assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("previous");
         assertThat(Json.read(bytes, Candidate.class, "it")).isEqualTo(first);
@@ -38,8 +56,10 @@ class JsonTest {
     @Test
     void namesADocumentThatIsNotReadable() {
         for (String text : List.of("null", "[]", "{\"version\": \"1.3\"}", "{} {}", "<html>", "")) {
-            assertThatThrownBy(() -> Json.read(text.getBytes(StandardCharsets.UTF_8), Candidate.class, "candidate.json of X"))
-                    .isInstanceOf(ReleaseException.class).hasMessageStartingWith("candidate.json of X is not readable");
+            assertThatThrownBy(() ->
+                            Json.read(text.getBytes(StandardCharsets.UTF_8), Candidate.class, "candidate.json of X"))
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageStartingWith("candidate.json of X is not readable");
         }
     }
 }

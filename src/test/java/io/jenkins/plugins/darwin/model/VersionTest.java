@@ -18,13 +18,27 @@ class VersionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.3", "01.3.0", "1.3.0;rm -rf /", "v1.3.0", "1.3.0-RC1", "1.3.0+build", "", " 1.3.0", "1.3.0\n",
-            "1.-3.0", "99999999999999999999.0.0", "../1.3.0"})
+    @ValueSource(
+            strings = {
+                "1.3",
+                "01.3.0",
+                "1.3.0;rm -rf /",
+                "v1.3.0",
+                "1.3.0-RC1",
+                "1.3.0+build",
+                "",
+                " 1.3.0",
+                "1.3.0\n",
+                "1.-3.0",
+                "99999999999999999999.0.0",
+                "../1.3.0"
+            })
     void refusesAnythingElse(String text) {
         assertThatThrownBy(() -> Version.parse(text))
-                .isInstanceOfSatisfying(ReleaseException.class,
-                        e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE))
-                .hasMessageContaining("X.Y.Z").hasMessageNotContaining("\n");
+                .isInstanceOfSatisfying(
+                        ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE))
+                .hasMessageContaining("X.Y.Z")
+                .hasMessageNotContaining("\n");
     }
 
     @ParameterizedTest

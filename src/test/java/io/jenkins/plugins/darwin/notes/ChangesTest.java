@@ -14,12 +14,16 @@ import org.junit.jupiter.api.Test;
 class ChangesTest {
     @Test
     void revertTakesItsCommitAndItselfAway() {
-        assertThat(left("feat: a", "feat: b", "Revert \"feat: a\"\n\nThis reverts commit " + id(0) + ".")).containsExactly("feat: b");
+        assertThat(left("feat: a", "feat: b", "Revert \"feat: a\"\n\nThis reverts commit " + id(0) + "."))
+                .containsExactly("feat: b");
     }
 
     @Test
     void revertMayNameAShortId() {
-        assertThat(left("feat: a", "feat: b", "Revert \"x\"\n\nThis reverts commit " + id(1).sha().substring(0, 9) + "."))
+        assertThat(left(
+                        "feat: a",
+                        "feat: b",
+                        "Revert \"x\"\n\nThis reverts commit " + id(1).sha().substring(0, 9) + "."))
                 .containsExactly("feat: a");
     }
 
@@ -28,13 +32,19 @@ class ChangesTest {
         String revert = "Revert \"feat: a\"\n\nThis reverts commit " + id(0) + ".";
         String again = "Revert \"Revert \"feat: a\"\"\n\nThis reverts commit " + id(1) + ".";
         assertThat(left("feat: a", revert, again)).containsExactly("feat: a");
-        assertThat(left("feat: a", revert, again, "Revert \"x\"\n\nThis reverts commit " + id(2) + ".")).isEmpty();
+        assertThat(left("feat: a", revert, again, "Revert \"x\"\n\nThis reverts commit " + id(2) + "."))
+                .isEmpty();
     }
 
     @Test
     void revertByPullRequestRefsAndSubject() {
-        assertThat(left("feat: a (#1)", "feat: b (#2)", "Revert \"feat: a (#1)\" (#3)\n\nReverts o/r#1\n")).containsExactly("feat: b (#2)");
-        assertThat(left("feat: a", "feat: b", "revert: both of them\n\nRefs: " + id(0).sha().substring(0, 7) + ", " + id(1))).isEmpty();
+        assertThat(left("feat: a (#1)", "feat: b (#2)", "Revert \"feat: a (#1)\" (#3)\n\nReverts o/r#1\n"))
+                .containsExactly("feat: b (#2)");
+        assertThat(left(
+                        "feat: a",
+                        "feat: b",
+                        "revert: both of them\n\nRefs: " + id(0).sha().substring(0, 7) + ", " + id(1)))
+                .isEmpty();
         assertThat(left("feat: a", "feat: a", "revert: feat: a")).containsExactly("feat: a");
     }
 
@@ -53,24 +63,31 @@ class ChangesTest {
     void backportAndOriginAreOneChange() {
         String pick = "\n\n(cherry picked from commit " + id(0) + ")\n";
         assertThat(left("fix: a", "fix: b", "fix: a" + pick)).containsExactly("fix: a", "fix: b");
-        assertThat(left("x: filler", "fix: a" + origin(50), "fix: a" + origin(50))).containsExactly("x: filler", "fix: a");
+        assertThat(left("x: filler", "fix: a" + origin(50), "fix: a" + origin(50)))
+                .containsExactly("x: filler", "fix: a");
     }
 
     @Test
     void backportOfABackportIsTheSameChange() {
-        assertThat(left("fix: a", "fix: a" + origin(0), "fix: a" + origin(0) + "(cherry picked from commit " + id(1) + ")\n"))
+        assertThat(left(
+                        "fix: a",
+                        "fix: a" + origin(0),
+                        "fix: a" + origin(0) + "(cherry picked from commit " + id(1) + ")\n"))
                 .containsExactly("fix: a");
     }
 
     @Test
     void whatThePreviousReleaseHadUnderAnotherIdIsLeftOut() {
         List<NoteCommit> commits = List.of(commit(1, "fix: b"), commit(0, "fix: a"));
-        assertThat(Changes.of(commits, Set.of(id(0)))).extracting(NoteCommit::subject).containsExactly("fix: b");
+        assertThat(Changes.of(commits, Set.of(id(0))))
+                .extracting(NoteCommit::subject)
+                .containsExactly("fix: b");
     }
 
     @Test
     void mentionOfACherryPickIsNoOrigin() {
-        assertThat(Changes.origins("fix: x\n\nas it was (cherry picked from commit " + id(0) + ") before")).isEmpty();
+        assertThat(Changes.origins("fix: x\n\nas it was (cherry picked from commit " + id(0) + ") before"))
+                .isEmpty();
         assertThat(Changes.origins("fix: x" + origin(4))).containsExactly(id(4).sha());
     }
 
@@ -85,20 +102,23 @@ class ChangesTest {
             commits.add(commit(i, messages[i]));
         }
         Collections.reverse(commits);
-        List<String> left = new ArrayList<>(Changes.of(commits, Set.<CommitId>of()).stream().map(NoteCommit::subject).toList());
+        List<String> left = new ArrayList<>(Changes.of(commits, Set.<CommitId>of()).stream()
+                .map(NoteCommit::subject)
+                .toList());
         Collections.reverse(left);
         return left;
     }
 
     @Test
     void aRevertTakesNothingAwayThatCameAfterIt() {
-        assertThat(left("Revert \"x\"\n\nThis reverts commit " + id(1) + ".", "feat: b")).containsExactly("Revert \"x\"", "feat: b");
+        assertThat(left("Revert \"x\"\n\nThis reverts commit " + id(1) + ".", "feat: b"))
+                .containsExactly("Revert \"x\"", "feat: b");
         assertThat(left("revert: feat: b", "feat: b")).containsExactly("revert: feat: b", "feat: b");
     }
 
     @Test
     void aWordThatOnlyBeginsLikeARevertIsAChange() {
-        assertThat(left("feat: a", "Reverting is documented\n\nThis reverts commit " + id(0) + ".")).containsExactly("feat: a",
-                "Reverting is documented");
+        assertThat(left("feat: a", "Reverting is documented\n\nThis reverts commit " + id(0) + "."))
+                .containsExactly("feat: a", "Reverting is documented");
     }
 }

@@ -12,22 +12,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConventionalCommitTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', nullValues = "-", value = {
-        "feat: a | feat | - | false | a",
-        "feat(compute): GPU node support (#123) | feat | compute | false | GPU node support (#123)",
-        "FIX(a/b c)!:  two  spaces | fix | a/b c | true | two  spaces",
-        "chore!: drop Java 11 | chore | - | true | drop Java 11",
-        "fix(): empty scope | fix | - | false | empty scope",
-        "my-type: x: y | my-type | - | false | x: y",
-    })
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "feat: a | feat | - | false | a",
+                "feat(compute): GPU node support (#123) | feat | compute | false | GPU node support (#123)",
+                "FIX(a/b c)!:  two  spaces | fix | a/b c | true | two  spaces",
+                "chore!: drop Java 11 | chore | - | true | drop Java 11",
+                "fix(): empty scope | fix | - | false | empty scope",
+                "my-type: x: y | my-type | - | false | x: y",
+            })
     void readsSubjects(String message, String type, String scope, boolean bang, String description) {
-        assertThat(ConventionalCommit.parse(message)).contains(
-                new ConventionalCommit(type, Optional.ofNullable(scope), bang, description, List.of()));
+        assertThat(ConventionalCommit.parse(message))
+                .contains(new ConventionalCommit(type, Optional.ofNullable(scope), bang, description, List.of()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Add GPUs", "feat:no space", "feat!!: x", ": x", "feat(a: x", "feat:", "feat: ",
-        "feat((a)): x", "1feat: x", "https://example.org/x"})
+    @ValueSource(
+            strings = {
+                "",
+                "Add GPUs",
+                "feat:no space",
+                "feat!!: x",
+                ": x",
+                "feat(a: x",
+                "feat:",
+                "feat: ",
+                "feat((a)): x",
+                "1feat: x",
+                "https://example.org/x"
+            })
     void leavesOtherSubjects(String message) {
         assertThat(ConventionalCommit.parse(message)).isEmpty();
     }
@@ -45,8 +60,11 @@ class ConventionalCommitTest {
                 Reviewed-by: Ben
                 Closes #12
                 """).orElseThrow();
-        assertThat(commit.footers()).containsExactly(new Footer("BREAKING CHANGE", "`create_cluster()` requires a runtime"),
-                new Footer("Reviewed-by", "Ben"), new Footer("Closes", "#12"));
+        assertThat(commit.footers())
+                .containsExactly(
+                        new Footer("BREAKING CHANGE", "`create_cluster()` requires a runtime"),
+                        new Footer("Reviewed-by", "Ben"),
+                        new Footer("Closes", "#12"));
         assertThat(commit.breaking()).isTrue();
         assertThat(commit.bang()).isFalse();
     }
@@ -54,21 +72,34 @@ class ConventionalCommitTest {
     @Test
     void footerEndsBeforeTheOriginOfACherryPick() {
         ConventionalCommit commit = ConventionalCommit.parse(
-                "fix: x\r\n\r\nHighlight: fast\r\n(cherry picked from commit " + "a".repeat(40) + ")\r\n").orElseThrow();
+                        "fix: x\r\n\r\nHighlight: fast\r\n(cherry picked from commit " + "a".repeat(40) + ")\r\n")
+                .orElseThrow();
         assertThat(commit.footers()).containsExactly(new Footer("Highlight", "fast"));
-        assertThat(ConventionalCommit.parse("fix: x\n\nHighlight: fast\n\nAfter it.\n").orElseThrow().footers())
+        assertThat(ConventionalCommit.parse("fix: x\n\nHighlight: fast\n\nAfter it.\n")
+                        .orElseThrow()
+                        .footers())
                 .containsExactly(new Footer("Highlight", "fast"));
     }
 
     @Test
     void breakingIsInCapitalsOnlyOthersInAnyCase() {
-        assertThat(ConventionalCommit.parse("fix: x\n\nBREAKING-CHANGE: y").orElseThrow().breaking()).isTrue();
-        assertThat(ConventionalCommit.parse("fix: x\n\nbreaking-change: y").orElseThrow().breaking()).isFalse();
-        assertThat(ConventionalCommit.parse("fix: x\n\nhighlight: y").orElseThrow().footer("Highlight")).containsExactly("y");
+        assertThat(ConventionalCommit.parse("fix: x\n\nBREAKING-CHANGE: y")
+                        .orElseThrow()
+                        .breaking())
+                .isTrue();
+        assertThat(ConventionalCommit.parse("fix: x\n\nbreaking-change: y")
+                        .orElseThrow()
+                        .breaking())
+                .isFalse();
+        assertThat(ConventionalCommit.parse("fix: x\n\nhighlight: y")
+                        .orElseThrow()
+                        .footer("Highlight"))
+                .containsExactly("y");
     }
 
     @Test
     void subjectIsGivenInStandardForm() {
-        assertThat(ConventionalCommit.parse("Feat (ui)!:  x").orElseThrow().subject()).isEqualTo("feat(ui)!: x");
+        assertThat(ConventionalCommit.parse("Feat (ui)!:  x").orElseThrow().subject())
+                .isEqualTo("feat(ui)!: x");
     }
 }

@@ -22,8 +22,12 @@ class ReleaseNotesTest {
     /** The example of the release process, P4.1, word for word. */
     @Test
     void writesTheFormOfTheProcess() {
-        String notes = render(new Options(List.of("GPU support for Ray clusters", "Auto-scaling policies"),
-                        List.of("Run database migrations: `./pre-deploy.sh`"), List.of(), Set.of()),
+        String notes = render(
+                new Options(
+                        List.of("GPU support for Ray clusters", "Auto-scaling policies"),
+                        List.of("Run database migrations: `./pre-deploy.sh`"),
+                        List.of(),
+                        Set.of()),
                 "feat(compute): GPU node support (#123)\n\nHighlight: Improved feature store latency\n"
                         + "Known-Issue: [#130] GPU clusters require manual quota configuration",
                 "feat(serve): canary deployments (#124)",
@@ -31,7 +35,9 @@ class ReleaseNotesTest {
                 "fix(mlflow): experiment search pagination (#126)",
                 "refactor(compute)!: arguments\n\nBREAKING CHANGE: compute SDK: `create_cluster()` now requires `runtime` parameter\n"
                         + "Upgrade-Note: Update SDK: `pip install darwin-sdk==1.3.0`",
-                "docs: guide", "chore: tidy", "ci: cache");
+                "docs: guide",
+                "chore: tidy",
+                "ci: cache");
         assertThat(notes).isEqualTo("""
                 # Darwin v1.3.0 Release Notes
 
@@ -62,50 +68,67 @@ class ReleaseNotesTest {
 
     @Test
     void saysSoWhenThereIsNothingToTell() {
-        assertThat(render(Options.none(), "chore: tidy")).isEqualTo("# Darwin v1.3.0 Release Notes\n\nNo changes for users since v1.2.0.\n");
+        assertThat(render(Options.none(), "chore: tidy"))
+                .isEqualTo("# Darwin v1.3.0 Release Notes\n\nNo changes for users since v1.2.0.\n");
     }
 
     @Test
     void breakingChangeIsToldOnceUnlessItsFooterSaysMore() {
-        assertThat(render(Options.none(), "feat(sdk)!: drop Python 3.8 (#7)")).contains("## Breaking Changes\n- sdk: drop Python 3.8 (#7)\n")
+        assertThat(render(Options.none(), "feat(sdk)!: drop Python 3.8 (#7)"))
+                .contains("## Breaking Changes\n- sdk: drop Python 3.8 (#7)\n")
                 .doesNotContain("New Features");
         assertThat(render(Options.none(), "feat(sdk)!: runtimes (#7)\n\nBREAKING CHANGE: name one"))
-                .contains("## New Features\n- feat(sdk)!: runtimes (#7)\n").contains("## Breaking Changes\n- sdk: name one (#7)\n");
+                .contains("## New Features\n- feat(sdk)!: runtimes (#7)\n")
+                .contains("## Breaking Changes\n- sdk: name one (#7)\n");
         assertThat(render(Options.none(), "chore!: drop Java 11")).contains("## Breaking Changes\n- drop Java 11\n");
     }
 
     @Test
     void otherSubjectsAreNotLost() {
         assertThat(render(Options.none(), "Made it faster", "perf(serve): keep connections open", "# Heading"))
-                .isEqualTo("# Darwin v1.3.0 Release Notes\n\n## Other Changes\n- Made it faster\n- perf(serve): keep connections open\n- \\# Heading\n");
+                .isEqualTo(
+                        "# Darwin v1.3.0 Release Notes\n\n## Other Changes\n- Made it faster\n- perf(serve): keep connections open\n- \\# Heading\n");
     }
 
     @Test
     void mergesAndVersionBumpsAreLeftOut() {
-        List<NoteCommit> commits = List.of(new NoteCommit(id(3), 2, "Merge pull request #5 from a/b\n\nfeat: x"),
-                commit(5, "chore: bump version from 1.2.0 to 1.3.0"), commit(2, "Bump version to 1.3.0-RC1"), commit(1, "build!: bump version to 1.3.0-RC1"), commit(0, "fix: bump the version check"));
-        assertThat(render(commits, Options.none())).isEqualTo("# Darwin v1.3.0 Release Notes\n\n## Bug Fixes\n- fix: bump the version check\n");
+        List<NoteCommit> commits = List.of(
+                new NoteCommit(id(3), 2, "Merge pull request #5 from a/b\n\nfeat: x"),
+                commit(5, "chore: bump version from 1.2.0 to 1.3.0"),
+                commit(2, "Bump version to 1.3.0-RC1"),
+                commit(1, "build!: bump version to 1.3.0-RC1"),
+                commit(0, "fix: bump the version check"));
+        assertThat(render(commits, Options.none()))
+                .isEqualTo("# Darwin v1.3.0 Release Notes\n\n## Bug Fixes\n- fix: bump the version check\n");
     }
 
     @Test
     void hostileTextStaysText() {
         assertThat(render(Options.none(), "feat(<img src=x>): <script>alert(1)</script> [x](javascript:y)"))
-                .contains("- feat(&lt;img src=x>): &lt;script>alert(1)&lt;/script> [x\\](javascript:y)\n").doesNotContain("<");
-        assertThat(ReleaseNotes.render("<b>", VERSION, Optional.empty(), List.of(), Options.none())).startsWith("# &lt;b> v1.3.0");
+                .contains("- feat(&lt;img src=x>): &lt;script>alert(1)&lt;/script> [x\\](javascript:y)\n")
+                .doesNotContain("<");
+        assertThat(ReleaseNotes.render("<b>", VERSION, Optional.empty(), List.of(), Options.none()))
+                .startsWith("# &lt;b> v1.3.0");
     }
 
     @Test
     void thousandsOfCommitsTakeMoments() {
         List<NoteCommit> commits = new ArrayList<>();
         for (int i = 6300; i-- > 0; ) {
-            String pick = i % 10 == 0 ? "\n\n(cherry picked from commit " + id(i + 1).sha() + ")" : "";
+            String pick =
+                    i % 10 == 0 ? "\n\n(cherry picked from commit " + id(i + 1).sha() + ")" : "";
             String revert = i % 50 == 3 ? "\n\nThis reverts commit " + id(i - 1).sha() + "." : "";
-            commits.add(commit(i, (revert.isEmpty() ? "fix(s" + i % 30 + "): change " + i + " (#" + i + ")" : "Revert \"x\"") + pick + revert));
+            commits.add(commit(
+                    i,
+                    (revert.isEmpty() ? "fix(s" + i % 30 + "): change " + i + " (#" + i + ")" : "Revert \"x\"")
+                            + pick
+                            + revert));
         }
         render(commits, Options.none());
         long start = System.nanoTime();
         String notes = render(commits, Options.none());
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5)); // 0.1 s, when nothing else runs
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(Duration.ofSeconds(5)); // 0.1 s, when nothing else runs
         assertThat(notes.lines().filter(l -> l.startsWith("- fix")).count()).isEqualTo(6300 - 2 * 126 - 630);
     }
 
@@ -114,8 +137,13 @@ class ReleaseNotesTest {
     @ValueSource(strings = {" ", "(#1", "`", "``` ", "a ", "a-", "[x](", "\n", "Refs: ", "\"", ": "})
     void endlessTextTakesMoments(String part) {
         String text = part.repeat(200_000 / part.length());
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> render(Options.none(), "feat(a)!: x" + text + "y\n\nBREAKING CHANGE: b" + text + "c",
-                "Revert \"" + text + "y\"\n\n" + text + "z", "chore: bump version" + text + "y"));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> render(
+                        Options.none(),
+                        "feat(a)!: x" + text + "y\n\nBREAKING CHANGE: b" + text + "c",
+                        "Revert \"" + text + "y\"\n\n" + text + "z",
+                        "chore: bump version" + text + "y"));
     }
 
     /** Messages oldest first, as people write them. */
@@ -143,8 +171,13 @@ class ReleaseNotesTest {
 
     @Test
     void whatTheReleaseManagerAddsHasItsSections() {
-        Options told = new Options(List.of(), List.of("Run database migrations: `./pre-deploy.sh`"), List.of("[#130] GPU clusters need a quota"), Set.of());
-        assertThat(render(told, "feat: a")).contains("## Upgrade Notes\n- Run database migrations: `./pre-deploy.sh`\n")
+        Options told = new Options(
+                List.of(),
+                List.of("Run database migrations: `./pre-deploy.sh`"),
+                List.of("[#130] GPU clusters need a quota"),
+                Set.of());
+        assertThat(render(told, "feat: a"))
+                .contains("## Upgrade Notes\n- Run database migrations: `./pre-deploy.sh`\n")
                 .contains("## Known Issues\n- [#130] GPU clusters need a quota\n");
     }
 }

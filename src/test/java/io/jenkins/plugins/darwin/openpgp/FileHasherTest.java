@@ -60,15 +60,19 @@ class FileHasherTest {
     @Test
     void whatWasNotAskedForIsAbsent() throws Exception {
         Path file = Files.writeString(dir.resolve("a"), "a");
-        HashedFile hashed = new FileHasher(1, false, Progress.silent()).hash(List.of(file), Optional.empty()).get(0);
+        HashedFile hashed = new FileHasher(1, false, Progress.silent())
+                .hash(List.of(file), Optional.empty())
+                .get(0);
         assertThat(hashed.sha256()).isEmpty();
         assertThat(hashed.signable()).isEmpty();
-        assertThat(new FileHasher(1, false, Progress.silent()).hash(List.of(), Optional.empty())).isEmpty();
+        assertThat(new FileHasher(1, false, Progress.silent()).hash(List.of(), Optional.empty()))
+                .isEmpty();
     }
 
     @Test
     void progressCountsBytes() throws Exception {
-        List<Path> files = List.of(Files.write(dir.resolve("a"), new byte[700_000]), Files.write(dir.resolve("b"), new byte[5]));
+        List<Path> files =
+                List.of(Files.write(dir.resolve("a"), new byte[700_000]), Files.write(dir.resolve("b"), new byte[5]));
         AtomicLong total = new AtomicLong();
         AtomicLong done = new AtomicLong();
         new FileHasher(2, false, progress(total, n -> done.addAndGet(n))).hash(files, Optional.empty());
@@ -80,8 +84,10 @@ class FileHasherTest {
     void aFileThatIsNotThereIsNamed() throws Exception {
         Path there = Files.writeString(dir.resolve("there"), "x");
         FileHasher hasher = new FileHasher(2, false, Progress.silent());
-        assertThatThrownBy(() -> hasher.hash(List.of(there, dir.resolve("gone")), Optional.empty())).isInstanceOf(ReleaseException.class)
-                .hasMessageContaining("gone").hasMessageContaining("no such file");
+        assertThatThrownBy(() -> hasher.hash(List.of(there, dir.resolve("gone")), Optional.empty()))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("gone")
+                .hasMessageContaining("no such file");
         assertThatThrownBy(() -> hasher.hash(List.of(dir), Optional.empty())).hasMessageContaining("found a folder");
     }
 
@@ -97,9 +103,10 @@ class FileHasherTest {
         Thread caller = new Thread(() -> {
             try {
                 new FileHasher(2, false, progress(new AtomicLong(), n -> {
-                    done.addAndGet(n);
-                    begun.countDown();
-                })).hash(List.of(big), Optional.empty());
+                            done.addAndGet(n);
+                            begun.countDown();
+                        }))
+                        .hash(List.of(big), Optional.empty());
             } catch (Throwable e) {
                 end.set(e);
             }
@@ -118,18 +125,29 @@ class FileHasherTest {
     @Test
     void theChecksumLineIsThatOfSha512sum() throws Exception {
         Path file = Files.writeString(dir.resolve("two words.tgz"), "content");
-        HashedFile hashed = new FileHasher(1, false, Progress.silent()).hash(List.of(file), Optional.empty()).get(0);
-        Process tool = new ProcessBuilder("sha512sum", "two words.tgz").directory(dir.toFile()).start();
-        assertThat(hashed.checksumLine()).isEqualTo(new String(tool.getInputStream().readAllBytes()));
+        HashedFile hashed = new FileHasher(1, false, Progress.silent())
+                .hash(List.of(file), Optional.empty())
+                .get(0);
+        Process tool = new ProcessBuilder("sha512sum", "two words.tgz")
+                .directory(dir.toFile())
+                .start();
+        assertThat(hashed.checksumLine())
+                .isEqualTo(new String(tool.getInputStream().readAllBytes()));
         Path odd = Files.writeString(dir.resolve("a\\b\nc"), "content");
-        HashedFile strange = new FileHasher(1, false, Progress.silent()).hash(List.of(odd), Optional.empty()).get(0);
-        assertThatThrownBy(strange::checksumLine).isInstanceOf(ReleaseException.class).hasMessageContaining("a\\b?c");
+        HashedFile strange = new FileHasher(1, false, Progress.silent())
+                .hash(List.of(odd), Optional.empty())
+                .get(0);
+        assertThatThrownBy(strange::checksumLine)
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("a\\b?c");
     }
 
     @Test
     void resultsAndTrailersTravel() throws Exception {
         Path file = Files.writeString(dir.resolve("a"), "a");
-        HashedFile hashed = new FileHasher(1, true, Progress.silent()).hash(List.of(file), Optional.of(TRAILER)).get(0);
+        HashedFile hashed = new FileHasher(1, true, Progress.silent())
+                .hash(List.of(file), Optional.of(TRAILER))
+                .get(0);
         HashedFile arrived = (HashedFile) travel(hashed);
         assertThat(arrived.sha256()).isEqualTo(hashed.sha256());
         assertThat(arrived.signable().get()).isEqualTo(hashed.signable().get());

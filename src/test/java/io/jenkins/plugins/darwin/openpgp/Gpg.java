@@ -59,7 +59,11 @@ final class Gpg implements AutoCloseable {
     }
 
     String fingerprint(String userId) {
-        return colons(userId).stream().filter(l -> l.startsWith("fpr:")).findFirst().orElseThrow().split(":")[9];
+        return colons(userId).stream()
+                .filter(l -> l.startsWith("fpr:"))
+                .findFirst()
+                .orElseThrow()
+                .split(":")[9];
     }
 
     List<String> colons(String userId) {
@@ -67,7 +71,8 @@ final class Gpg implements AutoCloseable {
     }
 
     byte[] secret(String fingerprint, String passphrase) {
-        return ok("--passphrase", passphrase, "--armor", "--export-secret-keys", fingerprint).out();
+        return ok("--passphrase", passphrase, "--armor", "--export-secret-keys", fingerprint)
+                .out();
     }
 
     byte[] publicKey(String fingerprint) {
@@ -77,7 +82,8 @@ final class Gpg implements AutoCloseable {
     /** The certificate that gpg puts aside with every new key; a colon keeps it from being imported by mistake. */
     byte[] revocation(String fingerprint) {
         try {
-            return Files.readString(home.resolve("openpgp-revocs.d").resolve(fingerprint + ".rev")).replace(":-----BEGIN", "-----BEGIN")
+            return Files.readString(home.resolve("openpgp-revocs.d").resolve(fingerprint + ".rev"))
+                    .replace(":-----BEGIN", "-----BEGIN")
                     .getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -88,8 +94,16 @@ final class Gpg implements AutoCloseable {
     Said run(List<String> command, byte[] in, Path directory) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-            builder.environment().putAll(Map.of("GNUPGHOME", home.toString(), "LC_ALL", "C.UTF-8", "GIT_CONFIG_GLOBAL", "/dev/null",
-                    "GIT_CONFIG_NOSYSTEM", "1"));
+            builder.environment()
+                    .putAll(Map.of(
+                            "GNUPGHOME",
+                            home.toString(),
+                            "LC_ALL",
+                            "C.UTF-8",
+                            "GIT_CONFIG_GLOBAL",
+                            "/dev/null",
+                            "GIT_CONFIG_NOSYSTEM",
+                            "1"));
             Path err = Files.createTempFile(home, "err", "");
             Process process = builder.redirectError(err.toFile()).start();
             Thread feeder = new Thread(() -> {

@@ -13,7 +13,8 @@ class KeyDescriptionTest {
     void namesOwnerAlgorithmAndNoExpiry() {
         var made = new KeyGenerator(new SecureRandom(), Clock.systemUTC())
                 .generate(KeyGenerator.KeyType.ED25519, new Person("Ada", "ada@example.org"), "secret".toCharArray());
-        var signer = SecretKeySigner.open(made.secretKey().getBytes(StandardCharsets.US_ASCII), "secret".toCharArray(), Clock.systemUTC());
+        var signer = SecretKeySigner.open(
+                made.secretKey().getBytes(StandardCharsets.US_ASCII), "secret".toCharArray(), Clock.systemUTC());
         var description = KeyDescription.of(signer);
         assertThat(description.fingerprint()).isEqualTo(made.fingerprint());
         assertThat(description.userId()).isEqualTo("Ada (CODE SIGNING KEY) <ada@example.org>");

@@ -28,6 +28,7 @@ class KeyGeneratorIT {
     private static final String USER_ID = "Rita Release (CODE SIGNING KEY) <rita@example.org>";
 
     private Gpg gpg;
+
     @TempDir
     Path dir;
 
@@ -48,26 +49,53 @@ class KeyGeneratorIT {
         gpg.ok("--passphrase", new String(PASSPHRASE), "--import", write("key.asc", key.secretKey()));
 
         assertThat(gpg.fingerprint("rita@example.org")).isEqualTo(key.fingerprint());
-        String[] pub = gpg.colons("rita@example.org").stream().filter(l -> l.startsWith("pub:")).findFirst().orElseThrow().split(":");
+        String[] pub = gpg.colons("rita@example.org").stream()
+                .filter(l -> l.startsWith("pub:"))
+                .findFirst()
+                .orElseThrow()
+                .split(":");
         assertThat(pub[2]).isEqualTo(type == KeyType.RSA_4096 ? "4096" : "255");
         assertThat(pub[6]).as("never expires").isEmpty();
         assertThat(pub[11]).as("[SC]").startsWith("sc");
         assertThat(gpg.colons("rita@example.org")).anyMatch(l -> l.startsWith("uid:") && l.contains(USER_ID));
 
         Path file = Files.writeString(dir.resolve("file"), "content");
-        assertThat(gpg.run(new byte[0], "--passphrase", "wrong", "--armor", "--detach-sign", "--output", "-", file.toString()).exit())
-                .as("the passphrase protects it").isNotZero();
-        String signature = gpg.ok("--passphrase", new String(PASSPHRASE), "--armor", "--detach-sign", "--output", "-", file.toString()).text();
-        SignatureVerifier verifier = SignatureVerifier.of(key.publicKey().getBytes(StandardCharsets.US_ASCII), Clock.systemUTC());
-        assertThat(verifier.verify(signature, "content".getBytes(StandardCharsets.UTF_8)).state()).isEqualTo(SignatureCheck.State.GOOD);
+        assertThat(gpg.run(
+                                new byte[0],
+                                "--passphrase",
+                                "wrong",
+                                "--armor",
+                                "--detach-sign",
+                                "--output",
+                                "-",
+                                file.toString())
+                        .exit())
+                .as("the passphrase protects it")
+                .isNotZero();
+        String signature = gpg.ok(
+                        "--passphrase",
+                        new String(PASSPHRASE),
+                        "--armor",
+                        "--detach-sign",
+                        "--output",
+                        "-",
+                        file.toString())
+                .text();
+        SignatureVerifier verifier =
+                SignatureVerifier.of(key.publicKey().getBytes(StandardCharsets.US_ASCII), Clock.systemUTC());
+        assertThat(verifier.verify(signature, "content".getBytes(StandardCharsets.UTF_8))
+                        .state())
+                .isEqualTo(SignatureCheck.State.GOOD);
     }
 
     @Test
     void theSecretIsLockedWithAes256AndSha256AndWeOpenIt() {
         GeneratedKey key = generate(KeyType.ED25519, RITA);
-        String packets = gpg.ok(key.secretKey().getBytes(StandardCharsets.US_ASCII), "--list-packets").text();
+        String packets = gpg.ok(key.secretKey().getBytes(StandardCharsets.US_ASCII), "--list-packets")
+                .text();
         assertThat(packets).contains("iter+salt S2K, algo: 9, SHA1 protection, hash: 8");
-        SecretKeySigner signer = SecretKeySigner.open(key.secretKey().getBytes(StandardCharsets.US_ASCII), PASSPHRASE, Clock.systemUTC());
+        SecretKeySigner signer = SecretKeySigner.open(
+                key.secretKey().getBytes(StandardCharsets.US_ASCII), PASSPHRASE, Clock.systemUTC());
         assertThat(signer.fingerprint()).isEqualTo(key.fingerprint());
         assertThat(signer.publicKey()).isEqualTo(key.publicKey());
         assertThat(key.toString()).isEqualTo("GeneratedKey[" + key.fingerprint() + "]");
@@ -76,10 +104,13 @@ class KeyGeneratorIT {
     @Test
     void anEmptyPassphraseAndABracketInTheNameAreRefused() {
         KeyGenerator generator = new KeyGenerator(new SecureRandom(), Clock.systemUTC());
-        assertThatThrownBy(() -> generator.generate(KeyType.ED25519, RITA, new char[0])).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> generator.generate(KeyType.ED25519, RITA, new char[0]))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("needs a passphrase");
-        assertThatThrownBy(() -> generator.generate(KeyType.ED25519, new Person("Rita (x)", "r@example.org"), PASSPHRASE))
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("brackets");
+        assertThatThrownBy(
+                        () -> generator.generate(KeyType.ED25519, new Person("Rita (x)", "r@example.org"), PASSPHRASE))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("brackets");
     }
 
     @Test
@@ -92,10 +123,16 @@ class KeyGeneratorIT {
         byte[] two = KeysFile.append(one, olaf.publicKey()).orElseThrow();
 
         assertThat(KeysFile.append(two, rita.publicKey())).as("already there").isEmpty();
-        assertThat(new String(two, StandardCharsets.UTF_8)).startsWith("This file").contains("pub   " + rita.fingerprint())
-                .contains("uid   " + USER_ID).contains("uid   Ólaf Önnur (CODE SIGNING KEY)");
-        assertThat(KeysFile.parse(two)).containsExactly(new KeysFile.Key(rita.fingerprint(), List.of(USER_ID)),
-                new KeysFile.Key(olaf.fingerprint(), List.of("Ólaf Önnur (CODE SIGNING KEY) <olaf@example.org>")));
+        assertThat(new String(two, StandardCharsets.UTF_8))
+                .startsWith("This file")
+                .contains("pub   " + rita.fingerprint())
+                .contains("uid   " + USER_ID)
+                .contains("uid   Ólaf Önnur (CODE SIGNING KEY)");
+        assertThat(KeysFile.parse(two))
+                .containsExactly(
+                        new KeysFile.Key(rita.fingerprint(), List.of(USER_ID)),
+                        new KeysFile.Key(
+                                olaf.fingerprint(), List.of("Ólaf Önnur (CODE SIGNING KEY) <olaf@example.org>")));
         gpg.ok(two, "--import");
         assertThat(gpg.fingerprint("rita@example.org")).isEqualTo(rita.fingerprint());
         assertThat(gpg.fingerprint("olaf@example.org")).isEqualTo(olaf.fingerprint());
@@ -111,17 +148,26 @@ class KeyGeneratorIT {
 
     @Test
     void aUserIdCannotForgeABlockOrALine() throws Exception {
-        GeneratedKey key = generate(KeyType.ED25519, new Person("-----BEGIN PGP PUBLIC KEY BLOCK-----", "x@example.org"));
+        GeneratedKey key =
+                generate(KeyType.ED25519, new Person("-----BEGIN PGP PUBLIC KEY BLOCK-----", "x@example.org"));
         GeneratedKey rita = generate(KeyType.ED25519, RITA);
-        byte[] file = KeysFile.append(KeysFile.append(new byte[0], key.publicKey()).orElseThrow(), rita.publicKey()).orElseThrow();
-        assertThat(KeysFile.parse(file)).extracting(KeysFile.Key::fingerprint).containsExactly(key.fingerprint(), rita.fingerprint());
+        byte[] file = KeysFile.append(
+                        KeysFile.append(new byte[0], key.publicKey()).orElseThrow(), rita.publicKey())
+                .orElseThrow();
+        assertThat(KeysFile.parse(file))
+                .extracting(KeysFile.Key::fingerprint)
+                .containsExactly(key.fingerprint(), rita.fingerprint());
     }
 
     @Test
     void aDamagedKeysFileIsRefused() {
         String key = generate(KeyType.ED25519, RITA).publicKey();
-        byte[] damaged = key.substring(0, key.length() / 2).concat("\n-----END PGP PUBLIC KEY BLOCK-----\n").getBytes(StandardCharsets.US_ASCII);
-        assertThatThrownBy(() -> KeysFile.parse(damaged)).isInstanceOf(ReleaseException.class).hasMessageContaining("KEYS");
+        byte[] damaged = key.substring(0, key.length() / 2)
+                .concat("\n-----END PGP PUBLIC KEY BLOCK-----\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> KeysFile.parse(damaged))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("KEYS");
         assertThatThrownBy(() -> KeysFile.append(damaged, key)).isInstanceOf(ReleaseException.class);
     }
 

@@ -30,6 +30,7 @@ class SecretKeySignerIT {
     private static final byte[] NONE = {};
 
     private Gpg gpg;
+
     @TempDir
     Path dir;
 
@@ -73,7 +74,8 @@ class SecretKeySignerIT {
     @Test
     void aPrimaryThatIsOnlyAStubLetsItsSubkeySign() throws Exception {
         String fingerprint = withSubkeys();
-        byte[] stubbed = gpg.ok("--passphrase", PASSPHRASE, "--armor", "--export-secret-subkeys", fingerprint).out();
+        byte[] stubbed = gpg.ok("--passphrase", PASSPHRASE, "--armor", "--export-secret-subkeys", fingerprint)
+                .out();
         assertGpgAccepts(open(stubbed, PASSPHRASE), signingSubkey());
     }
 
@@ -81,7 +83,8 @@ class SecretKeySignerIT {
     void aStubWithoutSigningSubkeyIsRefused() {
         String fingerprint = gpg.generate(OWNER, "ed25519", "cert,sign", "0", PASSPHRASE);
         gpg.ok("--passphrase", PASSPHRASE, "--quick-add-key", fingerprint, "cv25519", "encr");
-        byte[] stubbed = gpg.ok("--passphrase", PASSPHRASE, "--armor", "--export-secret-subkeys", fingerprint).out();
+        byte[] stubbed = gpg.ok("--passphrase", PASSPHRASE, "--armor", "--export-secret-subkeys", fingerprint)
+                .out();
         refused(stubbed, PASSPHRASE, "only a stub (gnu-dummy)", "not meant for signing");
     }
 
@@ -93,7 +96,15 @@ class SecretKeySignerIT {
 
     @Test
     void anExpiredKeyIsRefused() {
-        gpg.ok("--faked-system-time", "20200101T000000", "--passphrase", PASSPHRASE, "--quick-generate-key", OWNER, "ed25519", "sign",
+        gpg.ok(
+                "--faked-system-time",
+                "20200101T000000",
+                "--passphrase",
+                PASSPHRASE,
+                "--quick-generate-key",
+                OWNER,
+                "ed25519",
+                "sign",
                 "2021-01-01");
         refused(gpg.secret(gpg.fingerprint(OWNER), PASSPHRASE), PASSPHRASE, "expired at 2021-01-01");
     }
@@ -103,7 +114,8 @@ class SecretKeySignerIT {
         String fingerprint = gpg.generate(OWNER, "ed25519", "cert,sign", "0", PASSPHRASE);
         gpg.ok("--passphrase", PASSPHRASE, "--quick-add-key", fingerprint, "ed25519", "sign", "seconds=1");
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
-        SecretKeySigner signer = SecretKeySigner.open(gpg.secret(fingerprint, PASSPHRASE), PASSPHRASE.toCharArray(), later);
+        SecretKeySigner signer =
+                SecretKeySigner.open(gpg.secret(fingerprint, PASSPHRASE), PASSPHRASE.toCharArray(), later);
         assertThat(signer.signingFingerprint()).isEqualTo(fingerprint);
     }
 
@@ -119,7 +131,8 @@ class SecretKeySignerIT {
         String fingerprint = gpg.generate(OWNER, "ed25519", "sign", "0", "");
         byte[] key = gpg.secret(fingerprint, "");
         Clock early = Clock.fixed(Instant.parse("2020-01-01T00:00:00Z"), ZoneOffset.UTC);
-        assertThatThrownBy(() -> SecretKeySigner.open(key, new char[0], early)).hasMessageContaining("made in the future");
+        assertThatThrownBy(() -> SecretKeySigner.open(key, new char[0], early))
+                .hasMessageContaining("made in the future");
     }
 
     @Test
@@ -137,8 +150,11 @@ class SecretKeySignerIT {
     @Test
     void aWrongPassphraseIsToldWithoutSayingIt() {
         byte[] key = gpg.secret(gpg.generate(OWNER, "ed25519", "sign", "0", PASSPHRASE), PASSPHRASE);
-        assertThatThrownBy(() -> open(key, "hunter2-wrong")).isInstanceOf(ReleaseException.class).hasMessageContaining("passphrase")
-                .hasMessageContaining("is wrong").hasMessageNotContaining("hunter2")
+        assertThatThrownBy(() -> open(key, "hunter2-wrong"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("passphrase")
+                .hasMessageContaining("is wrong")
+                .hasMessageNotContaining("hunter2")
                 .matches(e -> ((ReleaseException) e).kind() == ReleaseException.Kind.USAGE);
         assertThatThrownBy(() -> open(key, "")).hasMessageContaining("none was given");
     }
@@ -146,7 +162,9 @@ class SecretKeySignerIT {
     @Test
     void aPublicKeyIsToldApart() {
         byte[] key = gpg.publicKey(gpg.generate(OWNER, "ed25519", "sign", "0", PASSPHRASE));
-        assertThatThrownBy(() -> open(key, PASSPHRASE)).isInstanceOf(ReleaseException.class).hasMessageContaining("public key only");
+        assertThatThrownBy(() -> open(key, PASSPHRASE))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("public key only");
     }
 
     @Test
@@ -159,7 +177,8 @@ class SecretKeySignerIT {
 
     @Test
     void aKeyWithOneByteChangedNeverSigns() throws Exception {
-        byte[] key = gpg.ok("--export-secret-keys", gpg.generate(OWNER, "ed25519", "sign", "0", "")).out();
+        byte[] key = gpg.ok("--export-secret-keys", gpg.generate(OWNER, "ed25519", "sign", "0", ""))
+                .out();
         for (int i = 0; i < key.length; i += 7) {
             byte[] damaged = key.clone();
             damaged[i] ^= 1;
@@ -176,9 +195,19 @@ class SecretKeySignerIT {
         String fingerprint = gpg.generate(OWNER, "rsa2048", "sign", "0", PASSPHRASE);
         SecretKeySigner signer = open(gpg.secret(fingerprint, PASSPHRASE), PASSPHRASE);
         git("init", "-q", "-b", "main", ".");
-        git("-c", "user.name=Rita", "-c", "user.email=rita@example.org", "commit", "-q", "--allow-empty", "-m", "feat: begin");
+        git(
+                "-c",
+                "user.name=Rita",
+                "-c",
+                "user.email=rita@example.org",
+                "commit",
+                "-q",
+                "--allow-empty",
+                "-m",
+                "feat: begin");
         String head = git("rev-parse", "HEAD").text().strip();
-        String payload = "object " + head + "\ntype commit\ntag v1.3.0\ntagger Rita Release <rita@example.org> 1780000000 +0000\n\nDarwin v1.3.0\n";
+        String payload = "object " + head
+                + "\ntype commit\ntag v1.3.0\ntagger Rita Release <rita@example.org> 1780000000 +0000\n\nDarwin v1.3.0\n";
         String tag = payload + DetachedSigner.signBytes(signer, "tag v1.3.0", payload.getBytes(StandardCharsets.UTF_8));
 
         String id = id(tag);
@@ -201,8 +230,13 @@ class SecretKeySignerIT {
 
         DetachedSigner.signBytes(signer, "darwin.tgz\nforged line", NONE);
 
-        assertThat(log).singleElement().asString().contains("darwin.tgz?forged line").contains(signer.signingFingerprint())
-                .doesNotContain("\n").doesNotContain(PASSPHRASE);
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .contains("darwin.tgz?forged line")
+                .contains(signer.signingFingerprint())
+                .doesNotContain("\n")
+                .doesNotContain(PASSPHRASE);
         assertThat(signer.toString()).isEqualTo("SecretKeySigner[" + signer.fingerprint() + "]");
         assertThat(signer.publicKey()).contains("BEGIN PGP PUBLIC KEY").doesNotContain("PRIVATE");
     }
@@ -214,9 +248,11 @@ class SecretKeySignerIT {
         SigningTrailer good = signer.trailer();
         byte[] changed = good.bytes();
         changed[1] = 0x10; // a certification instead of a document
-        assertThatThrownBy(() -> signer.sign("x", new SigningTrailer(changed, good.created()), new byte[64])).hasMessageContaining("trailer");
+        assertThatThrownBy(() -> signer.sign("x", new SigningTrailer(changed, good.created()), new byte[64]))
+                .hasMessageContaining("trailer");
         assertThatThrownBy(() -> signer.sign("x", good, new byte[32])).hasMessageContaining("64 bytes");
-        SecretKeySigner tomorrow = SecretKeySigner.open(key, new char[0], Clock.offset(Clock.systemUTC(), Duration.ofHours(25)));
+        SecretKeySigner tomorrow =
+                SecretKeySigner.open(key, new char[0], Clock.offset(Clock.systemUTC(), Duration.ofHours(25)));
         assertThatThrownBy(() -> tomorrow.sign("x", good, new byte[64])).hasMessageContaining("within a day");
         assertThat(signer.sign("x", good, new byte[64])).contains("BEGIN PGP SIGNATURE");
     }
@@ -226,7 +262,9 @@ class SecretKeySignerIT {
     }
 
     private void refused(byte[] key, String passphrase, String... says) {
-        assertThatThrownBy(() -> open(key, passphrase)).isInstanceOf(ReleaseException.class).hasMessageContainingAll(says)
+        assertThatThrownBy(() -> open(key, passphrase))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContainingAll(says)
                 .matches(e -> ((ReleaseException) e).kind() == ReleaseException.Kind.REFUSED);
     }
 
@@ -234,8 +272,12 @@ class SecretKeySignerIT {
     private void assertGpgAccepts(SecretKeySigner signer, String fingerprint) throws Exception {
         Path file = Files.write(dir.resolve("darwin-1.3.0.tgz"), new byte[300_001]);
         SigningTrailer trailer = signer.trailer();
-        HashedFile hashed = new FileHasher(2, false, Progress.silent()).hash(List.of(file), Optional.of(trailer)).get(0);
-        Path signature = Files.writeString(dir.resolve("darwin-1.3.0.tgz.asc"), signer.sign(hashed.name(), trailer, hashed.signable().get()));
+        HashedFile hashed = new FileHasher(2, false, Progress.silent())
+                .hash(List.of(file), Optional.of(trailer))
+                .get(0);
+        Path signature = Files.writeString(
+                dir.resolve("darwin-1.3.0.tgz.asc"),
+                signer.sign(hashed.name(), trailer, hashed.signable().get()));
 
         Gpg.Said said = gpg.run(NONE, "--status-fd", "1", "--verify", signature.toString(), file.toString());
         assertThat(said.exit()).as(said.all()).isZero();
@@ -243,7 +285,9 @@ class SecretKeySignerIT {
         assertThat(trailer.bytes()).hasSize(41);
 
         Path changed = Files.write(dir.resolve("changed"), new byte[300_002]);
-        assertThat(gpg.run(NONE, "--status-fd", "1", "--verify", signature.toString(), changed.toString()).text()).contains("BADSIG");
+        assertThat(gpg.run(NONE, "--status-fd", "1", "--verify", signature.toString(), changed.toString())
+                        .text())
+                .contains("BADSIG");
     }
 
     private String withSubkeys() {
@@ -255,11 +299,20 @@ class SecretKeySignerIT {
 
     /** The last fingerprint listed: subkeys come in the order of making. */
     private String signingSubkey() {
-        return gpg.colons(OWNER).stream().filter(l -> l.startsWith("fpr:")).reduce((a, b) -> b).orElseThrow().split(":")[9];
+        return gpg.colons(OWNER).stream()
+                .filter(l -> l.startsWith("fpr:"))
+                .reduce((a, b) -> b)
+                .orElseThrow()
+                .split(":")[9];
     }
 
     private String id(String tag) {
-        return gpg.run(List.of("git", "hash-object", "-t", "tag", "-w", "--stdin"), tag.getBytes(StandardCharsets.UTF_8), dir).text().strip();
+        return gpg.run(
+                        List.of("git", "hash-object", "-t", "tag", "-w", "--stdin"),
+                        tag.getBytes(StandardCharsets.UTF_8),
+                        dir)
+                .text()
+                .strip();
     }
 
     private Gpg.Said git(String... args) {

@@ -51,7 +51,8 @@ class SignatureVerifierIT {
     @ValueSource(strings = {"SHA256", "SHA384", "SHA512", "SHA224"})
     void everyStrongHashCounts(String hash) {
         gpg.generate(OWNER, "rsa2048", "sign", "0", "");
-        assertThat(verifier().verify(sign("--digest-algo", hash), CONTENT).state()).isEqualTo(State.GOOD);
+        assertThat(verifier().verify(sign("--digest-algo", hash), CONTENT).state())
+                .isEqualTo(State.GOOD);
     }
 
     @Test
@@ -82,7 +83,8 @@ class SignatureVerifierIT {
         gpg.generate(OWNER, "ed25519", "sign", "0", "");
         String signature = sign();
         String stranger = gpg.generate("Two <two@example.org>", "ed25519", "sign", "0", "");
-        SignatureCheck check = SignatureVerifier.of(gpg.publicKey(stranger), Clock.systemUTC()).verify(signature, CONTENT);
+        SignatureCheck check =
+                SignatureVerifier.of(gpg.publicKey(stranger), Clock.systemUTC()).verify(signature, CONTENT);
         assertThat(check.state()).isEqualTo(State.UNKNOWN_KEY);
         assertThat(check.acceptable()).isFalse();
         assertThat(gpg.fingerprint(OWNER)).endsWith(check.fingerprint());
@@ -97,7 +99,8 @@ class SignatureVerifierIT {
         SignatureCheck check = SignatureVerifier.of(keys, later).verify(signature, CONTENT);
         assertThat(check.state()).isEqualTo(State.EXPIRED_KEY);
         assertThat(check.acceptable()).isTrue();
-        assertThat(SignatureVerifier.of(keys, later).verify(signature, OTHER).state()).isEqualTo(State.BAD);
+        assertThat(SignatureVerifier.of(keys, later).verify(signature, OTHER).state())
+                .isEqualTo(State.BAD);
     }
 
     @Test
@@ -108,8 +111,10 @@ class SignatureVerifierIT {
         String signature = DetachedSigner.signBytes(unlimited, "late", CONTENT);
         gpg.ok("--quick-set-expire", fingerprint, "10d");
         byte[] keys = gpg.publicKey(fingerprint);
-        assertThat(SignatureVerifier.of(keys, later).verify(signature, CONTENT).state()).isEqualTo(State.MADE_AFTER_EXPIRY);
-        assertThat(SignatureVerifier.of(keys, later).verify(signature, CONTENT).acceptable()).isFalse();
+        assertThat(SignatureVerifier.of(keys, later).verify(signature, CONTENT).state())
+                .isEqualTo(State.MADE_AFTER_EXPIRY);
+        assertThat(SignatureVerifier.of(keys, later).verify(signature, CONTENT).acceptable())
+                .isFalse();
     }
 
     @Test
@@ -125,9 +130,13 @@ class SignatureVerifierIT {
         gpg.generate(OWNER, "ed25519", "sign", "0", "");
         String signature = sign("--default-sig-expire", "1d");
         byte[] keys = gpg.publicKey(gpg.fingerprint(OWNER));
-        assertThat(SignatureVerifier.of(keys, Clock.systemUTC()).verify(signature, CONTENT).state()).isEqualTo(State.GOOD);
+        assertThat(SignatureVerifier.of(keys, Clock.systemUTC())
+                        .verify(signature, CONTENT)
+                        .state())
+                .isEqualTo(State.GOOD);
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
-        assertThat(SignatureVerifier.of(keys, later).verify(signature, CONTENT).detail()).contains("signature expired");
+        assertThat(SignatureVerifier.of(keys, later).verify(signature, CONTENT).detail())
+                .contains("signature expired");
     }
 
     @Test
@@ -142,15 +151,20 @@ class SignatureVerifierIT {
             damaged[i] ^= 1;
             refused += verifier.verify(Keys.armor(damaged), CONTENT).acceptable() ? 0 : 1;
         }
-        // The unhashed area (issuer key ID: 1+1+8 and its 2 of length) and the two bytes of the hash prove nothing by themselves.
+        // The unhashed area (issuer key ID: 1+1+8 and its 2 of length) and the two bytes of the hash prove nothing by
+        // themselves.
         assertThat(refused).isGreaterThanOrEqualTo(binary.length - 14);
     }
 
     @Test
     void garbageIsNoSignature() {
         gpg.generate(OWNER, "ed25519", "sign", "0", "");
-        for (String garbage : new String[] {"", "hello", "-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n",
-                new String(gpg.publicKey(gpg.fingerprint(OWNER)), StandardCharsets.US_ASCII)}) {
+        for (String garbage : new String[] {
+            "",
+            "hello",
+            "-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n",
+            new String(gpg.publicKey(gpg.fingerprint(OWNER)), StandardCharsets.US_ASCII)
+        }) {
             SignatureCheck check = verifier().verify(garbage, CONTENT);
             assertThat(check.state()).isEqualTo(State.BAD);
             assertThat(check.detail()).isNotBlank().doesNotContain("Exception");
@@ -159,8 +173,10 @@ class SignatureVerifierIT {
 
     @Test
     void keysWithoutAKeyAreRefused() {
-        assertThatThrownBy(() -> SignatureVerifier.of("nothing here".getBytes(StandardCharsets.UTF_8), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)))
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("KEYS");
+        assertThatThrownBy(() -> SignatureVerifier.of(
+                        "nothing here".getBytes(StandardCharsets.UTF_8), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("KEYS");
     }
 
     private SignatureVerifier verifier() {

@@ -33,8 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where credentials go, and above all where they don't. */
 class CredentialsIT {
     private static final RegistryAuth AUTH = new RegistryAuth(RealRegistry.USER, RealRegistry.PASSWORD);
+
     @TempDir
     static Path directory;
+
     private static RealRegistry real;
     private HttpServer stranger;
     private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
@@ -75,22 +77,32 @@ class CredentialsIT {
     void areNotSentAlongARedirectToAnotherHost() throws Exception {
         try (RecordingProxy proxy = RecordingProxy.before(real.uri())) {
             byte[] content = "content".getBytes(StandardCharsets.UTF_8);
-            Repository repository = Registries.open(proxy.host(), RegistryOptions.defaults().withAuth(AUTH)).repository("redirected");
+            Repository repository = Registries.open(
+                            proxy.host(), RegistryOptions.defaults().withAuth(AUTH))
+                    .repository("redirected");
             Descriptor blob = SampleImage.push(repository, "x/y", BlobSource.of(content));
             stranger.createContext("/", exchange -> {
                 seen.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
                 answer(exchange, 200, content);
             });
             proxy.reset();
-            proxy.rule(request -> request.path().contains("/blobs/sha256") ? new Fault.Reply(307,
-                    Map.of("Location", "http://" + strangerHost() + "/store?signature=secret"), new byte[0]) : Fault.NONE);
-            assertThat(repository.blob(blob.digest(), blob.size()).readAllBytes()).isEqualTo(content);
+            proxy.rule(request -> request.path().contains("/blobs/sha256")
+                    ? new Fault.Reply(
+                            307,
+                            Map.of("Location", "http://" + strangerHost() + "/store?signature=secret"),
+                            new byte[0])
+                    : Fault.NONE);
+            assertThat(repository.blob(blob.digest(), blob.size()).readAllBytes())
+                    .isEqualTo(content);
             assertThat(seen).containsExactly("null");
-            assertThat(proxy.requests()).allMatch(request -> request.authorization().isPresent());
+            assertThat(proxy.requests())
+                    .allMatch(request -> request.authorization().isPresent());
             // Its failures are told without the signature in the URL.
             stranger.removeContext("/");
-            assertThatThrownBy(() -> repository.blob(blob.digest(), blob.size()).readAllBytes()).isInstanceOf(ReleaseException.class)
-                    .hasMessageContaining("(404").hasMessageNotContaining("secret");
+            assertThatThrownBy(() -> repository.blob(blob.digest(), blob.size()).readAllBytes())
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("(404")
+                    .hasMessageNotContaining("secret");
         }
     }
 
@@ -98,33 +110,49 @@ class CredentialsIT {
     void areNotSentOverPlainHttpToAnotherMachine() {
         // 0.0.0.0 reaches this machine, and counts as another: it is no loopback address.
         String host = "0.0.0.0:" + real.host().replaceFirst(".*:", "");
-        Registry insecure = Registries.open(host, RegistryOptions.defaults().withAuth(AUTH).withInsecureHosts(Set.of("0.0.0.0")));
-        assertThatThrownBy(insecure::ping).isInstanceOf(ReleaseException.class)
-                .hasMessageContaining("the password for " + host + " is not sent over plain http").hasMessageNotContaining(RealRegistry.PASSWORD);
+        Registry insecure =
+                Registries.open(host, RegistryOptions.defaults().withAuth(AUTH).withInsecureHosts(Set.of("0.0.0.0")));
+        assertThatThrownBy(insecure::ping)
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("the password for " + host + " is not sent over plain http")
+                .hasMessageNotContaining(RealRegistry.PASSWORD);
         Registry secure = Registries.open(host, RegistryOptions.defaults().withAuth(AUTH));
-        assertThatThrownBy(secure::ping).isInstanceOf(ReleaseException.class).hasMessageContaining(host + " does not speak TLS that we trust");
+        assertThatThrownBy(secure::ping)
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining(host + " does not speak TLS that we trust");
     }
 
     @Test
     void areNotGivenToATokenServerWithoutTls() throws Exception {
         stranger.createContext("/v2/", exchange -> {
-            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer realm=\"http://tokens.example/token\",service=\"x\"");
+            exchange.getResponseHeaders()
+                    .set("WWW-Authenticate", "Bearer realm=\"http://tokens.example/token\",service=\"x\"");
             answer(exchange, 401, new byte[0]);
         });
-        assertThatThrownBy(() -> Registries.open(strangerHost(), RegistryOptions.defaults().withAuth(AUTH)).ping())
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("token server that we don't trust").hasMessageContaining("http://tokens.example/token");
+        assertThatThrownBy(() -> Registries.open(
+                                strangerHost(), RegistryOptions.defaults().withAuth(AUTH))
+                        .ping())
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("token server that we don't trust")
+                .hasMessageContaining("http://tokens.example/token");
     }
 
     @Test
     void comeFromDockersFileAndOnlyWhenAsked() throws Exception {
         Path file = directory.resolve("config.json");
-        Files.writeString(file, "{\"auths\":{\"" + real.host() + "\":{\"auth\":\"" + Base64.getEncoder().encodeToString(
-                (AUTH.user() + ":" + AUTH.password()).getBytes(StandardCharsets.UTF_8)) + "\"}}}");
-        Registries.open(real.host(), RegistryOptions.defaults().withDockerConfig(new DockerConfig(file))).ping();
+        Files.writeString(
+                file,
+                "{\"auths\":{\"" + real.host() + "\":{\"auth\":\""
+                        + Base64.getEncoder()
+                                .encodeToString((AUTH.user() + ":" + AUTH.password()).getBytes(StandardCharsets.UTF_8))
+                        + "\"}}}");
+        Registries.open(real.host(), RegistryOptions.defaults().withDockerConfig(new DockerConfig(file)))
+                .ping();
 
         Files.writeString(file, "{\"credsStore\":\"not-there\"}");
         RegistryOptions broken = RegistryOptions.defaults().withDockerConfig(new DockerConfig(file));
-        assertThatThrownBy(() -> Registries.open(real.host(), broken).ping()).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> Registries.open(real.host(), broken).ping())
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("credential helper docker-credential-not-there");
         try (RealRegistry open = RealRegistry.start(directory.resolve("open"))) {
             Registries.open(open.host(), broken).ping(); // it never asks
@@ -136,56 +164,83 @@ class CredentialsIT {
         stranger.createContext("/v2/", exchange -> {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=x");
             boolean known = exchange.getRequestHeaders().containsKey("Authorization");
-            answer(exchange, known ? 403 : 401, ("{\"errors\":[{\"code\":\"DENIED\",\"message\":\"not with " + AUTH.password() + " or "
-                    + exchange.getRequestHeaders().getFirst("Authorization") + "\"}]}").getBytes(StandardCharsets.UTF_8));
+            answer(
+                    exchange,
+                    known ? 403 : 401,
+                    ("{\"errors\":[{\"code\":\"DENIED\",\"message\":\"not with " + AUTH.password() + " or "
+                                    + exchange.getRequestHeaders().getFirst("Authorization") + "\"}]}")
+                            .getBytes(StandardCharsets.UTF_8));
         });
-        assertThatThrownBy(() -> Registries.open(strangerHost(), RegistryOptions.defaults().withAuth(AUTH)).ping())
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("DENIED: not with ****** or Basic ******");
+        assertThatThrownBy(() -> Registries.open(
+                                strangerHost(), RegistryOptions.defaults().withAuth(AUTH))
+                        .ping())
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("DENIED: not with ****** or Basic ******");
     }
 
     @Test
     void mayBeARefreshToken() {
         stranger.createContext("/v2/", exchange -> {
             boolean known = "Bearer fresh".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer realm=\"http://" + strangerHost() + "/token\",service=\"hub\"");
+            exchange.getResponseHeaders()
+                    .set("WWW-Authenticate", "Bearer realm=\"http://" + strangerHost() + "/token\",service=\"hub\"");
             answer(exchange, known ? 200 : 401, "{}".getBytes(StandardCharsets.UTF_8));
         });
         stranger.createContext("/token", exchange -> {
-            seen.add(exchange.getRequestMethod() + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            seen.add(exchange.getRequestMethod() + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             answer(exchange, 200, "{\"access_token\":\"fresh\"}".getBytes(StandardCharsets.UTF_8));
         });
-        Registries.open(strangerHost(), RegistryOptions.defaults().withAuth(new RegistryAuth("<token>", "ref&resh"))).ping();
-        assertThat(seen).containsExactly("POST service=hub&grant_type=refresh_token&client_id=darwin-release&refresh_token=ref%26resh");
+        Registries.open(strangerHost(), RegistryOptions.defaults().withAuth(new RegistryAuth("<token>", "ref&resh")))
+                .ping();
+        assertThat(seen)
+                .containsExactly(
+                        "POST service=hub&grant_type=refresh_token&client_id=darwin-release&refresh_token=ref%26resh");
     }
 
     @Test
     void stopsAskingATokenServerThatTalksNonsense() {
         stranger.createContext("/v2/", exchange -> {
             seen.add("asked");
-            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer realm=\"http://" + strangerHost() + "/token\"");
+            exchange.getResponseHeaders()
+                    .set("WWW-Authenticate", "Bearer realm=\"http://" + strangerHost() + "/token\"");
             answer(exchange, 401, new byte[0]);
         });
         for (String nonsense : List.of("<html>", "{}", "{\"token\":\"a\\r\\nX-Evil: 1\"}", "{\"token\":5}")) {
             seen.clear();
-            var context = stranger.createContext("/token", exchange -> answer(exchange, 200, nonsense.getBytes(StandardCharsets.UTF_8)));
-            assertThatThrownBy(() -> Registries.open(strangerHost(), RegistryOptions.defaults().withAuth(AUTH)).ping()).as(nonsense)
-                    .isInstanceOf(ReleaseException.class).hasMessageContaining("token server");
+            var context = stranger.createContext(
+                    "/token", exchange -> answer(exchange, 200, nonsense.getBytes(StandardCharsets.UTF_8)));
+            assertThatThrownBy(() -> Registries.open(
+                                    strangerHost(), RegistryOptions.defaults().withAuth(AUTH))
+                            .ping())
+                    .as(nonsense)
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("token server");
             assertThat(seen).hasSize(1);
             stranger.removeContext(context);
         }
         // A token that is never good enough: asked for anew once, then given up.
         seen.clear();
-        stranger.createContext("/token", exchange -> answer(exchange, 200, "{\"token\":\"t\"}".getBytes(StandardCharsets.UTF_8)));
-        assertThatThrownBy(() -> Registries.open(strangerHost(), RegistryOptions.defaults().withAuth(AUTH)).ping())
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("does not accept the password of user 'releaser'");
+        stranger.createContext(
+                "/token", exchange -> answer(exchange, 200, "{\"token\":\"t\"}".getBytes(StandardCharsets.UTF_8)));
+        assertThatThrownBy(() -> Registries.open(
+                                strangerHost(), RegistryOptions.defaults().withAuth(AUTH))
+                        .ping())
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("does not accept the password of user 'releaser'");
         assertThat(seen.size()).isLessThanOrEqualTo(3);
     }
 
     @Test
     void areShownOnlyAfterTheServerAsked() throws Exception {
         try (RecordingProxy proxy = RecordingProxy.before(real.uri())) {
-            Registries.open(proxy.host(), RegistryOptions.defaults().withAuth(AUTH)).ping();
-            assertThat(proxy.requests()).extracting(WireRequest::authorization).hasSize(2).first().isEqualTo(java.util.Optional.empty());
+            Registries.open(proxy.host(), RegistryOptions.defaults().withAuth(AUTH))
+                    .ping();
+            assertThat(proxy.requests())
+                    .extracting(WireRequest::authorization)
+                    .hasSize(2)
+                    .first()
+                    .isEqualTo(java.util.Optional.empty());
         }
     }
 }

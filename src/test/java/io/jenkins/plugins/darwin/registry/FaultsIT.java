@@ -32,8 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsIT {
     private static final RetryPolicy QUICK = new RetryPolicy(4, Duration.ofMillis(5), Duration.ofMillis(200));
     private static final String REASON = " but failed because: ";
+
     @TempDir
     static Path directory;
+
     private static RealRegistry real;
     private RecordingProxy proxy;
 
@@ -82,8 +84,12 @@ class FaultsIT {
 
     @Test
     void triesAgainWhateverDropsAndHowever() throws Exception {
-        List<Fault> faults = List.of(new Fault.CutBefore(), new Fault.CutAfter(), Fault.reply(503, "text/html", "<html>busy"),
-                Fault.reply(500, "application/json", "{}"), Fault.reply(429, "application/json", "{}"));
+        List<Fault> faults = List.of(
+                new Fault.CutBefore(),
+                new Fault.CutAfter(),
+                Fault.reply(503, "text/html", "<html>busy"),
+                Fault.reply(500, "application/json", "{}"),
+                Fault.reply(429, "application/json", "{}"));
         for (Fault fault : faults) {
             for (int n = 1; n <= 7; n++) { // three blobs of POST and PUT, one manifest
                 String name = "again" + faults.indexOf(fault) + "/" + n;
@@ -91,13 +97,15 @@ class FaultsIT {
                 Manifest manifest = SampleImage.push(repository(name), n, 20_000);
                 assertThat(proxy.mutations()).as("%s at %d", fault, n).isGreaterThan(7);
                 proxy.heal();
-                assertThat(repository(name).manifest(manifest.digest().toString())).contains(manifest);
+                assertThat(repository(name).manifest(manifest.digest().toString()))
+                        .contains(manifest);
             }
         }
     }
 
     private static Fault refused(String code) {
-        return Fault.reply(400, "application/json", "{\"errors\": [{\"code\": \"" + code + "\", \"message\": \"said no\"}]}");
+        return Fault.reply(
+                400, "application/json", "{\"errors\": [{\"code\": \"" + code + "\", \"message\": \"said no\"}]}");
     }
 
     @Test
@@ -110,8 +118,10 @@ class FaultsIT {
         assertThat(repository.resolve("1.3.0").orElseThrow().digest()).isEqualTo(manifest.digest());
 
         always(method("PUT"), refused("MANIFEST_BLOB_UNKNOWN"));
-        assertThatThrownBy(() -> repository.tag(manifest, "1.3.1")).isInstanceOf(ReleaseException.class)
-                .hasMessageContaining("MANIFEST_BLOB_UNKNOWN: said no").hasMessageContaining("4 times");
+        assertThatThrownBy(() -> repository.tag(manifest, "1.3.1"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("MANIFEST_BLOB_UNKNOWN: said no")
+                .hasMessageContaining("4 times");
     }
 
     @Test
@@ -121,7 +131,8 @@ class FaultsIT {
         Manifest other = SampleImage.push(repository, 2, 100);
         repository.tag(other, "1.3.0");
         first(1, method("PUT"), refused("MANIFEST_BLOB_UNKNOWN"));
-        assertThatThrownBy(() -> repository.tag(manifest, "1.3.0")).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> repository.tag(manifest, "1.3.0"))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("the tag is at " + other.digest());
         assertThat(repository.resolve("1.3.0").orElseThrow().digest()).isEqualTo(other.digest());
     }
@@ -131,7 +142,8 @@ class FaultsIT {
         Repository repository = repository("wrong");
         Manifest manifest = SampleImage.push(repository, 1, 100);
         always(method("PUT"), refused("MANIFEST_INVALID"));
-        assertThatThrownBy(() -> repository.tag(manifest, "1.3.0")).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> repository.tag(manifest, "1.3.0"))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("the registry did not accept it (400, MANIFEST_INVALID: said no)");
         assertThat(proxy.mutations()).isEqualTo(1);
     }
@@ -163,8 +175,11 @@ class FaultsIT {
     void resumesAChunkedUploadWhereTheServerIs() throws Exception {
         Descriptor blob = SampleImage.describe("x/y", SampleImage.noise(51, 1_000_000));
         AtomicInteger patches = new AtomicInteger();
-        proxy.rule(request -> request.method().equals("PATCH") && patches.incrementAndGet() == 6 ? new Fault.CutBefore() : Fault.NONE);
-        Repository repository = repository("resumed", RegistryOptions.defaults().withRetry(QUICK).withChunkBytes(100_000));
+        proxy.rule(request -> request.method().equals("PATCH") && patches.incrementAndGet() == 6
+                ? new Fault.CutBefore()
+                : Fault.NONE);
+        Repository repository = repository(
+                "resumed", RegistryOptions.defaults().withRetry(QUICK).withChunkBytes(100_000));
         repository.pushBlob(blob.digest(), blob.size(), SampleImage.noise(51, 1_000_000), RepositoryContract.NOBODY);
         assertThat(proxy.requests()).filteredOn(method("POST")).hasSize(1);
         assertThat(patches).hasValue(11); // ten chunks, one of them twice
@@ -175,8 +190,10 @@ class FaultsIT {
     void beginsAChunkedUploadAnewWhereTheServerForgot() throws Exception {
         Descriptor blob = SampleImage.describe("x/y", SampleImage.noise(52, 1_000_000));
         AtomicInteger patches = new AtomicInteger();
-        proxy.rule(request -> request.method().equals("PATCH") && patches.incrementAndGet() == 6 ? new Fault.CutAfter() : Fault.NONE);
-        Repository repository = repository("forgotten", RegistryOptions.defaults().withRetry(QUICK).withChunkBytes(100_000));
+        proxy.rule(request ->
+                request.method().equals("PATCH") && patches.incrementAndGet() == 6 ? new Fault.CutAfter() : Fault.NONE);
+        Repository repository = repository(
+                "forgotten", RegistryOptions.defaults().withRetry(QUICK).withChunkBytes(100_000));
         repository.pushBlob(blob.digest(), blob.size(), SampleImage.noise(52, 1_000_000), RepositoryContract.NOBODY);
         assertThat(repository.blob(blob.digest(), blob.size()).readAllBytes()).hasSize(1_000_000);
     }
@@ -189,16 +206,24 @@ class FaultsIT {
         assertThat(repository.blob(blob.digest(), blob.size()).readAllBytes()).hasSize(3_000_000);
         assertThat(proxy.requests()).filteredOn(method("GET")).hasSize(4);
         always(method("GET"), new Fault.CutAnswer(100));
-        assertThatThrownBy(() -> repository.blob(blob.digest(), blob.size()).readAllBytes()).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> repository.blob(blob.digest(), blob.size()).readAllBytes())
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("Tried to read blob " + blob.digest() + " of " + repository.reference() + REASON
                         + "the connection dropped after 400 bytes");
     }
 
     @Test
     void givesUpWithOneSentence() throws Exception {
-        always(WireRequest::mutating, Fault.reply(503, "application/json", "{\"errors\":[{\"code\":\"UNAVAILABLE\",\"message\":\"maintenance\"}]}"));
-        assertThatThrownBy(() -> SampleImage.push(repository("x"), "x/y", BlobSource.of(new byte[] {1}))).isInstanceOf(ReleaseException.class)
-                .hasMessageEndingWith("to " + proxy.host() + "/x but failed because: the registry failed (503, UNAVAILABLE: maintenance), 4 times.");
+        always(
+                WireRequest::mutating,
+                Fault.reply(
+                        503,
+                        "application/json",
+                        "{\"errors\":[{\"code\":\"UNAVAILABLE\",\"message\":\"maintenance\"}]}"));
+        assertThatThrownBy(() -> SampleImage.push(repository("x"), "x/y", BlobSource.of(new byte[] {1})))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageEndingWith("to " + proxy.host()
+                        + "/x but failed because: the registry failed (503, UNAVAILABLE: maintenance), 4 times.");
         assertThat(proxy.mutations()).isEqualTo(4);
     }
 
@@ -206,59 +231,92 @@ class FaultsIT {
     void waitsAsLongAsTheServerAsks() {
         first(1, method("GET"), new Fault.Reply(429, Map.of("Retry-After", "1"), new byte[0]));
         long began = System.nanoTime();
-        Registries.open(proxy.host(), RegistryOptions.defaults().withRetry(new RetryPolicy(2, Duration.ofMillis(1), Duration.ofSeconds(5)))).ping();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+        Registries.open(
+                        proxy.host(),
+                        RegistryOptions.defaults()
+                                .withRetry(new RetryPolicy(2, Duration.ofMillis(1), Duration.ofSeconds(5))))
+                .ping();
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
     }
 
     @Test
     void understandsFailuresOfTheServer() {
         Map<Fault, String> meanings = Map.of(
-                Fault.reply(507, "text/plain", "full"), "the registry's disk is full (507",
-                Fault.reply(500, "application/json", "{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"unknown error\",\"detail\":{\"Enclosed\":{\"Err\":28}}}]}"),
+                Fault.reply(507, "text/plain", "full"),
+                "the registry's disk is full (507",
+                Fault.reply(
+                        500,
+                        "application/json",
+                        "{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"unknown error\",\"detail\":{\"Enclosed\":{\"Err\":28}}}]}"),
                 "the registry's disk is full (500, UNKNOWN: unknown error), 4 times",
-                Fault.reply(403, "application/json", "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"no\\u001b[31m way\"}]}"),
+                Fault.reply(
+                        403,
+                        "application/json",
+                        "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"no\\u001b[31m way\"}]}"),
                 "the registry does not allow this to anonymous access (403, DENIED: no [31m way)",
-                Fault.reply(405, "application/json", "{}"), "read-only or does not allow this (405)",
-                Fault.reply(413, "text/html", "<html>nginx</html>"), "larger than the registry or a proxy before it takes (413",
-                Fault.reply(302, "text/html", ""), "sent us elsewhere in a way that we can't follow (302");
+                Fault.reply(405, "application/json", "{}"),
+                "read-only or does not allow this (405)",
+                Fault.reply(413, "text/html", "<html>nginx</html>"),
+                "larger than the registry or a proxy before it takes (413",
+                Fault.reply(302, "text/html", ""),
+                "sent us elsewhere in a way that we can't follow (302");
         meanings.forEach((fault, meaning) -> {
             always(method("POST"), fault);
             assertThatThrownBy(() -> SampleImage.push(repository("x"), "x/y", BlobSource.of(new byte[] {2})))
-                    .isInstanceOf(ReleaseException.class).hasMessageStartingWith("Tried to push blob ").hasMessageContaining(REASON + meaning(meaning));
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageStartingWith("Tried to push blob ")
+                    .hasMessageContaining(REASON + meaning(meaning));
         });
     }
 
     private static String meaning(String text) {
-        return text.startsWith("read-only") ? "the registry is " + text : text.startsWith("larger") ? "it is " + text
-                : text.startsWith("sent") ? "the registry " + text : text;
+        return text.startsWith("read-only")
+                ? "the registry is " + text
+                : text.startsWith("larger") ? "it is " + text : text.startsWith("sent") ? "the registry " + text : text;
     }
 
     @Test
     void refusesGarbage() throws Exception {
         Manifest manifest = SampleImage.push(repository("garbage"), 60, 10);
         Map<Fault, String> meanings = Map.of(
-                Fault.reply(200, "text/html", "<html>It works!</html>"), "the manifest is not a JSON object (text/html)",
-                Fault.reply(200, "application/json", "[]"), "the manifest is not a JSON object",
-                Fault.reply(200, MediaTypes.IMAGE_MANIFEST, "{\"schemaVersion\":1}"), "expected schemaVersion 2, found 1",
-                Fault.reply(200, MediaTypes.IMAGE_MANIFEST, "{\"schemaVersion\":2}"), "expected either manifests or config",
-                Fault.reply(200, MediaTypes.IMAGE_MANIFEST, "{\"schemaVersion\":2,\"config\":{\"digest\":\"x\"}}"), "descriptor without a proper",
-                Fault.reply(200, MediaTypes.IMAGE_MANIFEST, "{\"schemaVersion\":2,\"schemaVersion\":2}"), "not a JSON object",
+                Fault.reply(200, "text/html", "<html>It works!</html>"),
+                "the manifest is not a JSON object (text/html)",
+                Fault.reply(200, "application/json", "[]"),
+                "the manifest is not a JSON object",
+                Fault.reply(200, MediaTypes.IMAGE_MANIFEST, "{\"schemaVersion\":1}"),
+                "expected schemaVersion 2, found 1",
+                Fault.reply(200, MediaTypes.IMAGE_MANIFEST, "{\"schemaVersion\":2}"),
+                "expected either manifests or config",
+                Fault.reply(200, MediaTypes.IMAGE_MANIFEST, "{\"schemaVersion\":2,\"config\":{\"digest\":\"x\"}}"),
+                "descriptor without a proper",
+                Fault.reply(200, MediaTypes.IMAGE_MANIFEST, "{\"schemaVersion\":2,\"schemaVersion\":2}"),
+                "not a JSON object",
                 Fault.reply(200, MediaTypes.IMAGE_INDEX, new String(manifest.raw(), StandardCharsets.UTF_8)),
                 "the registry calls it " + MediaTypes.IMAGE_INDEX + " and it calls itself " + MediaTypes.IMAGE_MANIFEST,
                 Fault.reply(200, MediaTypes.IMAGE_MANIFEST, " " + new String(manifest.raw(), StandardCharsets.UTF_8)),
                 "where " + manifest.digest() + " was expected",
-                Fault.reply(200, MediaTypes.IMAGE_MANIFEST, " ".repeat(Manifest.LIMIT + 1)), "the answer has more than 4194304 bytes");
+                Fault.reply(200, MediaTypes.IMAGE_MANIFEST, " ".repeat(Manifest.LIMIT + 1)),
+                "the answer has more than 4194304 bytes");
         meanings.forEach((fault, meaning) -> {
             always(method("GET"), fault);
-            assertThatThrownBy(() -> repository("garbage").manifest(manifest.digest().toString())).isInstanceOf(ReleaseException.class)
-                    .hasMessageStartingWith("Tried to read the manifest of " + proxy.host() + "/garbage@" + manifest.digest() + REASON)
+            assertThatThrownBy(() ->
+                            repository("garbage").manifest(manifest.digest().toString()))
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageStartingWith(
+                            "Tried to read the manifest of " + proxy.host() + "/garbage@" + manifest.digest() + REASON)
                     .hasMessageContaining(meaning);
         });
         always(method("GET"), Fault.reply(200, "text/html", "<html>It works!</html>"));
-        assertThatThrownBy(() -> Registries.open(proxy.host(), RegistryOptions.defaults()).ping())
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("a web page answers there, not a registry");
-        assertThatThrownBy(() -> repository("garbage").tags()).isInstanceOf(ReleaseException.class).hasMessageContaining("not a JSON object");
-        assertThatThrownBy(() -> repository("garbage").referrers(manifest.digest())).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> Registries.open(proxy.host(), RegistryOptions.defaults())
+                        .ping())
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("a web page answers there, not a registry");
+        assertThatThrownBy(() -> repository("garbage").tags())
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("not a JSON object");
+        assertThatThrownBy(() -> repository("garbage").referrers(manifest.digest()))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("not a JSON object");
     }
 
@@ -267,48 +325,80 @@ class FaultsIT {
         Manifest manifest = SampleImage.push(repository("lies"), 61, 10);
         repository("lies").tag(manifest, "1.0.0");
         String wrong = Digest.sha256(new byte[] {1}).toString();
-        Fault.Reply lie = new Fault.Reply(200, Map.of("Content-Type", manifest.mediaType(), "Docker-Content-Digest", wrong), manifest.raw());
+        Fault.Reply lie = new Fault.Reply(
+                200, Map.of("Content-Type", manifest.mediaType(), "Docker-Content-Digest", wrong), manifest.raw());
         always(method("GET"), lie);
-        assertThatThrownBy(() -> repository("lies").manifest("1.0.0")).isInstanceOf(ReleaseException.class)
-                .hasMessageContaining("the bytes have digest " + manifest.digest() + " where " + wrong + " was expected");
+        assertThatThrownBy(() -> repository("lies").manifest("1.0.0"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining(
+                        "the bytes have digest " + manifest.digest() + " where " + wrong + " was expected");
         always(method("PUT"), new Fault.Reply(201, Map.of("Docker-Content-Digest", wrong), new byte[0]));
-        assertThatThrownBy(() -> repository("lies").tag(manifest, "1.0.0")).isInstanceOf(ReleaseException.class)
-                .hasMessageStartingWith("Tried to push image manifest for " + proxy.host() + "/lies:1.0.0" + REASON + "the registry stored it as " + wrong);
+        assertThatThrownBy(() -> repository("lies").tag(manifest, "1.0.0"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("Tried to push image manifest for " + proxy.host() + "/lies:1.0.0" + REASON
+                        + "the registry stored it as " + wrong);
         // A registry that says nothing is looked at.
         always(method("PUT"), new Fault.Reply(201, Map.of(), new byte[0]));
-        assertThatThrownBy(() -> repository("lies").tag(manifest, "2.0.0")).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> repository("lies").tag(manifest, "2.0.0"))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("it was expected at " + manifest.digest() + " after the push and is at nothing");
         Descriptor layer = manifest.view().layers().get(0);
         always(method("GET"), new Fault.Reply(200, Map.of(), "tampered!!".getBytes(StandardCharsets.UTF_8)));
-        assertThatThrownBy(() -> repository("lies").blob(layer.digest(), 10).readAllBytes()).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> repository("lies").blob(layer.digest(), 10).readAllBytes())
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("it was damaged or exchanged");
     }
 
     @Test
     void followsPagesButNotInCirclesOrToStrangers() {
-        Fault.Reply one = new Fault.Reply(200, Map.of("Link", "</v2/paged/tags/list?n=2&last=b>; rel=\"next\""),
+        Fault.Reply one = new Fault.Reply(
+                200,
+                Map.of("Link", "</v2/paged/tags/list?n=2&last=b>; rel=\"next\""),
                 "{\"tags\":[\"a\",\"b\"]}".getBytes(StandardCharsets.UTF_8));
-        proxy.rule(request -> request.path().endsWith("last=b") ? Fault.reply(200, "application/json", "{\"tags\":[\"c\"]}") : one);
+        proxy.rule(request ->
+                request.path().endsWith("last=b") ? Fault.reply(200, "application/json", "{\"tags\":[\"c\"]}") : one);
         assertThat(repository("paged").tags()).containsExactly("a", "b", "c");
         proxy.rule(request -> one);
-        assertThatThrownBy(() -> repository("paged").tags()).isInstanceOf(ReleaseException.class).hasMessageContaining("round in a circle");
-        proxy.rule(request -> new Fault.Reply(200, Map.of("Link", "<http://127.0.0.1:1/v2/x>; rel=\"next\""), "{}".getBytes(StandardCharsets.UTF_8)));
-        assertThatThrownBy(() -> repository("paged").tags()).isInstanceOf(ReleaseException.class).hasMessageContaining("another host");
+        assertThatThrownBy(() -> repository("paged").tags())
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("round in a circle");
+        proxy.rule(request -> new Fault.Reply(
+                200, Map.of("Link", "<http://127.0.0.1:1/v2/x>; rel=\"next\""), "{}".getBytes(StandardCharsets.UTF_8)));
+        assertThatThrownBy(() -> repository("paged").tags())
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("another host");
     }
 
     @Test
     void usesTheReferrersApiWhereThereIsOne() throws Exception {
         Manifest subject = SampleImage.push(repository("api"), 62, 10);
-        Manifest vote = SampleImage.attach(repository("apivote"), subject.descriptor(), "application/vnd.test.vote", "x");
+        Manifest vote =
+                SampleImage.attach(repository("apivote"), subject.descriptor(), "application/vnd.test.vote", "x");
         proxy.rule(request -> request.path().contains("/referrers/")
-                ? Fault.reply(200, MediaTypes.IMAGE_INDEX, new String(ReferrersTag.with(List.of(), vote.descriptor()).orElseThrow().raw(), StandardCharsets.UTF_8))
+                ? Fault.reply(
+                        200,
+                        MediaTypes.IMAGE_INDEX,
+                        new String(
+                                ReferrersTag.with(List.of(), vote.descriptor())
+                                        .orElseThrow()
+                                        .raw(),
+                                StandardCharsets.UTF_8))
                 : request.path().contains("/manifests/") && request.method().equals("PUT")
-                ? new Fault.Reply(201, Map.of("OCI-Subject", subject.digest().toString(), "Docker-Content-Digest", vote.digest().toString()), new byte[0])
-                : Fault.NONE);
+                        ? new Fault.Reply(
+                                201,
+                                Map.of(
+                                        "OCI-Subject",
+                                        subject.digest().toString(),
+                                        "Docker-Content-Digest",
+                                        vote.digest().toString()),
+                                new byte[0])
+                        : Fault.NONE);
         proxy.reset();
         SampleImage.push(repository("api"), MediaTypes.EMPTY, BlobSource.of(ArtifactManifest.emptyBytes()));
         repository("api").attach(vote);
-        assertThat(repository("api").referrers(subject.digest())).extracting(Descriptor::digest).containsExactly(vote.digest());
+        assertThat(repository("api").referrers(subject.digest()))
+                .extracting(Descriptor::digest)
+                .containsExactly(vote.digest());
         assertThat(proxy.requests()).noneMatch(request -> request.path().contains("sha256-"));
     }
 
@@ -345,7 +435,11 @@ class FaultsIT {
     /** What staging does: an image, its tag, an attached record; a tag that is right already is left alone. */
     private static Manifest stage(Repository repository) throws IOException {
         Manifest manifest = SampleImage.push(repository, 70, 1000);
-        if (repository.resolve("1.0.0").map(Descriptor::digest).filter(manifest.digest()::equals).isEmpty()) {
+        if (repository
+                .resolve("1.0.0")
+                .map(Descriptor::digest)
+                .filter(manifest.digest()::equals)
+                .isEmpty()) {
             repository.tag(manifest, "1.0.0");
         }
         SampleImage.attach(repository, manifest.descriptor(), "application/vnd.test.vote", "yes");
@@ -371,7 +465,11 @@ class FaultsIT {
         reading.join(5000);
         assertThat(thrown.get()).isInstanceOf(ReleaseException.class).hasMessageContaining("interrupted");
 
-        Repository hasty = repository("slow", RegistryOptions.defaults().withRetry(RetryPolicy.NEVER).withIdleTimeout(Duration.ofMillis(500)));
-        assertThatThrownBy(() -> hasty.manifest("1.0.0")).isInstanceOf(ReleaseException.class).hasMessageContaining("did not answer for 0 seconds");
+        Repository hasty = repository(
+                "slow",
+                RegistryOptions.defaults().withRetry(RetryPolicy.NEVER).withIdleTimeout(Duration.ofMillis(500)));
+        assertThatThrownBy(() -> hasty.manifest("1.0.0"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("did not answer for 0 seconds");
     }
 }

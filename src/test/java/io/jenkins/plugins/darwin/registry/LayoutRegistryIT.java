@@ -42,7 +42,13 @@ class LayoutRegistryIT extends RepositoryContract {
         Repository ours = repository("ours");
         Manifest manifest = SampleImage.push(ours, 20, 1000);
         ours.tag(manifest, "1.0.0");
-        Tools.run(directory, "skopeo", "copy", "--preserve-digests", "oci:registry/ours:1.0.0", "oci:registry/theirs:2.0.0");
+        Tools.run(
+                directory,
+                "skopeo",
+                "copy",
+                "--preserve-digests",
+                "oci:registry/ours:1.0.0",
+                "oci:registry/theirs:2.0.0");
         Repository theirs = repository("theirs");
         assertThat(theirs.manifest("2.0.0")).contains(manifest);
         assertThat(theirs.tags()).containsExactly("2.0.0");
@@ -57,7 +63,9 @@ class LayoutRegistryIT extends RepositoryContract {
         Manifest subject = SampleImage.push(repository, 21, 10);
         Manifest artifact = SampleImage.attach(repository, subject.descriptor(), "application/vnd.test", "x");
         repository.deleteTag("sha256-" + subject.digest().hex());
-        assertThat(repository.referrers(subject.digest())).extracting(Descriptor::digest).containsExactly(artifact.digest());
+        assertThat(repository.referrers(subject.digest()))
+                .extracting(Descriptor::digest)
+                .containsExactly(artifact.digest());
     }
 
     @Test
@@ -66,11 +74,19 @@ class LayoutRegistryIT extends RepositoryContract {
         Manifest manifest = SampleImage.push(from, 22, 1000);
         new ImageCopier(Progress.silent()).copy(from, manifest.digest(), repository("to"));
         String blob = "blobs/sha256/" + manifest.view().layers().get(0).digest().hex();
-        assertThat(Files.isSameFile(directory.resolve("registry/from/" + blob), directory.resolve("registry/to/" + blob))).isTrue();
+        assertThat(Files.isSameFile(
+                        directory.resolve("registry/from/" + blob), directory.resolve("registry/to/" + blob)))
+                .isTrue();
 
-        Repository other = Registries.open("oci-layout:other", RegistryOptions.defaults().withLayoutBase(directory)).repository("to");
-        assertThat(new ImageCopier(Progress.silent()).copy(from, manifest.digest(), other).blobsMoved()).isEqualTo(3);
-        assertThat(Files.isSameFile(directory.resolve("registry/from/" + blob), directory.resolve("other/to/" + blob))).isFalse();
+        Repository other = Registries.open(
+                        "oci-layout:other", RegistryOptions.defaults().withLayoutBase(directory))
+                .repository("to");
+        assertThat(new ImageCopier(Progress.silent())
+                        .copy(from, manifest.digest(), other)
+                        .blobsMoved())
+                .isEqualTo(3);
+        assertThat(Files.isSameFile(directory.resolve("registry/from/" + blob), directory.resolve("other/to/" + blob)))
+                .isFalse();
     }
 
     @Test
@@ -81,12 +97,16 @@ class LayoutRegistryIT extends RepositoryContract {
         Descriptor layer = manifest.view().layers().get(0);
         flip(blob("tampered", layer.digest().hex()));
         assertThatThrownBy(() -> repository.blob(layer.digest(), layer.size()).readAllBytes())
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("damaged or exchanged");
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("damaged or exchanged");
         flip(blob("tampered", manifest.digest().hex()));
-        assertThatThrownBy(() -> repository.manifest("1.0.0")).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> repository.manifest("1.0.0"))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("Tried to read the manifest of ");
         Files.delete(blob("tampered", manifest.digest().hex()));
-        assertThatThrownBy(() -> repository.manifest("1.0.0")).isInstanceOf(ReleaseException.class).hasMessageContaining("not there");
+        assertThatThrownBy(() -> repository.manifest("1.0.0"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("not there");
     }
 
     private Path blob(String name, String hex) {
@@ -104,9 +124,16 @@ class LayoutRegistryIT extends RepositoryContract {
         Repository repository = repository("clean");
         Manifest manifest = SampleImage.push(repository, 24, 10);
         List<String> before = listing();
-        assertThatThrownBy(() -> repository.pushBlob(io.jenkins.plugins.darwin.model.Digest.sha256(new byte[] {5}), 10,
-                SampleImage.noise(1, 10), NOBODY)).isInstanceOf(ReleaseException.class);
-        assertThat(listing()).isEqualTo(before).noneMatch(name -> name.contains(".tmp")).anyMatch(name -> name.endsWith(manifest.digest().hex()));
+        assertThatThrownBy(() -> repository.pushBlob(
+                        io.jenkins.plugins.darwin.model.Digest.sha256(new byte[] {5}),
+                        10,
+                        SampleImage.noise(1, 10),
+                        NOBODY))
+                .isInstanceOf(ReleaseException.class);
+        assertThat(listing())
+                .isEqualTo(before)
+                .noneMatch(name -> name.contains(".tmp"))
+                .anyMatch(name -> name.endsWith(manifest.digest().hex()));
     }
 
     @Test
@@ -114,7 +141,9 @@ class LayoutRegistryIT extends RepositoryContract {
         SampleImage.push(repository("killed"), 27, 10);
         Path old = Files.writeString(directory.resolve("registry/killed/.tmp-old"), "x");
         Path young = Files.writeString(directory.resolve("registry/killed/.tmp-young"), "x");
-        Files.setLastModifiedTime(old, java.nio.file.attribute.FileTime.from(java.time.Instant.now().minus(java.time.Duration.ofDays(2))));
+        Files.setLastModifiedTime(
+                old,
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minus(java.time.Duration.ofDays(2))));
         SampleImage.push(repository("killed"), 28, 10);
         assertThat(old).doesNotExist();
         assertThat(young).exists();
@@ -131,11 +160,18 @@ class LayoutRegistryIT extends RepositoryContract {
         Repository repository = repository("locked");
         Manifest manifest = SampleImage.push(repository, 25, 10);
         repository.tag(manifest, "first");
-        Process other = new ProcessBuilder("flock", directory.resolve("registry/locked/.lock").toString(), "true").start();
+        Process other = new ProcessBuilder(
+                        "flock", directory.resolve("registry/locked/.lock").toString(), "true")
+                .start();
         assertThat(other.waitFor()).isZero(); // flock(2) is not fcntl: only shows that the file is where we say
 
-        Process holder = new ProcessBuilder("python3", "-c", "import fcntl,sys,time\nf=open(sys.argv[1],'r+')\nfcntl.lockf(f,fcntl.LOCK_EX)\n"
-                + "print('held',flush=True)\nsys.stdin.read()", directory.resolve("registry/locked/.lock").toString()).start();
+        Process holder = new ProcessBuilder(
+                        "python3",
+                        "-c",
+                        "import fcntl,sys,time\nf=open(sys.argv[1],'r+')\nfcntl.lockf(f,fcntl.LOCK_EX)\n"
+                                + "print('held',flush=True)\nsys.stdin.read()",
+                        directory.resolve("registry/locked/.lock").toString())
+                .start();
         try {
             assertThat(holder.inputReader().readLine()).isEqualTo("held");
             Thread tagging = new Thread(() -> repository.tag(manifest, "second"));
@@ -154,9 +190,12 @@ class LayoutRegistryIT extends RepositoryContract {
     @Test
     void saysWhyItCannotWrite() throws Exception {
         Files.writeString(directory.resolve("registry"), "a file");
-        assertThatThrownBy(() -> open().ping()).isInstanceOf(ReleaseException.class).hasMessageContaining("is not a directory");
+        assertThatThrownBy(() -> open().ping())
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("is not a directory");
         assertThatThrownBy(() -> SampleImage.push(repository("x"), "x/y", BlobSource.of(new byte[3])))
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("in the way");
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("in the way");
     }
 
     @Test
@@ -175,14 +214,17 @@ class LayoutRegistryIT extends RepositoryContract {
     void refusesAnIndexThatIsNone() throws Exception {
         SampleImage.push(repository("broken"), 26, 10);
         Files.writeString(directory.resolve("registry/broken/index.json"), "<html>");
-        assertThatThrownBy(() -> repository("broken").tags()).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> repository("broken").tags())
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("index.json is not a JSON object");
     }
 
     @Test
     void refusesNamesOfItsOwnFiles() {
         for (String name : List.of("a/blobs", "index.json", "oci-layout/x")) {
-            assertThatThrownBy(() -> repository(name)).isInstanceOf(ReleaseException.class).hasMessageContaining("no part called");
+            assertThatThrownBy(() -> repository(name))
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("no part called");
         }
     }
 }

@@ -34,7 +34,13 @@ class PromotionSpeedIT {
             for (int round = 0; round < 5; round++) {
                 long began = System.nanoTime();
                 for (int i = 0; i < IMAGES; i++) {
-                    Tools.run(directory, "skopeo", "copy", "--src-tls-verify=false", "--dest-tls-verify=false", "--preserve-digests",
+                    Tools.run(
+                            directory,
+                            "skopeo",
+                            "copy",
+                            "--src-tls-verify=false",
+                            "--dest-tls-verify=false",
+                            "--preserve-digests",
                             "docker://" + registry.host() + "/staging/image" + i + ":1.3.0-RC1",
                             "docker://" + registry.host() + "/theirs" + round + "/image" + i + ":1.3.0");
                 }
@@ -42,14 +48,21 @@ class PromotionSpeedIT {
 
                 Registry release = Registries.open(registry.host() + "/ours" + round, RegistryOptions.defaults());
                 began = System.nanoTime();
-                List<ImageCopier.Copied> copied = IntStream.range(0, IMAGES).parallel()
-                        .mapToObj(i -> promote(staging.repository("image" + i), images.get(i), release.repository("image" + i))).toList();
+                List<ImageCopier.Copied> copied = IntStream.range(0, IMAGES)
+                        .parallel()
+                        .mapToObj(i -> promote(
+                                staging.repository("image" + i), images.get(i), release.repository("image" + i)))
+                        .toList();
                 ours = Math.min(ours, (System.nanoTime() - began) / 1e9);
                 assertThat(copied).containsOnly(new ImageCopier.Copied(0, 0, 3, 1));
             }
-            reporter.publishEntry("promote 4 images", "skopeo %.3f s, ours %.3f s, ratio %.1f".formatted(theirs, ours, theirs / ours));
+            reporter.publishEntry(
+                    "promote 4 images",
+                    "skopeo %.3f s, ours %.3f s, ratio %.1f".formatted(theirs, ours, theirs / ours));
             // The goal is 3, which bin/bench shows; a busy machine must not fail the build.
-            assertThat(theirs / ours).as("skopeo %.3f s, ours %.3f s", theirs, ours).isGreaterThan(2);
+            assertThat(theirs / ours)
+                    .as("skopeo %.3f s, ours %.3f s", theirs, ours)
+                    .isGreaterThan(2);
         }
     }
 
@@ -61,7 +74,8 @@ class PromotionSpeedIT {
 
     @Test
     void needsSixRequestsAnImageWhateverItsSize(@TempDir Path directory) throws Exception {
-        try (RealRegistry registry = RealRegistry.start(directory); RecordingProxy proxy = RecordingProxy.before(registry.uri())) {
+        try (RealRegistry registry = RealRegistry.start(directory);
+                RecordingProxy proxy = RecordingProxy.before(registry.uri())) {
             for (int bytes : new int[] {1000, 1_000_000}) {
                 Registry opened = Registries.open(proxy.host(), RegistryOptions.defaults());
                 Repository from = opened.repository("staging" + bytes);
@@ -70,7 +84,9 @@ class PromotionSpeedIT {
                 promote(from, manifest, opened.repository("release" + bytes));
                 // Look; three mounts; manifest by digest; tag.
                 assertThat(proxy.requests()).hasSize(6);
-                assertThat(proxy.requests()).noneMatch(request -> request.method().equals("GET") && request.path().contains("/blobs/"));
+                assertThat(proxy.requests())
+                        .noneMatch(request ->
+                                request.method().equals("GET") && request.path().contains("/blobs/"));
             }
         }
     }

@@ -87,13 +87,15 @@ abstract class RepositoryContract {
         pushed.tag(manifest, "1.3.0-RC1");
 
         Repository read = repository("darwin-compute");
-        assertThat(read.resolve("1.3.0-RC1")).contains(Descriptor.of(MediaTypes.IMAGE_MANIFEST, manifest.digest(), manifest.raw().length));
+        assertThat(read.resolve("1.3.0-RC1"))
+                .contains(Descriptor.of(MediaTypes.IMAGE_MANIFEST, manifest.digest(), manifest.raw().length));
         assertThat(read.manifest("1.3.0-RC1")).contains(manifest);
         assertThat(read.manifest(manifest.digest().toString())).contains(manifest);
         assertThat(read.tags()).containsExactly("1.3.0-RC1");
         Descriptor layer = manifest.view().layers().get(0);
         assertThat(read.hasBlob(layer.digest())).isTrue();
-        try (InputStream mine = SampleImage.noise(1, 300_000).open(); InputStream theirs = read.blob(layer.digest(), layer.size())) {
+        try (InputStream mine = SampleImage.noise(1, 300_000).open();
+                InputStream theirs = read.blob(layer.digest(), layer.size())) {
             assertThat(theirs).hasSameContentAs(mine);
         }
         assertThat(skopeoRaw("darwin-compute:1.3.0-RC1")).isEqualTo(new String(manifest.raw(), StandardCharsets.UTF_8));
@@ -102,11 +104,13 @@ abstract class RepositoryContract {
     @Test
     void doesNothingTwice() throws Exception {
         Manifest manifest = SampleImage.push(repository("twice"), 2, 1000);
-        Manifest record = SampleImage.attach(repository("twice"), manifest.descriptor(), "application/vnd.test.vote", "yes");
+        Manifest record =
+                SampleImage.attach(repository("twice"), manifest.descriptor(), "application/vnd.test.vote", "yes");
         assertThat(changes.getAndSet(0)).isPositive();
 
         SampleImage.push(repository("twice"), 2, 1000);
-        assertThat(SampleImage.attach(repository("twice"), manifest.descriptor(), "application/vnd.test.vote", "yes")).isEqualTo(record);
+        assertThat(SampleImage.attach(repository("twice"), manifest.descriptor(), "application/vnd.test.vote", "yes"))
+                .isEqualTo(record);
         assertThat(changes).hasValue(0);
     }
 
@@ -142,19 +146,26 @@ abstract class RepositoryContract {
         Repository repository = repository("wrong");
         Digest claimed = Digest.sha256("claimed".getBytes(StandardCharsets.UTF_8));
         BlobSource other = BlobSource.of("another".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> repository.pushBlob(claimed, 7, other, NOBODY)).isInstanceOf(ReleaseException.class)
-                .hasMessageStartingWith("Tried to push blob " + claimed + " to " + repository.reference() + " but failed because: ");
+        assertThatThrownBy(() -> repository.pushBlob(claimed, 7, other, NOBODY))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith(
+                        "Tried to push blob " + claimed + " to " + repository.reference() + " but failed because: ");
         assertThat(repository.hasBlob(claimed)).isFalse();
-        assertThatThrownBy(() -> repository.pushBlob(claimed, 9, BlobSource.of("claimed".getBytes(StandardCharsets.UTF_8)), NOBODY))
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("7 of 9 bytes");
+        assertThatThrownBy(() -> repository.pushBlob(
+                        claimed, 9, BlobSource.of("claimed".getBytes(StandardCharsets.UTF_8)), NOBODY))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("7 of 9 bytes");
 
         Descriptor blob = SampleImage.push(repository, "x/y", SampleImage.noise(4, 1000));
         assertThatThrownBy(() -> repository.blob(blob.digest(), 999).readAllBytes())
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("more than the expected 999 bytes");
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("more than the expected 999 bytes");
         assertThatThrownBy(() -> repository.blob(blob.digest(), 1001).readAllBytes())
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("ended after 1000 of 1001 bytes");
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("ended after 1000 of 1001 bytes");
         assertThatThrownBy(() -> repository.blob(claimed, 7).readAllBytes())
-                .isInstanceOf(ReleaseException.class).hasMessageStartingWith("Tried to read blob " + claimed);
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("Tried to read blob " + claimed);
     }
 
     @Test
@@ -166,7 +177,8 @@ abstract class RepositoryContract {
         changes.set(0);
         assertThat(to.mount(blob.digest(), from)).isTrue();
         assertThat(changes).hasValue(1);
-        assertThat(repository("to").blob(blob.digest(), blob.size()).readAllBytes()).hasSize(100_000);
+        assertThat(repository("to").blob(blob.digest(), blob.size()).readAllBytes())
+                .hasSize(100_000);
         assertThat(repository("to").mount(Digest.sha256(new byte[] {9}), from)).isFalse();
     }
 
@@ -190,13 +202,19 @@ abstract class RepositoryContract {
         Manifest subject = SampleImage.push(repository, 8, 10);
         Manifest other = SampleImage.push(repository, 9, 10);
         Manifest vote = SampleImage.attach(repository, subject.descriptor(), "application/vnd.test.vote", "vote");
-        Manifest signature = SampleImage.attach(repository, subject.descriptor(), "application/vnd.test.signature", "signature");
+        Manifest signature =
+                SampleImage.attach(repository, subject.descriptor(), "application/vnd.test.signature", "signature");
         SampleImage.attach(repository, other.descriptor(), "application/vnd.test.vote", "elsewhere");
-        assertThat(repository("referred").referrers(subject.digest())).extracting(Descriptor::digest, d -> d.artifactType().orElseThrow())
-                .containsExactlyInAnyOrder(org.assertj.core.groups.Tuple.tuple(vote.digest(), "application/vnd.test.vote"),
+        assertThat(repository("referred").referrers(subject.digest()))
+                .extracting(Descriptor::digest, d -> d.artifactType().orElseThrow())
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(vote.digest(), "application/vnd.test.vote"),
                         org.assertj.core.groups.Tuple.tuple(signature.digest(), "application/vnd.test.signature"));
         // The fallback that other clients read.
-        ManifestView list = repository.manifest("sha256-" + subject.digest().hex()).orElseThrow().view();
+        ManifestView list = repository
+                .manifest("sha256-" + subject.digest().hex())
+                .orElseThrow()
+                .view();
         assertThat(list.manifests()).extracting(Descriptor::digest).containsExactly(vote.digest(), signature.digest());
     }
 
@@ -208,13 +226,16 @@ abstract class RepositoryContract {
             List<Callable<Digest>> work = new ArrayList<>();
             for (int writer = 0; writer < 6; writer++) {
                 String content = "vote " + writer;
-                work.add(() -> SampleImage.attach(repository("crowd"), subject.descriptor(), "application/vnd.test.vote", content).digest());
+                work.add(() -> SampleImage.attach(
+                                repository("crowd"), subject.descriptor(), "application/vnd.test.vote", content)
+                        .digest());
             }
             List<Digest> attached = new ArrayList<>();
             for (Future<Digest> each : writers.invokeAll(work)) {
                 attached.add(each.get());
             }
-            assertThat(repository("crowd").referrers(subject.digest())).extracting(Descriptor::digest)
+            assertThat(repository("crowd").referrers(subject.digest()))
+                    .extracting(Descriptor::digest)
                     .containsExactlyInAnyOrderElementsOf(attached);
         } finally {
             writers.shutdownNow();
@@ -237,7 +258,8 @@ abstract class RepositoryContract {
             }
         }
         changes.set(0);
-        assertThat(new ImageCopier(Progress.silent()).copy(from, index.digest(), to)).isEqualTo(ImageCopier.Copied.NOTHING);
+        assertThat(new ImageCopier(Progress.silent()).copy(from, index.digest(), to))
+                .isEqualTo(ImageCopier.Copied.NOTHING);
         assertThat(changes).hasValue(0);
         assertThat(skopeoRaw("copied/multi:1.3.0")).isEqualTo(new String(index.raw(), StandardCharsets.UTF_8));
     }
@@ -247,7 +269,8 @@ abstract class RepositoryContract {
         json.put("schemaVersion", 2);
         json.put("mediaType", MediaTypes.IMAGE_INDEX);
         for (int i = 0; i < children.length; i++) {
-            ObjectNode entry = Json.write(Descriptor.of(children[i].mediaType(), children[i].digest(), children[i].raw().length));
+            ObjectNode entry =
+                    Json.write(Descriptor.of(children[i].mediaType(), children[i].digest(), children[i].raw().length));
             entry.putObject("platform").put("os", "linux").put("architecture", i == 0 ? "amd64" : "arm64");
             json.withArray("/manifests").add(entry);
         }
@@ -258,14 +281,18 @@ abstract class RepositoryContract {
     void saysWhatIsMissingWhenItCannotCopy() {
         Digest absent = Digest.sha256(new byte[] {7});
         assertThatThrownBy(() -> new ImageCopier(Progress.silent()).copy(repository("a"), absent, repository("b")))
-                .isInstanceOf(ReleaseException.class).hasMessageEndingWith(repository("b").reference() + " but failed because: it is not there.");
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageEndingWith(repository("b").reference() + " but failed because: it is not there.");
     }
 
     @Test
     void refusesNamesThatLeaveTheirPlace() {
-        for (String name : List.of("../up", "/abs", "a//b", "a/../b", "A", "a b", "", "a/", "a?x=1", "a%2fb", "a".repeat(300))) {
-            assertThatThrownBy(() -> repository(name)).as(name).isInstanceOfSatisfying(ReleaseException.class,
-                    e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE));
+        for (String name :
+                List.of("../up", "/abs", "a//b", "a/../b", "A", "a b", "", "a/", "a?x=1", "a%2fb", "a".repeat(300))) {
+            assertThatThrownBy(() -> repository(name))
+                    .as(name)
+                    .isInstanceOfSatisfying(
+                            ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE));
         }
         for (String tag : List.of("../x", "a/b", "", "-a", "a b", "a:b", "sha256:12", "x".repeat(129))) {
             assertThatThrownBy(() -> repository("a").resolve(tag)).as(tag).isInstanceOf(ReleaseException.class);
@@ -277,7 +304,10 @@ abstract class RepositoryContract {
     void annotationsSurvive() throws Exception {
         Repository repository = repository("annotated");
         SampleImage.push(repository, MediaTypes.EMPTY, BlobSource.of(ArtifactManifest.emptyBytes()));
-        Manifest artifact = ArtifactManifest.ofType("application/vnd.test").annotation("b", "2").annotation("a", "1").build();
+        Manifest artifact = ArtifactManifest.ofType("application/vnd.test")
+                .annotation("b", "2")
+                .annotation("a", "1")
+                .build();
         repository.tag(artifact, "x");
         assertThat(repository.manifest("x").orElseThrow().view().annotations()).isEqualTo(Map.of("a", "1", "b", "2"));
     }

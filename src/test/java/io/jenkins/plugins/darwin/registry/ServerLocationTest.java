@@ -36,18 +36,38 @@ class ServerLocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/x", "https://ghcr.io/x", "host:port/x", "host:99999/x", "user@host/x", "host/../x", "host/A", "host//x",
-            "a b/x", "host/x?y", "-host/x", "host\n/x"})
+    @ValueSource(
+            strings = {
+                "",
+                "/x",
+                "https://ghcr.io/x",
+                "host:port/x",
+                "host:99999/x",
+                "user@host/x",
+                "host/../x",
+                "host/A",
+                "host//x",
+                "a b/x",
+                "host/x?y",
+                "-host/x",
+                "host\n/x"
+            })
     void refusesWhatIsNoLocation(String location) {
-        assertThatThrownBy(() -> Registries.open(location, RegistryOptions.defaults())).isInstanceOfSatisfying(ReleaseException.class,
-                e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE)).hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> Registries.open(location, RegistryOptions.defaults()))
+                .isInstanceOfSatisfying(
+                        ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE))
+                .hasMessageNotContaining("\n");
     }
 
     @Test
     void sendsCredentialsOnlyToTheServerItself() {
         ServerLocation server = ServerLocation.parse("ghcr.io/org", Set.of());
         assertThat(server.covers(URI.create("https://ghcr.io/v2/"))).isTrue();
-        assertThat(List.of("http://ghcr.io/v2/", "https://ghcr.io:8443/v2/", "https://ghcr.io.evil/v2/", "https://user@ghcr.io/v2/"))
+        assertThat(List.of(
+                        "http://ghcr.io/v2/",
+                        "https://ghcr.io:8443/v2/",
+                        "https://ghcr.io.evil/v2/",
+                        "https://user@ghcr.io/v2/"))
                 .noneMatch(url -> server.covers(URI.create(url)));
     }
 
@@ -56,9 +76,11 @@ class ServerLocationTest {
         Transport secure = new Transport(ServerLocation.parse("ghcr.io/org", Set.of()), RegistryOptions.defaults());
         URI asked = URI.create("https://ghcr.io/v2/org/a/blobs/uploads/");
         assertThat(secure.resolve(asked, "/v2/up/1?state=x%2Fy")).hasToString("https://ghcr.io/v2/up/1?state=x%2Fy");
-        assertThat(secure.resolve(asked, "https://store.example/1?sig=a%2Bb")).hasToString("https://store.example/1?sig=a%2Bb");
+        assertThat(secure.resolve(asked, "https://store.example/1?sig=a%2Bb"))
+                .hasToString("https://store.example/1?sig=a%2Bb");
         assertThat(secure.resolve(asked, "http://ghcr.io/v2/up/1")).hasToString("https://ghcr.io/v2/up/1");
-        for (String bad : List.of("http://store.example/1", "ftp://ghcr.io/1", "file:///etc/passwd", "http://[bad", "//")) {
+        for (String bad :
+                List.of("http://store.example/1", "ftp://ghcr.io/1", "file:///etc/passwd", "http://[bad", "//")) {
             assertThatThrownBy(() -> secure.resolve(asked, bad)).as(bad).isInstanceOf(ReleaseException.class);
         }
     }
@@ -68,9 +90,19 @@ class ServerLocationTest {
         List<Challenge> all = Challenge.parse(List.of(
                 "Bearer realm=\"https://auth.example/token\",service=\"reg, the \\\"one\\\"\" , scope=\"repository:a/b:pull,push\"",
                 "Basic realm=Registry, Negotiate"));
-        assertThat(all).containsExactly(
-                new Challenge("bearer", Map.of("realm", "https://auth.example/token", "service", "reg, the \"one\"", "scope", "repository:a/b:pull,push")),
-                new Challenge("basic", Map.of("realm", "Registry")), new Challenge("negotiate", Map.of()));
+        assertThat(all)
+                .containsExactly(
+                        new Challenge(
+                                "bearer",
+                                Map.of(
+                                        "realm",
+                                        "https://auth.example/token",
+                                        "service",
+                                        "reg, the \"one\"",
+                                        "scope",
+                                        "repository:a/b:pull,push")),
+                        new Challenge("basic", Map.of("realm", "Registry")),
+                        new Challenge("negotiate", Map.of()));
         assertThat(Challenge.parse(List.of("", "=\"", "\"\"\"", "realm=x"))).isEmpty();
     }
 

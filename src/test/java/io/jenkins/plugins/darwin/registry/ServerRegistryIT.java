@@ -36,6 +36,7 @@ class ServerRegistryIT {
     abstract static class Served extends RepositoryContract {
         @TempDir
         static Path directory;
+
         RealRegistry registry;
 
         @AfterAll
@@ -63,7 +64,8 @@ class ServerRegistryIT {
 
         @Override
         String skopeoRaw(String nameAndTag) {
-            List<String> command = new java.util.ArrayList<>(List.of("skopeo", "inspect", "--raw", "--tls-verify=false"));
+            List<String> command =
+                    new java.util.ArrayList<>(List.of("skopeo", "inspect", "--raw", "--tls-verify=false"));
             command.addAll(List.of(credentials()));
             command.add("docker://" + registry.host() + "/staging/" + nameAndTag);
             return Tools.run(directory, command.toArray(String[]::new));
@@ -80,10 +82,17 @@ class ServerRegistryIT {
         @Test
         void readsWhatSkopeoWrites() throws Exception {
             Path layouts = directory.resolve("layouts");
-            Repository layout = Registries.open("oci-layout:" + layouts, RegistryOptions.defaults()).repository("image");
+            Repository layout = Registries.open("oci-layout:" + layouts, RegistryOptions.defaults())
+                    .repository("image");
             Manifest manifest = SampleImage.push(layout, 30, 1000);
             layout.tag(manifest, "1.0.0");
-            Tools.run(directory, "skopeo", "copy", "--preserve-digests", "--dest-tls-verify=false", "oci:" + layouts + "/image:1.0.0",
+            Tools.run(
+                    directory,
+                    "skopeo",
+                    "copy",
+                    "--preserve-digests",
+                    "--dest-tls-verify=false",
+                    "oci:" + layouts + "/image:1.0.0",
                     "docker://" + host() + "/staging/image:1.0.0");
             assertThat(repository("image").manifest("1.0.0")).contains(manifest);
         }
@@ -92,14 +101,17 @@ class ServerRegistryIT {
         void carriesReferrersFromALayoutToAServerAndBack() throws Exception {
             Registry layouts = Registries.open("oci-layout:" + directory.resolve("carry"), RegistryOptions.defaults());
             Manifest subject = SampleImage.push(layouts.repository("a"), 31, 1000);
-            Manifest vote = SampleImage.attach(layouts.repository("a"), subject.descriptor(), "application/vnd.test.vote", "x");
+            Manifest vote =
+                    SampleImage.attach(layouts.repository("a"), subject.descriptor(), "application/vnd.test.vote", "x");
             ImageCopier copier = new ImageCopier(Progress.silent());
             for (Repository to : List.of(repository("carried"), layouts.repository("b"))) {
                 for (Manifest each : List.of(subject, vote)) {
                     copier.copy(layouts.repository("a"), each.digest(), to);
                 }
                 to.attach(vote);
-                assertThat(to.referrers(subject.digest())).extracting(Descriptor::digest).containsExactly(vote.digest());
+                assertThat(to.referrers(subject.digest()))
+                        .extracting(Descriptor::digest)
+                        .containsExactly(vote.digest());
             }
         }
 
@@ -114,14 +126,17 @@ class ServerRegistryIT {
         @Test
         void refusesAManifestWhoseBlobsAreMissing() {
             Manifest manifest = ArtifactManifest.ofType("application/vnd.test").build();
-            assertThatThrownBy(() -> repository("blobless").tag(manifest, "1.0.0")).isInstanceOf(ReleaseException.class)
-                    .hasMessageStartingWith("Tried to push image manifest for " + host() + "/staging/blobless:1.0.0 but failed because: ")
+            assertThatThrownBy(() -> repository("blobless").tag(manifest, "1.0.0"))
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageStartingWith("Tried to push image manifest for " + host()
+                            + "/staging/blobless:1.0.0 but failed because: ")
                     .hasMessageContaining("MANIFEST_BLOB_UNKNOWN");
         }
 
         @Test
         void uploadsInChunks() throws Exception {
-            Repository chunked = open(RegistryOptions.defaults().withChunkBytes(100_000)).repository("chunked");
+            Repository chunked =
+                    open(RegistryOptions.defaults().withChunkBytes(100_000)).repository("chunked");
             Descriptor blob = SampleImage.push(chunked, "x/y", SampleImage.noise(34, 1_000_001));
             assertThat(chunked.blob(blob.digest(), blob.size()).readAllBytes()).hasSize(1_000_001);
         }
@@ -129,10 +144,15 @@ class ServerRegistryIT {
         @Test
         void saysThatNobodyAnswers() throws Exception {
             int port = RealRegistry.freePort();
-            Registry down = Registries.open("127.0.0.1:" + port + "/x", RegistryOptions.defaults()
-                    .withRetry(new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1))));
-            assertThatThrownBy(down::ping).isInstanceOf(ReleaseException.class).hasMessage("Tried to reach the registry 127.0.0.1:"
-                    + port + " but failed because: nothing answers at 127.0.0.1:" + port + " (is the registry running?), 2 times.");
+            Registry down = Registries.open(
+                    "127.0.0.1:" + port + "/x",
+                    RegistryOptions.defaults()
+                            .withRetry(new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1))));
+            assertThatThrownBy(down::ping)
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessage("Tried to reach the registry 127.0.0.1:" + port
+                            + " but failed because: nothing answers at 127.0.0.1:" + port
+                            + " (is the registry running?), 2 times.");
         }
     }
 
@@ -155,11 +175,15 @@ class ServerRegistryIT {
 
         @Test
         void saysWhoIsRefused() {
-            Registry wrong = super.open(RegistryOptions.defaults().withAuth(new RegistryAuth("mallory", "wr0ng-secret")));
-            assertThatThrownBy(wrong::ping).isInstanceOf(ReleaseException.class)
-                    .hasMessageContaining("does not accept the password of user 'mallory' (401").hasMessageNotContaining("wr0ng-secret");
+            Registry wrong =
+                    super.open(RegistryOptions.defaults().withAuth(new RegistryAuth("mallory", "wr0ng-secret")));
+            assertThatThrownBy(wrong::ping)
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("does not accept the password of user 'mallory' (401")
+                    .hasMessageNotContaining("wr0ng-secret");
             Registry nobody = super.open(RegistryOptions.defaults());
-            assertThatThrownBy(nobody::ping).isInstanceOf(ReleaseException.class)
+            assertThatThrownBy(nobody::ping)
+                    .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("wants credentials and none are known");
         }
     }
@@ -194,11 +218,19 @@ class ServerRegistryIT {
             int before = tokens.requests().size();
             Repository repository = repository("counted");
             repository.tag(SampleImage.push(repository, 40, 100), "1.0.0");
-            List<WireRequest> requests = tokens.requests().subList(before, tokens.requests().size());
-            assertThat(requests).filteredOn(each -> each.authorization().isEmpty()).hasSize(1); // the very first
-            assertThat(requests).filteredOn(each -> each.path().startsWith("/token")).hasSize(2); // pull; pull,push
-            assertThat(requests).filteredOn(each -> each.method().equals("PUT") && each.path().contains("/uploads/"))
-                    .hasSize(3).allMatch(each -> each.authorization().orElse("").startsWith("Bearer "));
+            List<WireRequest> requests =
+                    tokens.requests().subList(before, tokens.requests().size());
+            assertThat(requests)
+                    .filteredOn(each -> each.authorization().isEmpty())
+                    .hasSize(1); // the very first
+            assertThat(requests)
+                    .filteredOn(each -> each.path().startsWith("/token"))
+                    .hasSize(2); // pull; pull,push
+            assertThat(requests)
+                    .filteredOn(
+                            each -> each.method().equals("PUT") && each.path().contains("/uploads/"))
+                    .hasSize(3)
+                    .allMatch(each -> each.authorization().orElse("").startsWith("Bearer "));
         }
 
         @Test
@@ -215,21 +247,22 @@ class ServerRegistryIT {
         void renewsATokenBeforeItExpires() {
             Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
             Repository repository = open(RegistryOptions.defaults().withClock(new Clock() {
-                @Override
-                public java.time.ZoneId getZone() {
-                    return java.time.ZoneOffset.UTC;
-                }
+                        @Override
+                        public java.time.ZoneId getZone() {
+                            return java.time.ZoneOffset.UTC;
+                        }
 
-                @Override
-                public Clock withZone(java.time.ZoneId zone) {
-                    return this;
-                }
+                        @Override
+                        public Clock withZone(java.time.ZoneId zone) {
+                            return this;
+                        }
 
-                @Override
-                public Instant instant() {
-                    return now[0];
-                }
-            })).repository("aging");
+                        @Override
+                        public Instant instant() {
+                            return now[0];
+                        }
+                    }))
+                    .repository("aging");
             repository.resolve("a");
             long before = tokenRequests();
             now[0] = now[0].plusSeconds(280);
@@ -241,13 +274,17 @@ class ServerRegistryIT {
         }
 
         private long tokenRequests() {
-            return tokens.requests().stream().filter(each -> each.path().startsWith("/token")).count();
+            return tokens.requests().stream()
+                    .filter(each -> each.path().startsWith("/token"))
+                    .count();
         }
 
         @Test
         void saysThatTheTokenServerRefuses() {
-            Registry wrong = super.open(RegistryOptions.defaults().withAuth(new RegistryAuth("mallory", "wr0ng-secret")));
-            assertThatThrownBy(wrong::ping).isInstanceOf(ReleaseException.class)
+            Registry wrong =
+                    super.open(RegistryOptions.defaults().withAuth(new RegistryAuth("mallory", "wr0ng-secret")));
+            assertThatThrownBy(wrong::ping)
+                    .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("token server " + tokens.host() + " refuses the user or password (401)")
                     .hasMessageNotContaining("wr0ng-secret");
         }
@@ -262,11 +299,17 @@ class ServerRegistryIT {
         try (RealRegistry server = RealRegistry.start(directory)) {
             for (int i = 0; i < images; i++) {
                 String name = "image" + i;
-                Manifest manifest = SampleImage.push(Registries.open(server.host() + "/staging", RegistryOptions.defaults()).repository(name), i, 1000);
+                Manifest manifest = SampleImage.push(
+                        Registries.open(server.host() + "/staging", RegistryOptions.defaults())
+                                .repository(name),
+                        i,
+                        1000);
                 CyclicBarrier start = new CyclicBarrier(copiers);
                 Callable<Void> copy = () -> {
-                    Repository from = Registries.open(server.host() + "/staging", RegistryOptions.defaults()).repository(name);
-                    Repository to = Registries.open(server.host() + "/darwin", RegistryOptions.defaults()).repository(name);
+                    Repository from = Registries.open(server.host() + "/staging", RegistryOptions.defaults())
+                            .repository(name);
+                    Repository to = Registries.open(server.host() + "/darwin", RegistryOptions.defaults())
+                            .repository(name);
                     start.await();
                     new ImageCopier(Progress.silent()).copy(from, manifest.digest(), to);
                     to.tag(manifest, "1.3.0");
@@ -284,14 +327,19 @@ class ServerRegistryIT {
     @Test
     void saysThatARegistryIsReadOnly(@TempDir Path directory) throws Exception {
         try (RealRegistry registry = RealRegistry.start(directory, RealRegistry.Option.READ_ONLY)) {
-            Repository repository = Registries.open(registry.host(), RegistryOptions.defaults()).repository("x");
-            assertThatThrownBy(repository::requirePush).isInstanceOf(ReleaseException.class)
-                    .hasMessageContaining("begin an upload to").hasMessageContaining("read-only or does not allow this (405");
+            Repository repository =
+                    Registries.open(registry.host(), RegistryOptions.defaults()).repository("x");
+            assertThatThrownBy(repository::requirePush)
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("begin an upload to")
+                    .hasMessageContaining("read-only or does not allow this (405");
             assertThatThrownBy(() -> SampleImage.push(repository, "x/y", BlobSource.of(new byte[] {1})))
-                    .isInstanceOf(ReleaseException.class).hasMessageContaining("read-only or does not allow this (405");
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("read-only or does not allow this (405");
             Manifest manifest = ArtifactManifest.ofType("application/vnd.test").build();
             assertThatThrownBy(() -> repository.tag(manifest, "1.0.0"))
-                    .isInstanceOf(ReleaseException.class).hasMessageContaining("read-only or does not allow this (405");
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("read-only or does not allow this (405");
         }
     }
 }

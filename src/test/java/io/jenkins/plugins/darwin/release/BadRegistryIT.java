@@ -30,15 +30,26 @@ class BadRegistryIT {
     private ReleaseFixture release;
 
     private void on(String host, String password) {
-        release = ReleaseFixture.create(temp, host + "/staging", host + "/darwin",
+        release = ReleaseFixture.create(
+                temp,
+                host + "/staging",
+                host + "/darwin",
                 RegistryOptions.defaults().withAuth(new RegistryAuth(RealRegistry.USER, password)));
     }
 
     private void fails(ReleaseException.Kind kind, ThrowingCallable step, String... words) {
         SortedMap<String, String> before = release.state(temp.resolve("server/data"), temp.resolve("registry"));
-        assertThatThrownBy(step).isInstanceOfSatisfying(ReleaseException.class, e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind))
-                .message().contains(words).doesNotContain("\n", "s3cret", "Exception").hasSizeLessThan(700).matches(".*[.!?]");
-        assertThat(release.state(temp.resolve("server/data"), temp.resolve("registry"))).isEqualTo(before);
+        assertThatThrownBy(step)
+                .isInstanceOfSatisfying(
+                        ReleaseException.class,
+                        e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind))
+                .message()
+                .contains(words)
+                .doesNotContain("\n", "s3cret", "Exception")
+                .hasSizeLessThan(700)
+                .matches(".*[.!?]");
+        assertThat(release.state(temp.resolve("server/data"), temp.resolve("registry")))
+                .isEqualTo(before);
         assertThat(release.dist("1.3.0-RC1").resolve("candidate.json.asc")).doesNotExist();
     }
 
@@ -46,7 +57,11 @@ class BadRegistryIT {
     void nobodyThere() throws IOException {
         on("127.0.0.1:" + RealRegistry.freePort(), "x");
         release.cut(); // needs no registry
-        fails(ReleaseException.Kind.FAILED, release::build, "nothing answers at 127.0.0.1:", "is the registry running?");
+        fails(
+                ReleaseException.Kind.FAILED,
+                release::build,
+                "nothing answers at 127.0.0.1:",
+                "is the registry running?");
     }
 
     @Test
@@ -69,14 +84,17 @@ class BadRegistryIT {
 
     @Test
     void readOnlyFromTheVoteOn() throws Exception {
-        try (RealRegistry server = RealRegistry.start(temp.resolve("server")); RecordingProxy proxy = RecordingProxy.before(server.uri())) {
+        try (RealRegistry server = RealRegistry.start(temp.resolve("server"));
+                RecordingProxy proxy = RecordingProxy.before(server.uri())) {
             on(proxy.host(), "x");
             release.cut();
             release.build();
             release.sign();
             release.pass();
             Tools.run(temp, "find", "dist", "-name", "*.asc", "-delete");
-            proxy.rule(r -> r.mutating() ? Fault.reply(405, "application/json", "{\"errors\":[{\"code\":\"UNSUPPORTED\"}]}") : Fault.NONE);
+            proxy.rule(r -> r.mutating()
+                    ? Fault.reply(405, "application/json", "{\"errors\":[{\"code\":\"UNSUPPORTED\"}]}")
+                    : Fault.NONE);
             fails(ReleaseException.Kind.FAILED, release::promote, "read-only");
             proxy.heal();
             assertThat(release.promote().kind()).isEqualTo(Outcome.Kind.DONE);
@@ -85,7 +103,8 @@ class BadRegistryIT {
 
     @Test
     void garbage() throws Exception {
-        try (RealRegistry server = RealRegistry.start(temp.resolve("server")); RecordingProxy proxy = RecordingProxy.before(server.uri())) {
+        try (RealRegistry server = RealRegistry.start(temp.resolve("server"));
+                RecordingProxy proxy = RecordingProxy.before(server.uri())) {
             on(proxy.host(), "x");
             release.cut();
             proxy.rule(r -> Fault.reply(200, "text/html", "<html>Welcome to the hotel's network</html>"));
@@ -96,20 +115,23 @@ class BadRegistryIT {
     /** Reads of blobs that meet a fault: a lie is refused, a broken connection fails; nothing is made of what came. */
     @Test
     void truncatedAndExchangedBlobs() throws Exception {
-        try (RealRegistry server = RealRegistry.start(temp.resolve("server")); RecordingProxy proxy = RecordingProxy.before(server.uri())) {
+        try (RealRegistry server = RealRegistry.start(temp.resolve("server"));
+                RecordingProxy proxy = RecordingProxy.before(server.uri())) {
             on(proxy.host(), "x");
             release.cut();
             release.build();
             release.sign();
             release.pass();
             Tools.run(temp, "find", "dist", "-name", "*.asc", "-delete");
-            Predicate<WireRequest> blob = r -> r.method().equals("GET") && r.path().contains("/ml-serve-app/blobs/");
+            Predicate<WireRequest> blob =
+                    r -> r.method().equals("GET") && r.path().contains("/ml-serve-app/blobs/");
             proxy.rule(r -> blob.test(r) ? new Fault.CutAnswer(20) : Fault.NONE);
             fails(ReleaseException.Kind.REFUSED, release::promote, "ml-serve-app", "Nothing was promoted");
             proxy.rule(r -> blob.test(r) ? Fault.reply(200, "application/octet-stream", "something else") : Fault.NONE);
             fails(ReleaseException.Kind.REFUSED, release::promote, "ml-serve-app", "Nothing was promoted");
-            proxy.rule(r -> r.method().equals("GET") && r.path().contains("/ml-serve-app/manifests/") ? Fault.reply(200,
-                    "application/vnd.oci.image.manifest.v1+json", "{\"schemaVersion\":2}") : Fault.NONE);
+            proxy.rule(r -> r.method().equals("GET") && r.path().contains("/ml-serve-app/manifests/")
+                    ? Fault.reply(200, "application/vnd.oci.image.manifest.v1+json", "{\"schemaVersion\":2}")
+                    : Fault.NONE);
             fails(ReleaseException.Kind.REFUSED, release::promote, "ml-serve-app", "Nothing was promoted");
         }
     }
@@ -137,7 +159,9 @@ class BadRegistryIT {
         try {
             Tools.run(place, "mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", place.toString());
         } catch (AssertionError e) {
-            assumeThat(false).as("no small disk can be mounted here: " + e.getMessage()).isTrue();
+            assumeThat(false)
+                    .as("no small disk can be mounted here: " + e.getMessage())
+                    .isTrue();
         }
         try {
             work.run();

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole release on real servers, and what a stranger says about it. */
 class ChainIT {
     private static final String CREDENTIALS = RealRegistry.USER + ":" + RealRegistry.PASSWORD;
-    private static final Map<String, String> ENVIRONMENT = Map.of("DARWIN_REGISTRY_USER", RealRegistry.USER,
-            "DARWIN_REGISTRY_PASSWORD", RealRegistry.PASSWORD);
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("DARWIN_REGISTRY_USER", RealRegistry.USER, "DARWIN_REGISTRY_PASSWORD", RealRegistry.PASSWORD);
 
     @TempDir
     Path temp;
@@ -35,7 +35,10 @@ class ChainIT {
 
     /** cut, candidate 1, a veto, a backport, candidate 2, a vote that passes, promotion. */
     private void chain(String host) {
-        release = ReleaseFixture.create(temp, host + "/staging", host + "/darwin",
+        release = ReleaseFixture.create(
+                temp,
+                host + "/staging",
+                host + "/darwin",
                 RegistryOptions.defaults().withAuth(new RegistryAuth(RealRegistry.USER, RealRegistry.PASSWORD)));
         assertThat(release.cut().result().branch()).isEqualTo("release/1.3.0");
         assertThat(release.build().result().rc()).isEqualTo(1);
@@ -61,16 +64,26 @@ class ChainIT {
             stranger.checkTag(release.origin(), "v1.3.0", second.commit().sha());
             for (String image : List.of("darwin-compute", "ml-serve-app")) {
                 String digest = stranger.image(host + "/staging/" + image + ":1.3.0-RC2", CREDENTIALS);
-                assertThat(stranger.image(host + "/darwin/" + image + ":1.3.0", CREDENTIALS)).isEqualTo(digest);
-                assertThat(tags).containsEntry("darwin/" + image + ":1.3.0", digest).containsEntry("darwin/" + image + ":latest", digest);
-                assertThat(second.images()).anyMatch(i -> i.name().equals(image) && i.digest().toString().equals(digest));
+                assertThat(stranger.image(host + "/darwin/" + image + ":1.3.0", CREDENTIALS))
+                        .isEqualTo(digest);
+                assertThat(tags)
+                        .containsEntry("darwin/" + image + ":1.3.0", digest)
+                        .containsEntry("darwin/" + image + ":latest", digest);
+                assertThat(second.images())
+                        .anyMatch(i ->
+                                i.name().equals(image) && i.digest().toString().equals(digest));
             }
             JsonNode candidate = stranger.manifest(host + "/darwin/darwin-release:1.3.0", CREDENTIALS);
-            assertThat(candidate.path("artifactType").asText()).isEqualTo("application/vnd.darwin.release.candidate.v1+json");
+            assertThat(candidate.path("artifactType").asText())
+                    .isEqualTo("application/vnd.darwin.release.candidate.v1+json");
             assertThat(candidate.toString()).doesNotContain("RC2").contains("1.3.0");
-            assertThat(tags).containsEntry("darwin/darwin-release:1.3.0", promoted.digest().toString());
-            try (RealRegistry open = RealRegistry.start(temp.resolve("server"))) { // the same data, for everybody to read
-                assertThat(stranger.chart(open.host(), "/darwin/charts/darwin", "1.3.0")).contains("darwin-compute:1.3.0")
+            assertThat(tags)
+                    .containsEntry(
+                            "darwin/darwin-release:1.3.0", promoted.digest().toString());
+            try (RealRegistry open =
+                    RealRegistry.start(temp.resolve("server"))) { // the same data, for everybody to read
+                assertThat(stranger.chart(open.host(), "/darwin/charts/darwin", "1.3.0"))
+                        .contains("darwin-compute:1.3.0")
                         .doesNotContain("RC", "latest");
             }
         }
@@ -78,12 +91,25 @@ class ChainIT {
 
     private void verifies() {
         for (String reference : List.of("dist/1.3.0-RC1", "dist/1.3.0-RC2", "1.3.0-RC1", "1.3.0-RC2", "1.3.0")) {
-            Cli verified = Cli.run(temp, ENVIRONMENT, "--config", release.configFile().toString(), "--repo", release.origin().toString(),
-                    "verify", reference, "--json");
-            assertThat(verified.code()).as(reference + verified.out() + verified.err()).isZero();
-            assertThat(verified.json().path("checks")).isNotEmpty().noneMatch(c -> c.path("state").asText().equals("FAILED"));
+            Cli verified = Cli.run(
+                    temp,
+                    ENVIRONMENT,
+                    "--config",
+                    release.configFile().toString(),
+                    "--repo",
+                    release.origin().toString(),
+                    "verify",
+                    reference,
+                    "--json");
+            assertThat(verified.code())
+                    .as(reference + verified.out() + verified.err())
+                    .isZero();
+            assertThat(verified.json().path("checks"))
+                    .isNotEmpty()
+                    .noneMatch(c -> c.path("state").asText().equals("FAILED"));
         }
-        Cli placed = Cli.run(temp, ENVIRONMENT, "verify", promoted.urls().get(promoted.urls().size() - 1), "--keys", "origin-keys");
+        Cli placed = Cli.run(
+                temp, ENVIRONMENT, "verify", promoted.urls().get(promoted.urls().size() - 1), "--keys", "origin-keys");
         assertThat(placed.code()).isEqualTo(2); // no such file of keys
     }
 
@@ -98,12 +124,17 @@ class ChainIT {
 
     @Test
     void behindATokenServer() throws Exception {
-        try (RealRegistry server = RealRegistry.start(temp.resolve("server")); TokenServer tokens = TokenServer.before(server.uri())) {
+        try (RealRegistry server = RealRegistry.start(temp.resolve("server"));
+                TokenServer tokens = TokenServer.before(server.uri())) {
             chain(tokens.host());
             strangersChecks(server.host()); // skopeo tries TLS first, and the JDK's test server lets that hang
             verifies();
-            assertThat(tokens.requests()).filteredOn(r -> r.path().contains("/v2/") && r.mutating())
-                    .filteredOn(r -> r.authorization().filter(a -> a.startsWith("Bearer ")).isPresent()).hasSizeGreaterThan(50);
+            assertThat(tokens.requests())
+                    .filteredOn(r -> r.path().contains("/v2/") && r.mutating())
+                    .filteredOn(r -> r.authorization()
+                            .filter(a -> a.startsWith("Bearer "))
+                            .isPresent())
+                    .hasSizeGreaterThan(50);
             assertThat(tokens.requests()).extracting(WireRequest::path).noneMatch(p -> p.contains("s3cret"));
         }
     }

@@ -26,6 +26,7 @@ class ChartImageChecksIT {
 
     @TempDir
     Path temp;
+
     private RealRegistry server;
     private ReleaseFixture release;
     private String registry;
@@ -62,16 +63,24 @@ class ChartImageChecksIT {
     @Test
     void imagesThatTheReleaseLacksAreSaidBeforeTheCutAndStopTheBuild() {
         commit("main", values());
-        assertThat(preflight()).filteredOn(c -> c.state() == Check.State.FAILED).singleElement().satisfies(check -> {
-            assertThat(check.name()).isEqualTo("charts");
-            assertThat(check.detail()).contains("darwin-mlflow (" + VALUES + ":", "darwin-cluster-manager (", registry)
-                    .doesNotContain("darwin-compute (", "ml-serve-app (");
-        });
+        assertThat(preflight())
+                .filteredOn(c -> c.state() == Check.State.FAILED)
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.name()).isEqualTo("charts");
+                    assertThat(check.detail())
+                            .contains("darwin-mlflow (" + VALUES + ":", "darwin-cluster-manager (", registry)
+                            .doesNotContain("darwin-compute (", "ml-serve-app (");
+                });
         release.cut();
-        assertThatThrownBy(release::build).isInstanceOfSatisfying(ReleaseException.class,
-                e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED))
-                .hasMessageContaining("darwin-mlflow (" + VALUES + ":").hasMessageContaining("(darwin-compute, ml-serve-app)");
-        assertThat(PublicState.tags(temp.resolve("server/data"))).as("nothing was built").isEmpty();
+        assertThatThrownBy(release::build)
+                .isInstanceOfSatisfying(
+                        ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED))
+                .hasMessageContaining("darwin-mlflow (" + VALUES + ":")
+                .hasMessageContaining("(darwin-compute, ml-serve-app)");
+        assertThat(PublicState.tags(temp.resolve("server/data")))
+                .as("nothing was built")
+                .isEmpty();
     }
 
     @Test
@@ -82,13 +91,17 @@ class ChartImageChecksIT {
         release.cut();
         release.build();
         release.sign();
-        assertThat(verify("1.3.0-RC1").checks()).filteredOn(c -> c.name().equals("chart images"))
-                .extracting(Check::state).containsExactly(Check.State.PASSED);
+        assertThat(verify("1.3.0-RC1").checks())
+                .filteredOn(c -> c.name().equals("chart images"))
+                .extracting(Check::state)
+                .containsExactly(Check.State.PASSED);
         release.pass();
         release.promote();
         Verify.Result released = verify("1.3.0");
         assertThat(released.passed()).isTrue();
-        assertThat(released.checks()).filteredOn(c -> c.name().equals("chart images")).hasSize(1);
+        assertThat(released.checks())
+                .filteredOn(c -> c.name().equals("chart images"))
+                .hasSize(1);
     }
 
     /** What another tool, or an earlier version of ours, let through. */
@@ -100,8 +113,11 @@ class ChartImageChecksIT {
         release.build();
         release.sign();
         assertThat(verify("1.3.0-RC1").passed()).isTrue();
-        ReleaseFixture moved = release.elsewhere("moved", server.host() + "/staging", other, RegistryOptions.defaults());
-        List<Check> failures = Check.failures(moved.with(w -> new Verify(Optional.empty(), moved.clock(), Progress.silent()).named(w, "1.3.0-RC1")).checks());
+        ReleaseFixture moved =
+                release.elsewhere("moved", server.host() + "/staging", other, RegistryOptions.defaults());
+        List<Check> failures = Check.failures(
+                moved.with(w -> new Verify(Optional.empty(), moved.clock(), Progress.silent()).named(w, "1.3.0-RC1"))
+                        .checks());
         assertThat(failures).singleElement().satisfies(check -> {
             assertThat(check.name()).isEqualTo("chart images");
             assertThat(check.subject()).isEqualTo("darwin-1.3.0.tgz");

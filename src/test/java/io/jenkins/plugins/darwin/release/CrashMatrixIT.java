@@ -37,15 +37,16 @@ class CrashMatrixIT {
     private int deaths;
     private final List<String> walked = new ArrayList<>();
 
-    private interface Step extends Supplier<Outcome<?>> {
-    }
+    private interface Step extends Supplier<Outcome<?>> {}
 
     @Test
     void onAServer() throws Exception {
         data = temp.resolve("server/data");
-        try (RealRegistry server = RealRegistry.start(temp.resolve("server")); RecordingProxy proxy = RecordingProxy.before(server.uri())) {
+        try (RealRegistry server = RealRegistry.start(temp.resolve("server"));
+                RecordingProxy proxy = RecordingProxy.before(server.uri())) {
             wrecker = Wrecker.of(proxy);
-            release = ReleaseFixture.create(temp, proxy.host() + "/staging", proxy.host() + "/darwin", RegistryOptions.defaults());
+            release = ReleaseFixture.create(
+                    temp, proxy.host() + "/staging", proxy.host() + "/darwin", RegistryOptions.defaults());
             walkAll();
         }
     }
@@ -55,7 +56,10 @@ class CrashMatrixIT {
         data = temp.resolve("registry");
         Wrecker.OfListener listener = new Wrecker.OfListener();
         wrecker = listener;
-        release = ReleaseFixture.create(temp, "oci-layout:registry/staging", "oci-layout:registry/release",
+        release = ReleaseFixture.create(
+                temp,
+                "oci-layout:registry/staging",
+                "oci-layout:registry/release",
                 RegistryOptions.defaults().withListener(listener));
         walkAll();
     }
@@ -72,7 +76,8 @@ class CrashMatrixIT {
     /** @param least so many changes of the registry the step must have, or the walk proves nothing */
     private void walk(String name, Step step, int least) throws IOException {
         // The kept mirror is not set back: it only ever holds what the remote once had.
-        Snapshot before = Snapshot.take(temp, "origin.git", "dist", temp.relativize(data).toString());
+        Snapshot before =
+                Snapshot.take(temp, "origin.git", "dist", temp.relativize(data).toString());
         wrecker.heal();
         assertThat(step.get().kind()).isEqualTo(Outcome.Kind.DONE);
         int changes = wrecker.mutations();
@@ -82,7 +87,8 @@ class CrashMatrixIT {
         int points = 0;
         for (int n = 0; n <= changes; n++, points++) {
             before.restore();
-            // Either way n changes live on. With an odd n the last one's answer is lost too; with an even one the next is never sent.
+            // Either way n changes live on. With an odd n the last one's answer is lost too; with an even one the next
+            // is never sent.
             if (n % 2 == 1 || n == changes) {
                 wrecker.crashDuring(n);
             } else {
@@ -102,8 +108,9 @@ class CrashMatrixIT {
     }
 
     /** Dies after each change of the plan, whatever it changed; Git pushes are among them. */
-    private int betweenChanges(String name, Step step, Snapshot before, SortedMap<String, String> end) throws IOException {
-        for (int n = 1;; n++) {
+    private int betweenChanges(String name, Step step, Snapshot before, SortedMap<String, String> end)
+            throws IOException {
+        for (int n = 1; ; n++) {
             before.restore();
             wrecker.heal();
             int[] left = {n};
@@ -124,7 +131,9 @@ class CrashMatrixIT {
             }
             assertThat(death).as(name).isInstanceOf(Wrecker.Crash.class);
             step.get();
-            assertThat(release.state(data)).as(name + ", dead after message " + n).isEqualTo(end);
+            assertThat(release.state(data))
+                    .as(name + ", dead after message " + n)
+                    .isEqualTo(end);
         }
     }
 
@@ -144,23 +153,37 @@ class CrashMatrixIT {
         wrecker.heal();
         Map<String, String> files = PublicState.files(List.of(release.origin()));
         assertThat(step.get().kind()).as(where).isEqualTo(Outcome.Kind.UNCHANGED);
-        assertThat(wrecker.mutations()).as(where + ": changes of a run that has nothing to do").isZero();
+        assertThat(wrecker.mutations())
+                .as(where + ": changes of a run that has nothing to do")
+                .isZero();
         assertThat(PublicState.files(List.of(release.origin()))).as(where).isEqualTo(files);
     }
 
     /** Who sees the tag, or latest, sees all of the release; who sees a candidate, all of the candidate. */
     private void requireNoHalfRelease(String where) {
         Map<String, String> state = release.state(data);
-        List<String> names = state.keySet().stream().map(k -> k.replaceFirst("^(darwin|release)/", "").replaceFirst("^staging/", "staging ")).toList();
+        List<String> names = state.keySet().stream()
+                .map(k -> k.replaceFirst("^(darwin|release)/", "").replaceFirst("^staging/", "staging "))
+                .toList();
         if (state.containsKey("refs/tags/v1.3.0")) {
-            assertThat(names).as(where).contains("darwin-compute:1.3.0", "ml-serve-app:1.3.0", "charts/darwin:1.3.0", "darwin-release:1.3.0");
+            assertThat(names)
+                    .as(where)
+                    .contains(
+                            "darwin-compute:1.3.0",
+                            "ml-serve-app:1.3.0",
+                            "charts/darwin:1.3.0",
+                            "darwin-release:1.3.0");
         }
         if (names.stream().anyMatch(k -> k.endsWith(":latest"))) {
             assertThat(names).as(where).contains("refs/tags/v1.3.0");
         }
         if (names.contains("staging darwin-release:1.3.0-RC1")) {
-            assertThat(names).as(where).contains("staging darwin-compute:1.3.0-RC1", "staging ml-serve-app:1.3.0-RC1",
-                    "staging rc1/charts/darwin:1.3.0");
+            assertThat(names)
+                    .as(where)
+                    .contains(
+                            "staging darwin-compute:1.3.0-RC1",
+                            "staging ml-serve-app:1.3.0-RC1",
+                            "staging rc1/charts/darwin:1.3.0");
         }
     }
 }

@@ -20,9 +20,15 @@ class CutPlanIT {
     @Test
     void eachFileIsListedWithItsValuesAndTheBranchOnceItIsThere() {
         ReleaseFixture release = ReleaseFixture.layouts(temp);
-        Outcome<CutRelease.Result> planned = release.with(w -> new CutRelease(w, ReleaseFixture.VERSION, Optional.empty()).run(true, new Messages()));
-        assertThat(planned.changes()).extracting(Change::kind).containsOnlyOnce("branch").endsWith("branch");
-        assertThat(planned.changes()).filteredOn(c -> c.target().equals("helm/darwin/Chart.yaml")).singleElement()
+        Outcome<CutRelease.Result> planned = release.with(
+                w -> new CutRelease(w, ReleaseFixture.VERSION, Optional.empty()).run(true, new Messages()));
+        assertThat(planned.changes())
+                .extracting(Change::kind)
+                .containsOnlyOnce("branch")
+                .endsWith("branch");
+        assertThat(planned.changes())
+                .filteredOn(c -> c.target().equals("helm/darwin/Chart.yaml"))
+                .singleElement()
                 .satisfies(c -> assertThat(c.expected()).contains("1.2.0 -> 1.3.0"));
         assertThat(planned.warnings()).isEmpty();
         Messages messages = new Messages();
@@ -36,8 +42,12 @@ class CutPlanIT {
     void valuesThatGoDownAreWarnedOf() {
         ReleaseFixture release = ReleaseFixture.layouts(temp);
         Version low = Version.parse("1.1.9"); // of another line than the tagged 1.2.0
-        Outcome<CutRelease.Result> planned = release.with(w -> new CutRelease(w, low, Optional.empty()).run(true, new Messages()));
-        assertThat(planned.warnings()).singleElement().asString().contains("places go down to 1.1.9", "helm/darwin/Chart.yaml:", "(1.2.0)");
+        Outcome<CutRelease.Result> planned =
+                release.with(w -> new CutRelease(w, low, Optional.empty()).run(true, new Messages()));
+        assertThat(planned.warnings())
+                .singleElement()
+                .asString()
+                .contains("places go down to 1.1.9", "helm/darwin/Chart.yaml:", "(1.2.0)");
     }
 
     @Test
@@ -45,14 +55,27 @@ class CutPlanIT {
         ReleaseFixture release = ReleaseFixture.layouts(temp);
         Tools.run(temp, "git", "clone", "-q", release.origin().toString(), "work");
         Path work = temp.resolve("work");
-        String link = "ln -s ../services helm/darwin/charts/linked && mkdir helm/darwin/charts/file && ln -s ../services/Chart.yaml helm/darwin/charts/file/Chart.yaml"
-                + " && git add -A && git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),helm/darwin/charts/module/Chart.yaml"
-                + " && git -c user.name=A -c user.email=a@example.org commit -qm 'chore: links' && git push -q origin main";
+        String link =
+                "ln -s ../services helm/darwin/charts/linked && mkdir helm/darwin/charts/file && ln -s ../services/Chart.yaml helm/darwin/charts/file/Chart.yaml"
+                        + " && git add -A && git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),helm/darwin/charts/module/Chart.yaml"
+                        + " && git -c user.name=A -c user.email=a@example.org commit -qm 'chore: links' && git push -q origin main";
         Tools.run(work, "sh", "-ec", link);
         Outcome<CutRelease.Result> cut = release.cut();
-        assertThat(cut.result().edits()).extracting(EditPlan.EditedPlace::file).doesNotContain("helm/darwin/charts/file/Chart.yaml",
-                "helm/darwin/charts/module/Chart.yaml").contains("helm/darwin/charts/services/Chart.yaml");
-        assertThat(Tools.run(release.origin(), "git", "diff", "--name-only", "main", "release/1.3.0", "--", "helm/darwin/charts/file",
-                "helm/darwin/charts/module", "helm/darwin/charts/linked")).isEmpty();
+        assertThat(cut.result().edits())
+                .extracting(EditPlan.EditedPlace::file)
+                .doesNotContain("helm/darwin/charts/file/Chart.yaml", "helm/darwin/charts/module/Chart.yaml")
+                .contains("helm/darwin/charts/services/Chart.yaml");
+        assertThat(Tools.run(
+                        release.origin(),
+                        "git",
+                        "diff",
+                        "--name-only",
+                        "main",
+                        "release/1.3.0",
+                        "--",
+                        "helm/darwin/charts/file",
+                        "helm/darwin/charts/module",
+                        "helm/darwin/charts/linked"))
+                .isEmpty();
     }
 }

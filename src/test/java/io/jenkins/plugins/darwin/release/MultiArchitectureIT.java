@@ -44,13 +44,21 @@ class MultiArchitectureIT {
     Path temp;
 
     private static String raw(String reference) {
-        return Tools.run(Path.of("."), "skopeo", "inspect", "--raw", "--tls-verify=false", "--no-creds", "docker://" + reference);
+        return Tools.run(
+                Path.of("."),
+                "skopeo",
+                "inspect",
+                "--raw",
+                "--tls-verify=false",
+                "--no-creds",
+                "docker://" + reference);
     }
 
     private static List<String> architectures(String index) throws IOException {
         List<String> all = new ArrayList<>();
         JsonNode document = new ObjectMapper().readTree(index);
-        document.path("manifests").forEach(m -> all.add(m.path("platform").path("architecture").asText()));
+        document.path("manifests")
+                .forEach(m -> all.add(m.path("platform").path("architecture").asText()));
         return all;
     }
 
@@ -60,13 +68,24 @@ class MultiArchitectureIT {
             // The script's registry is reached by another name, which only the configuration allows to be without TLS.
             String built = "0.0.0.0:" + server.host().replaceFirst(".*:", "");
             String config = ReleaseFixture.smallConfig(server.host() + "/staging", server.host() + "/darwin")
-                    .replace("images:\n", "images:\n  - { name: multi, command: bash make-multi.sh, produces: \"" + built + "/built/multi:latest\" }\n")
+                    .replace(
+                            "images:\n",
+                            "images:\n  - { name: multi, command: bash make-multi.sh, produces: \"" + built
+                                    + "/built/multi:latest\" }\n")
                     .replace("registry:\n", "registry:\n  insecure: [0.0.0.0]\n");
             ReleaseFixture release = ReleaseFixture.create(temp, config, RegistryOptions.defaults());
-            release.commit("feat: an image for two architectures\n", Map.of("make-multi.sh", SCRIPT.getBytes(StandardCharsets.UTF_8),
-                    "registry.txt", server.host().getBytes(StandardCharsets.UTF_8)));
+            release.commit(
+                    "feat: an image for two architectures\n",
+                    Map.of(
+                            "make-multi.sh",
+                            SCRIPT.getBytes(StandardCharsets.UTF_8),
+                            "registry.txt",
+                            server.host().getBytes(StandardCharsets.UTF_8)));
             release.cut();
-            Candidate.Image image = release.build().result().images().stream().filter(i -> i.name().equals("multi")).findFirst().orElseThrow();
+            Candidate.Image image = release.build().result().images().stream()
+                    .filter(i -> i.name().equals("multi"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(image.mediaType()).contains("index");
             release.sign();
 
@@ -91,17 +110,30 @@ class MultiArchitectureIT {
     void aDamagedPartOfAnIndexStopsThePromotion() throws Exception {
         try (RealRegistry server = RealRegistry.start(temp.resolve("server"))) {
             String config = ReleaseFixture.smallConfig(server.host() + "/staging", server.host() + "/darwin")
-                    .replace("images:\n", "images:\n  - { name: multi, command: bash make-multi.sh, produces: \"" + server.host() + "/built/multi:latest\" }\n");
+                    .replace(
+                            "images:\n",
+                            "images:\n  - { name: multi, command: bash make-multi.sh, produces: \"" + server.host()
+                                    + "/built/multi:latest\" }\n");
             ReleaseFixture release = ReleaseFixture.create(temp, config, RegistryOptions.defaults());
-            release.commit("feat: an image for two architectures\n", Map.of("make-multi.sh", SCRIPT.getBytes(StandardCharsets.UTF_8),
-                    "registry.txt", server.host().getBytes(StandardCharsets.UTF_8)));
+            release.commit(
+                    "feat: an image for two architectures\n",
+                    Map.of(
+                            "make-multi.sh",
+                            SCRIPT.getBytes(StandardCharsets.UTF_8),
+                            "registry.txt",
+                            server.host().getBytes(StandardCharsets.UTF_8)));
             release.cut();
             release.build();
             release.sign();
             release.pass();
             JsonNode index = new ObjectMapper().readTree(raw(server.host() + "/staging/multi:1.3.0-RC1"));
             String child = index.path("manifests").get(1).path("digest").asText();
-            String layer = new ObjectMapper().readTree(raw(server.host() + "/staging/multi@" + child)).path("layers").get(0).path("digest").asText();
+            String layer = new ObjectMapper()
+                    .readTree(raw(server.host() + "/staging/multi@" + child))
+                    .path("layers")
+                    .get(0)
+                    .path("digest")
+                    .asText();
             Path data = blob(temp.resolve("server/data"), layer);
             byte[] bytes = Files.readAllBytes(data);
             bytes[bytes.length / 2] ^= 1;
@@ -110,14 +142,19 @@ class MultiArchitectureIT {
                 assertThat(check.name()).isEqualTo("image");
                 assertThat(check.subject()).contains("/staging/multi@");
             });
-            assertThatThrownBy(release::promote).hasMessageContaining("Nothing was promoted").hasMessageContaining("multi");
-            assertThat(PublicState.tags(temp.resolve("server/data"))).doesNotContainKey("darwin/multi:1.3.0")
+            assertThatThrownBy(release::promote)
+                    .hasMessageContaining("Nothing was promoted")
+                    .hasMessageContaining("multi");
+            assertThat(PublicState.tags(temp.resolve("server/data")))
+                    .doesNotContainKey("darwin/multi:1.3.0")
                     .doesNotContainKey("darwin/darwin-compute:1.3.0");
         }
     }
 
     private static List<Check> verify(ReleaseFixture release, String name) {
-        return Check.failures(release.with(w -> new Verify(Optional.empty(), release.clock(), Progress.silent()).named(w, name)).checks());
+        return Check.failures(
+                release.with(w -> new Verify(Optional.empty(), release.clock(), Progress.silent()).named(w, name))
+                        .checks());
     }
 
     private static Path blob(Path storage, String digest) throws IOException {
@@ -130,8 +167,18 @@ class MultiArchitectureIT {
     /** The file in the image of one architecture, as skopeo pulls it. */
     private String pulled(String reference, String architecture) throws Exception {
         Path layout = temp.resolve("pulled-" + architecture);
-        Tools.run(temp, "skopeo", "copy", "--override-arch", architecture, "--override-os", "linux", "--src-tls-verify=false", "--src-no-creds",
-                "docker://" + reference, "oci:" + layout);
+        Tools.run(
+                temp,
+                "skopeo",
+                "copy",
+                "--override-arch",
+                architecture,
+                "--override-os",
+                "linux",
+                "--src-tls-verify=false",
+                "--src-no-creds",
+                "docker://" + reference,
+                "oci:" + layout);
         JsonNode manifest = new ObjectMapper().readTree(Tools.run(temp, "skopeo", "inspect", "--raw", "oci:" + layout));
         String layer = manifest.path("layers").get(0).path("digest").asText().replace("sha256:", "");
         return Tools.run(layout.resolve("blobs/sha256"), "tar", "-xOzf", layer, "arch.txt");

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NamesIT {
     @TempDir
     Path temp;
+
     private RealRegistry server;
     private RecordingProxy proxy;
     private Repository repository;
@@ -34,7 +35,8 @@ class NamesIT {
     void open() throws Exception {
         server = RealRegistry.start(temp);
         proxy = RecordingProxy.before(server.uri());
-        repository = Registries.open(proxy.host(), RegistryOptions.defaults().withRetry(RetryPolicy.NEVER)).repository("image");
+        repository = Registries.open(proxy.host(), RegistryOptions.defaults().withRetry(RetryPolicy.NEVER))
+                .repository("image");
         ours = SampleImage.push(repository, 1, 100);
         theirs = SampleImage.push(repository, 2, 100);
     }
@@ -70,8 +72,10 @@ class NamesIT {
     @Test
     void aNameThatSomebodyElseTookIsLookedAtAgain() {
         repository.tag(theirs, "1.3.0");
-        tags(Fault.reply(400, "application/json", "{\"errors\": [{\"code\": \"MANIFEST_BLOB_UNKNOWN\", \"message\": \"x\"}]}"));
-        assertThatThrownBy(() -> Names.give(repository, ours.digest(), "1.3.0")).isInstanceOf(UseCase.Outrun.class)
+        tags(Fault.reply(
+                400, "application/json", "{\"errors\": [{\"code\": \"MANIFEST_BLOB_UNKNOWN\", \"message\": \"x\"}]}"));
+        assertThatThrownBy(() -> Names.give(repository, ours.digest(), "1.3.0"))
+                .isInstanceOf(UseCase.Outrun.class)
                 .hasMessageContaining(theirs.digest().toString());
         assertThat(at("1.3.0")).isEqualTo(theirs.digest());
     }
@@ -97,7 +101,9 @@ class NamesIT {
     @Test
     void aManifestThatIsGoneIsSaid() {
         Digest gone = Digest.sha256(new byte[] {1});
-        assertThatThrownBy(() -> Names.give(repository, gone, "1.3.0")).isInstanceOfSatisfying(ReleaseException.class,
-                e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED)).hasMessageContaining(gone + " is gone");
+        assertThatThrownBy(() -> Names.give(repository, gone, "1.3.0"))
+                .isInstanceOfSatisfying(
+                        ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED))
+                .hasMessageContaining(gone + " is gone");
     }
 }

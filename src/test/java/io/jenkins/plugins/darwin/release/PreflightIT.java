@@ -30,7 +30,10 @@ class PreflightIT {
     Path temp;
 
     private static List<String> lines(List<Check> checks, Check.State state) {
-        return checks.stream().filter(c -> c.state() == state).map(c -> c.name() + ": " + c.detail()).toList();
+        return checks.stream()
+                .filter(c -> c.state() == state)
+                .map(c -> c.name() + ": " + c.detail())
+                .toList();
     }
 
     @Test
@@ -47,8 +50,9 @@ class PreflightIT {
     void aReadyProjectPassesEverything() {
         ReleaseFixture release = ReleaseFixture.layouts(temp);
         List<Check> checks = release.with(w -> new Preflight(w, ReleaseFixture.VERSION).run(release::signer));
-        assertThat(lines(checks, Check.State.PASSED)).hasSameSizeAs(checks).contains("public key: trunk has the key that will sign",
-                "configuration: 2 images, 1 charts");
+        assertThat(lines(checks, Check.State.PASSED))
+                .hasSameSizeAs(checks)
+                .contains("public key: trunk has the key that will sign", "configuration: 2 images, 1 charts");
     }
 
     @Test
@@ -66,7 +70,9 @@ class PreflightIT {
             throw ReleaseException.usage("No signing key.");
         };
         List<Check> checks = release.with(w -> new Preflight(w, Version.parse("1.2.0")).run(none));
-        assertThat(lines(checks, Check.State.FAILED)).hasSize(2).anyMatch(l -> l.startsWith("version: ") && l.contains("already released"))
+        assertThat(lines(checks, Check.State.FAILED))
+                .hasSize(2)
+                .anyMatch(l -> l.startsWith("version: ") && l.contains("already released"))
                 .contains("signing key: No signing key.");
     }
 
@@ -75,19 +81,38 @@ class PreflightIT {
         try (RealRegistry open = RealRegistry.start(temp.resolve("open"));
                 RealRegistry readOnly = RealRegistry.start(temp.resolve("closed"), RealRegistry.Option.READ_ONLY);
                 GitHttpServer git = new GitHttpServer(temp)) {
-            ReleaseFixture release = ReleaseFixture.create(temp, open.host() + "/staging", readOnly.host() + "/darwin", RegistryOptions.defaults());
+            ReleaseFixture release = ReleaseFixture.create(
+                    temp, open.host() + "/staging", readOnly.host() + "/darwin", RegistryOptions.defaults());
             SortedMap<String, String> before = PublicState.refs(release.origin());
-            Cli reader = Cli.run(temp, Map.of("DARWIN_CACHE", "cache", "DARWIN_GIT_USER", "reader", "DARWIN_GIT_TOKEN", GitHttpServer.TOKEN),
-                    "--repo", git.url("/origin.git"), "--config", release.configFile().toString(), "--json", "preflight", "1.3.0");
+            Cli reader = Cli.run(
+                    temp,
+                    Map.of(
+                            "DARWIN_CACHE",
+                            "cache",
+                            "DARWIN_GIT_USER",
+                            "reader",
+                            "DARWIN_GIT_TOKEN",
+                            GitHttpServer.TOKEN),
+                    "--repo",
+                    git.url("/origin.git"),
+                    "--config",
+                    release.configFile().toString(),
+                    "--json",
+                    "preflight",
+                    "1.3.0");
             List<String> rights = new ArrayList<>();
             reader.json().path("checks").forEach(c -> {
                 if (c.path("name").asText().equals("rights")) {
-                    rights.add(c.path("state").asText() + " " + c.path("subject").asText() + ": " + c.path("detail").asText());
+                    rights.add(
+                            c.path("state").asText() + " " + c.path("subject").asText() + ": "
+                                    + c.path("detail").asText());
                 }
             });
-            assertThat(rights).hasSize(3)
+            assertThat(rights)
+                    .hasSize(3)
                     .anyMatch(r -> r.startsWith("FAILED " + git.url("/origin.git")) && r.contains("lack the right"))
-                    .anyMatch(r -> r.equals("PASSED " + open.host() + "/staging: takes pushes to darwin-compute, ml-serve-app, darwin-release"))
+                    .anyMatch(r -> r.equals("PASSED " + open.host()
+                            + "/staging: takes pushes to darwin-compute, ml-serve-app, darwin-release"))
                     .anyMatch(r -> r.startsWith("FAILED " + readOnly.host() + "/darwin: ") && r.contains("read-only"));
             assertThat(reader.code()).isEqualTo(3);
             assertThat(PublicState.refs(release.origin())).isEqualTo(before);
@@ -98,20 +123,48 @@ class PreflightIT {
     @Test
     void defaultsAndAListOfNoImagesAreNotTakenInSilence() throws Exception {
         ReleaseFixture release = ReleaseFixture.layouts(temp);
-        Path bare = Files.writeString(temp.resolve("bare.yaml"), "images: []\nregistry: { staging: 'oci-layout:a', release: 'oci-layout:b' }\n");
-        Cli given = Cli.run(temp, Map.of("DARWIN_CACHE", "cache"), "--repo", release.origin().toString(), "--config", bare.toString(),
-                "preflight", "1.3.0", "--json");
-        assertThat(given.json().path("checks").toString()).contains("names no image").doesNotContain("darwin init");
+        Path bare = Files.writeString(
+                temp.resolve("bare.yaml"),
+                "images: []\nregistry: { staging: 'oci-layout:a', release: 'oci-layout:b' }\n");
+        Cli given = Cli.run(
+                temp,
+                Map.of("DARWIN_CACHE", "cache"),
+                "--repo",
+                release.origin().toString(),
+                "--config",
+                bare.toString(),
+                "preflight",
+                "1.3.0",
+                "--json");
+        assertThat(given.json().path("checks").toString())
+                .contains("names no image")
+                .doesNotContain("darwin init");
 
-        Cli defaults = Cli.run(temp, Map.of("DARWIN_CACHE", "cache"), "--repo", withoutConfiguration().toString(), "preflight", "1.3.0");
+        Cli defaults = Cli.run(
+                temp,
+                Map.of("DARWIN_CACHE", "cache"),
+                "--repo",
+                withoutConfiguration().toString(),
+                "preflight",
+                "1.3.0");
         assertThat(defaults.out()).contains("trunk has none, so defaults are taken");
     }
 
     private Path withoutConfiguration() {
         Tools.run(temp, "git", "init", "-q", "-b", "main", "plain");
         Path plain = temp.resolve("plain");
-        Tools.run(plain, "git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q",
-                "--allow-empty", "-m", "feat: first");
+        Tools.run(
+                plain,
+                "git",
+                "-c",
+                "user.name=A",
+                "-c",
+                "user.email=a@example.org",
+                "commit",
+                "-q",
+                "--allow-empty",
+                "-m",
+                "feat: first");
         return plain;
     }
 }

@@ -77,10 +77,14 @@ class RacesIT {
     void trunkNeverStandsStill() throws IOException {
         ReleaseFixture release = voted();
         pushBefore(release, 1000);
-        assertThatThrownBy(release::promote).isInstanceOfSatisfying(ReleaseException.class,
-                e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED)).hasMessageContaining("refs/heads/main")
-                .hasMessageContaining("Tried 3 times").hasMessageNotContaining("\n");
-        assertThat(PublicState.tags(temp.resolve("registry"))).as("before trunk has the release, nothing is the latest")
+        assertThatThrownBy(release::promote)
+                .isInstanceOfSatisfying(
+                        ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED))
+                .hasMessageContaining("refs/heads/main")
+                .hasMessageContaining("Tried 3 times")
+                .hasMessageNotContaining("\n");
+        assertThat(PublicState.tags(temp.resolve("registry")))
+                .as("before trunk has the release, nothing is the latest")
                 .doesNotContainKey("release/darwin-compute:latest");
         Files.delete(release.origin().resolve("hooks/pre-receive"));
         assertThat(release.promote().kind()).isEqualTo(Outcome.Kind.DONE);
@@ -95,9 +99,12 @@ class RacesIT {
         Files.writeString(hook, "#!/bin/sh\necho branches are protected here >&2\nexit 1\n");
         assertThat(hook.toFile().setExecutable(true)).isTrue();
         SortedMap<String, String> before = PublicState.refs(release.origin());
-        assertThatThrownBy(release::cut).isInstanceOfSatisfying(ReleaseException.class,
-                e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED)).hasMessageContaining("did not take the push")
-                .hasMessageContaining("branches are protected here").hasMessageNotContaining("\n");
+        assertThatThrownBy(release::cut)
+                .isInstanceOfSatisfying(
+                        ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED))
+                .hasMessageContaining("did not take the push")
+                .hasMessageContaining("branches are protected here")
+                .hasMessageNotContaining("\n");
         assertThat(PublicState.refs(release.origin())).isEqualTo(before);
     }
 
@@ -121,14 +128,23 @@ class RacesIT {
     void aMergeThatConflictsLeavesTrunkAlone() {
         ReleaseFixture release = voted();
         String chart = Tools.run(release.origin(), "git", "show", "main:helm/darwin/Chart.yaml");
-        String main = release.commit("chore: begin 1.4.0\n", Map.of("helm/darwin/Chart.yaml",
-                chart.replaceAll("1\\.2\\.0", "1.4.0").getBytes(StandardCharsets.UTF_8))).sha();
+        String main = release.commit(
+                        "chore: begin 1.4.0\n",
+                        Map.of(
+                                "helm/darwin/Chart.yaml",
+                                chart.replaceAll("1\\.2\\.0", "1.4.0").getBytes(StandardCharsets.UTF_8)))
+                .sha();
         assertThat(chart).contains("1.2.0");
         Outcome<Promote.Result> outcome = release.promote();
         assertThat(outcome.kind()).isEqualTo(Outcome.Kind.DONE);
-        assertThat(outcome.warnings()).singleElement().asString().contains("helm/darwin/Chart.yaml", "main was left alone", "merge/1.3.0");
+        assertThat(outcome.warnings())
+                .singleElement()
+                .asString()
+                .contains("helm/darwin/Chart.yaml", "main was left alone", "merge/1.3.0");
         SortedMap<String, String> refs = PublicState.refs(release.origin());
-        assertThat(refs).containsEntry("refs/heads/main", main).containsKey("refs/tags/v1.3.0")
+        assertThat(refs)
+                .containsEntry("refs/heads/main", main)
+                .containsKey("refs/tags/v1.3.0")
                 .containsEntry("refs/heads/merge/1.3.0", refs.get("refs/heads/release/1.3.0"));
         assertThat(release.promote().kind()).isEqualTo(Outcome.Kind.UNCHANGED);
         assertThat(PublicState.refs(release.origin())).isEqualTo(refs);
@@ -154,8 +170,11 @@ class RacesIT {
     @Test
     void twoReleaseManagersOnAServer() throws Exception {
         try (RealRegistry server = RealRegistry.start(temp.resolve("server"))) {
-            together(ReleaseFixture.create(temp, server.host() + "/staging", server.host() + "/darwin", RegistryOptions.defaults()),
-                    temp.resolve("server/data"), false);
+            together(
+                    ReleaseFixture.create(
+                            temp, server.host() + "/staging", server.host() + "/darwin", RegistryOptions.defaults()),
+                    temp.resolve("server/data"),
+                    false);
         }
     }
 
@@ -168,8 +187,8 @@ class RacesIT {
     private void together(ReleaseFixture asha, Path data, boolean locked) throws Exception {
         ReleaseFixture ben = asha.colleague("ben");
         ben.clock().set(asha.clock().instant().plusSeconds(30 * 3600));
-        for (Function<ReleaseFixture, Outcome<?>> step : List.<Function<ReleaseFixture, Outcome<?>>>of(ReleaseFixture::cut, ReleaseFixture::build,
-                ReleaseFixture::sign)) {
+        for (Function<ReleaseFixture, Outcome<?>> step : List.<Function<ReleaseFixture, Outcome<?>>>of(
+                ReleaseFixture::cut, ReleaseFixture::build, ReleaseFixture::sign)) {
             both(asha, ben, step);
         }
         asha.pass();
@@ -180,15 +199,20 @@ class RacesIT {
         SortedMap<String, String> state = asha.state(data);
         for (ReleaseFixture each : List.of(asha, ben)) {
             assertThat(each.promote().kind()).isEqualTo(Outcome.Kind.UNCHANGED);
-            Verify.Result verified = each.with(w -> new Verify(java.util.Optional.empty(), each.clock(),
-                    io.jenkins.plugins.darwin.model.Progress.silent()).named(w, "1.3.0"));
+            Verify.Result verified = each.with(w -> new Verify(
+                            java.util.Optional.empty(), each.clock(), io.jenkins.plugins.darwin.model.Progress.silent())
+                    .named(w, "1.3.0"));
             assertThat(Check.failures(verified.checks())).isEmpty();
         }
         assertThat(asha.state(data)).isEqualTo(state);
-        assertThat(Tools.run(asha.origin(), "git", "log", "--format=%s", "main").lines().filter("chore: bump version to 1.3.0-RC1"::equals)).hasSize(1);
+        assertThat(Tools.run(asha.origin(), "git", "log", "--format=%s", "main")
+                        .lines()
+                        .filter("chore: bump version to 1.3.0-RC1"::equals))
+                .hasSize(1);
     }
 
-    private static void both(ReleaseFixture asha, ReleaseFixture ben, Function<ReleaseFixture, Outcome<?>> step) throws Exception {
+    private static void both(ReleaseFixture asha, ReleaseFixture ben, Function<ReleaseFixture, Outcome<?>> step)
+            throws Exception {
         CyclicBarrier start = new CyclicBarrier(2);
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
@@ -207,7 +231,9 @@ class RacesIT {
                     good++;
                 } catch (java.util.concurrent.ExecutionException e) {
                     assertThat(e.getCause()).isInstanceOf(ReleaseException.class);
-                    assertThat(((ReleaseException) e.getCause()).kind()).as(e.getMessage()).isEqualTo(ReleaseException.Kind.REFUSED);
+                    assertThat(((ReleaseException) e.getCause()).kind())
+                            .as(e.getMessage())
+                            .isEqualTo(ReleaseException.Kind.REFUSED);
                 }
             }
             assertThat(good).as("at least one of them comes to the end").isPositive();

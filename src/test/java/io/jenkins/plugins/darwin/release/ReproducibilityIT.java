@@ -2,9 +2,9 @@ package io.jenkins.plugins.darwin.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.testing.PublicState;
 import io.jenkins.plugins.darwin.testing.RealRegistry;
-import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.testing.ReleaseFixture;
 import io.jenkins.plugins.darwin.testing.TestKey;
 import java.io.IOException;
@@ -40,7 +40,8 @@ class ReproducibilityIT {
             one.cut();
             one.build();
             one.sign();
-            ReleaseFixture other = one.elsewhere("other", server.host() + "/staging", server.host() + "/darwin", RegistryOptions.defaults());
+            ReleaseFixture other = one.elsewhere(
+                    "other", server.host() + "/staging", server.host() + "/darwin", RegistryOptions.defaults());
             other.clock().set(one.clock().instant().plus(Duration.ofDays(3)));
             other.signWith(TestKey.make("Somebody"));
             other.build();
@@ -48,8 +49,14 @@ class ReproducibilityIT {
 
             SortedMap<String, byte[]> first = files(one.dist("1.3.0-RC1"));
             SortedMap<String, byte[]> second = files(other.dist("1.3.0-RC1"));
-            assertThat(second.keySet()).isEqualTo(first.keySet()).contains("candidate.json", "darwin-1.3.0-src.tar.gz", "darwin-1.3.0.tgz",
-                    "RELEASE_NOTES.md", "checksums.sha512");
+            assertThat(second.keySet())
+                    .isEqualTo(first.keySet())
+                    .contains(
+                            "candidate.json",
+                            "darwin-1.3.0-src.tar.gz",
+                            "darwin-1.3.0.tgz",
+                            "RELEASE_NOTES.md",
+                            "checksums.sha512");
             int same = 0;
             for (String name : first.keySet()) {
                 boolean equal = Arrays.equals(first.get(name), second.get(name));
@@ -60,11 +67,16 @@ class ReproducibilityIT {
 
             SortedMap<String, String> here = PublicState.tags(temp.resolve("one/registry"));
             SortedMap<String, String> there = PublicState.tags(temp.resolve("server/data"));
-            for (String name : new String[] {"staging/darwin-compute:1.3.0-RC1", "staging/ml-serve-app:1.3.0-RC1", "staging/rc1/charts/darwin:1.3.0",
-                "staging/darwin-release:build-1.3.0-RC1"}) {
+            for (String name : new String[] {
+                "staging/darwin-compute:1.3.0-RC1",
+                "staging/ml-serve-app:1.3.0-RC1",
+                "staging/rc1/charts/darwin:1.3.0",
+                "staging/darwin-release:build-1.3.0-RC1"
+            }) {
                 assertThat(there.get(name)).as(name).isNotNull().isEqualTo(here.get(name));
             }
-            assertThat(there.get("staging/darwin-release:1.3.0-RC1")).isNotEqualTo(here.get("staging/darwin-release:1.3.0-RC1"));
+            assertThat(there.get("staging/darwin-release:1.3.0-RC1"))
+                    .isNotEqualTo(here.get("staging/darwin-release:1.3.0-RC1"));
         }
     }
 }

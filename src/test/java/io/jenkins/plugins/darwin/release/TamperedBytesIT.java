@@ -40,7 +40,8 @@ class TamperedBytesIT {
     void onAServer() throws Exception {
         data = temp.resolve("server/data");
         try (RealRegistry server = RealRegistry.start(temp.resolve("server"))) {
-            release = ReleaseFixture.create(temp, server.host() + "/staging", server.host() + "/darwin", RegistryOptions.defaults());
+            release = ReleaseFixture.create(
+                    temp, server.host() + "/staging", server.host() + "/darwin", RegistryOptions.defaults());
             changeEachByte();
         }
     }
@@ -52,7 +53,8 @@ class TamperedBytesIT {
         release.pass();
         SortedMap<String, String> before = release.state(data);
         Map<String, Path> parts = parts(before);
-        // 2 images of config, layer, manifest; the chart's three; the candidate's manifest, files, signatures; two attachments
+        // 2 images of config, layer, manifest; the chart's three; the candidate's manifest, files, signatures; two
+        // attachments
         assertThat(parts).hasSizeGreaterThanOrEqualTo(6 + 3 + 1 + 5 + 5 + 4);
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<String, Path> part : parts.entrySet()) {
@@ -78,15 +80,21 @@ class TamperedBytesIT {
         Map<String, Path> parts = new LinkedHashMap<>();
         for (Map.Entry<String, String> tag : tags.entrySet()) {
             String name = tag.getKey();
-            if (name.endsWith("/darwin-release:1.3.0-RC1") || name.endsWith("/darwin-compute:1.3.0-RC1")
-                    || name.endsWith("/ml-serve-app:1.3.0-RC1") || name.endsWith("/charts/darwin:1.3.0")) {
+            if (name.endsWith("/darwin-release:1.3.0-RC1")
+                    || name.endsWith("/darwin-compute:1.3.0-RC1")
+                    || name.endsWith("/ml-serve-app:1.3.0-RC1")
+                    || name.endsWith("/charts/darwin:1.3.0")) {
                 add(parts, name.replaceFirst(":.*", ""), tag.getValue());
             } else if (name.contains("/darwin-release:sha256-")) {
-                JsonNode list = new ObjectMapper().readTree(blob("staging/darwin-release", tag.getValue()).toFile());
+                JsonNode list = new ObjectMapper()
+                        .readTree(blob("staging/darwin-release", tag.getValue()).toFile());
                 for (JsonNode entry : list.path("manifests")) {
                     String type = entry.path("artifactType").asText();
                     if (!type.contains("running")) {
-                        add(parts, "staging/darwin-release", entry.path("digest").asText());
+                        add(
+                                parts,
+                                "staging/darwin-release",
+                                entry.path("digest").asText());
                     }
                 }
             }
@@ -101,8 +109,12 @@ class TamperedBytesIT {
         manifest.path("layers").forEach(blobs::add);
         for (JsonNode blob : blobs) {
             if (blob.path("size").asInt() > 2) { // "{}" is everybody's, and nobody reads it
-                String title = blob.path("annotations").path("org.opencontainers.image.title").asText("");
-                parts.put(repository + " " + blob.path("digest").asText() + " " + title, blob(repository, blob.path("digest").asText()));
+                String title = blob.path("annotations")
+                        .path("org.opencontainers.image.title")
+                        .asText("");
+                parts.put(
+                        repository + " " + blob.path("digest").asText() + " " + title,
+                        blob(repository, blob.path("digest").asText()));
             }
         }
     }

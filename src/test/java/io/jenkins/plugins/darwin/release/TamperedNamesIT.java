@@ -60,13 +60,21 @@ class TamperedNamesIT {
     }
 
     private static Repository staging(String name) {
-        return Registries.open("oci-layout:registry/staging", RegistryOptions.defaults().withLayoutBase(temp)).repository(name);
+        return Registries.open(
+                        "oci-layout:registry/staging",
+                        RegistryOptions.defaults().withLayoutBase(temp))
+                .repository(name);
     }
 
     private static void refuses(String... why) {
         SortedMap<String, String> before = release.state(temp.resolve("registry"));
-        assertThatThrownBy(release::promote).isInstanceOfSatisfying(ReleaseException.class,
-                e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(ReleaseException.Kind.REFUSED)).message().contains(why).doesNotContain("\n");
+        assertThatThrownBy(release::promote)
+                .isInstanceOfSatisfying(
+                        ReleaseException.class,
+                        e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(ReleaseException.Kind.REFUSED))
+                .message()
+                .contains(why)
+                .doesNotContain("\n");
         assertThat(release.state(temp.resolve("registry"))).isEqualTo(before);
     }
 
@@ -92,7 +100,9 @@ class TamperedNamesIT {
         Repository candidates = staging("darwin-release");
         Manifest good = candidates.manifest("1.3.0-RC1").orElseThrow();
         // the same files, with one word more: everything in it is still signed, but nobody voted on it
-        ArtifactManifest parts = ArtifactManifest.ofType(good.view().artifactType().orElseThrow()).config(good.view().config().orElseThrow())
+        ArtifactManifest parts = ArtifactManifest.ofType(
+                        good.view().artifactType().orElseThrow())
+                .config(good.view().config().orElseThrow())
                 .annotation("note", "this one");
         good.view().layers().forEach(parts::layer);
         candidates.tag(parts.build(), "1.3.0-RC1");
@@ -102,7 +112,13 @@ class TamperedNamesIT {
     @Test
     void theVoteRecordOfAnotherCandidate() throws IOException {
         CandidateStore store = new CandidateStore(staging("darwin-release"));
-        Manifest record = store.attached(staging("darwin-release").resolve("1.3.0-RC1").orElseThrow().digest(), VoteRecord.MEDIA_TYPE).get(0);
+        Manifest record = store.attached(
+                        staging("darwin-release")
+                                .resolve("1.3.0-RC1")
+                                .orElseThrow()
+                                .digest(),
+                        VoteRecord.MEDIA_TYPE)
+                .get(0);
         byte[] document = Attachments.document(store, record);
         byte[] signature = Attachments.signature(store, record).getBytes(StandardCharsets.US_ASCII);
         signed.restore(); // nobody has voted
@@ -110,9 +126,12 @@ class TamperedNamesIT {
         release.build();
         var second = release.sign().result().digest();
         Repository candidates = staging("darwin-release");
-        candidates.attach(ArtifactManifest.ofType(VoteRecord.MEDIA_TYPE).subject(candidates.resolve("1.3.0-RC2").orElseThrow())
+        candidates.attach(ArtifactManifest.ofType(VoteRecord.MEDIA_TYPE)
+                .subject(candidates.resolve("1.3.0-RC2").orElseThrow())
                 .layer(new CandidateStore(candidates).push(VoteRecord.FILE, "application/json", document))
-                .layer(new CandidateStore(candidates).push(VoteRecord.FILE + ".asc", "application/pgp-signature", signature)).build());
+                .layer(new CandidateStore(candidates)
+                        .push(VoteRecord.FILE + ".asc", "application/pgp-signature", signature))
+                .build());
         refuses("1.3.0-RC2", "belongs to another candidate", second.toString(), "1.3.0-RC1 (no vote record");
     }
 
@@ -139,7 +158,19 @@ class TamperedNamesIT {
 
     @Test
     void anUnsignedTag() {
-        Tools.run(release.origin(), "git", "-c", "user.name=M", "-c", "user.email=m@example.org", "tag", "-a", "-m", "1.3.0", "v1.3.0", voted.sha());
+        Tools.run(
+                release.origin(),
+                "git",
+                "-c",
+                "user.name=M",
+                "-c",
+                "user.email=m@example.org",
+                "tag",
+                "-a",
+                "-m",
+                "1.3.0",
+                "v1.3.0",
+                voted.sha());
         refuses("tag v1.3.0", "without such a signature");
     }
 
@@ -147,7 +178,13 @@ class TamperedNamesIT {
     void aTagThatAnUntrustedKeySigned() {
         DetachedSigner stranger = STRANGER.signer(release.clock());
         release.with(w -> {
-            byte[] unsigned = w.git().tagObject("v1.3.0", voted, new Person("Mallory", "m@example.org"), release.clock().instant(), "Darwin v1.3.0\n");
+            byte[] unsigned = w.git()
+                    .tagObject(
+                            "v1.3.0",
+                            voted,
+                            new Person("Mallory", "m@example.org"),
+                            release.clock().instant(),
+                            "Darwin v1.3.0\n");
             CommitId tag = w.git().writeTag(unsigned, DetachedSigner.signBytes(stranger, "v1.3.0", unsigned));
             return w.git().push(List.of(RefUpdate.createTag("v1.3.0", tag)));
         });
@@ -163,7 +200,10 @@ class TamperedNamesIT {
 
     @Test
     void aPublicNameThatIsTaken() throws IOException {
-        Repository image = Registries.open("oci-layout:registry/release", RegistryOptions.defaults().withLayoutBase(temp)).repository("ml-serve-app");
+        Repository image = Registries.open(
+                        "oci-layout:registry/release",
+                        RegistryOptions.defaults().withLayoutBase(temp))
+                .repository("ml-serve-app");
         Manifest other = SampleImage.push(image, 8, 1000);
         image.tag(other, "1.3.0");
         refuses("Nothing was changed", "ml-serve-app:1.3.0", "found " + other.digest());
@@ -182,10 +222,12 @@ class TamperedNamesIT {
             release.pass();
             assertThat(release.promote().changes()).extracting(Change::kind).doesNotContain("latest");
             SortedMap<String, String> after = release.state(temp.resolve("registry"));
-            assertThat(after).containsEntry("release/darwin-compute:latest", before.get("release/darwin-compute:1.3.0"))
+            assertThat(after)
+                    .containsEntry("release/darwin-compute:latest", before.get("release/darwin-compute:1.3.0"))
                     .containsEntry("release/ml-serve-app:latest", before.get("release/ml-serve-app:1.3.0"))
                     .containsKeys("release/darwin-compute:1.2.1", "refs/tags/v1.2.1");
-            assertThat(after.get("release/darwin-compute:1.2.1")).isNotEqualTo(before.get("release/darwin-compute:1.3.0"));
+            assertThat(after.get("release/darwin-compute:1.2.1"))
+                    .isNotEqualTo(before.get("release/darwin-compute:1.3.0"));
         } finally {
             release.version(ReleaseFixture.VERSION);
         }

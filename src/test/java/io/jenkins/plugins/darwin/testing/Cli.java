@@ -15,7 +15,11 @@ public record Cli(int code, String out, String err) {
     public static Cli run(Path directory, Map<String, String> environment, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(args, environment, directory, new PrintStream(out, true, StandardCharsets.UTF_8),
+        int code = Main.run(
+                args,
+                environment,
+                directory,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Cli(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -35,8 +39,12 @@ public record Cli(int code, String out, String err) {
 
     /** What the command said as the reason of its failure: the line that begins with its name. */
     public String complaint() {
-        return err.lines().filter(l -> l.startsWith("darwin: ")).reduce((a, b) -> {
-            throw new AssertionError("two complaints:\n" + err);
-        }).orElseThrow(() -> new AssertionError("no complaint:\n" + err)).substring("darwin: ".length());
+        return err.lines()
+                .filter(l -> l.startsWith("darwin: "))
+                .reduce((a, b) -> {
+                    throw new AssertionError("two complaints:\n" + err);
+                })
+                .orElseThrow(() -> new AssertionError("no complaint:\n" + err))
+                .substring("darwin: ".length());
     }
 }

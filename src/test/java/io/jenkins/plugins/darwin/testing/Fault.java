@@ -6,32 +6,25 @@ import java.util.Map;
 /** What a proxy does with one request instead of passing it on and its answer back. */
 public sealed interface Fault {
     /** Passes it on: no fault. */
-    record None() implements Fault {
-    }
+    record None() implements Fault {}
 
     /** Cuts the connection; the registry never hears of the request. */
-    record CutBefore() implements Fault {
-    }
+    record CutBefore() implements Fault {}
 
     /** Lets the registry do it, and cuts the connection before the answer. */
-    record CutAfter() implements Fault {
-    }
+    record CutAfter() implements Fault {}
 
     /** Passes on only so many bytes of the request's body, then cuts both connections. */
-    record CutUpload(long bytes) implements Fault {
-    }
+    record CutUpload(long bytes) implements Fault {}
 
     /** Passes the answer's head and so many bytes of its body, then cuts the connection. */
-    record CutAnswer(long bytes) implements Fault {
-    }
+    record CutAnswer(long bytes) implements Fault {}
 
     /** Passes the answer after this pause. */
-    record Delay(long millis) implements Fault {
-    }
+    record Delay(long millis) implements Fault {}
 
     /** Answers by itself. */
-    record Reply(int status, Map<String, String> headers, byte[] body) implements Fault {
-    }
+    record Reply(int status, Map<String, String> headers, byte[] body) implements Fault {}
 
     Fault NONE = new None();
 

@@ -71,7 +71,8 @@ public final class GitHttpServer implements AutoCloseable {
 
     private static String user(String login) {
         for (String user : List.of("reader", "writer")) {
-            String right = "Basic " + Base64.getEncoder().encodeToString((user + ":" + TOKEN).getBytes(StandardCharsets.UTF_8));
+            String right = "Basic "
+                    + Base64.getEncoder().encodeToString((user + ":" + TOKEN).getBytes(StandardCharsets.UTF_8));
             if (right.equals(login)) {
                 return user;
             }
@@ -83,9 +84,21 @@ public final class GitHttpServer implements AutoCloseable {
     private void backend(HttpExchange exchange, String user) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("git", "-c", "http.receivepack=true", "http-backend");
         Map<String, String> env = builder.environment();
-        env.putAll(Map.of("GIT_PROJECT_ROOT", root.toString(), "GIT_HTTP_EXPORT_ALL", "1", "REMOTE_USER", user,
-                "PATH_INFO", exchange.getRequestURI().getPath(), "REQUEST_METHOD", exchange.getRequestMethod(),
-                "QUERY_STRING", String.valueOf(exchange.getRequestURI().getQuery()), "REMOTE_ADDR", "127.0.0.1"));
+        env.putAll(Map.of(
+                "GIT_PROJECT_ROOT",
+                root.toString(),
+                "GIT_HTTP_EXPORT_ALL",
+                "1",
+                "REMOTE_USER",
+                user,
+                "PATH_INFO",
+                exchange.getRequestURI().getPath(),
+                "REQUEST_METHOD",
+                exchange.getRequestMethod(),
+                "QUERY_STRING",
+                String.valueOf(exchange.getRequestURI().getQuery()),
+                "REMOTE_ADDR",
+                "127.0.0.1"));
         header(exchange, "Content-Type", "CONTENT_TYPE", env);
         header(exchange, "Content-Encoding", "HTTP_CONTENT_ENCODING", env);
         header(exchange, "Git-Protocol", "HTTP_GIT_PROTOCOL", env);

@@ -52,7 +52,8 @@ public class MemoryTree implements GitTree {
     public static MemoryTree of(Path folder) throws IOException {
         MemoryTree tree = new MemoryTree();
         try (var walk = Files.walk(folder)) {
-            for (Path each : walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
+            for (Path each : walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
                 String path = folder.relativize(each).toString();
                 if (Files.isSymbolicLink(each)) {
                     tree.link(path, Files.readSymbolicLink(each).toString());
@@ -85,13 +86,19 @@ public class MemoryTree implements GitTree {
 
     @Override
     public List<String> paths() {
-        return entries.values().stream().filter(GitEntry::isFile).map(GitEntry::path).toList();
+        return entries.values().stream()
+                .filter(GitEntry::isFile)
+                .map(GitEntry::path)
+                .toList();
     }
 
     @Override
     public List<GitEntry> list(String folder) {
         return entries.values().stream()
-                .filter(e -> folder.equals(".") || e.path().equals(folder) || e.path().startsWith(folder + "/")).toList();
+                .filter(e -> folder.equals(".")
+                        || e.path().equals(folder)
+                        || e.path().startsWith(folder + "/"))
+                .toList();
     }
 
     @Override
@@ -116,7 +123,9 @@ public class MemoryTree implements GitTree {
                 Path file = directory.resolve(entry.path());
                 Files.createDirectories(file.getParent());
                 switch (entry.mode()) {
-                    case SYMLINK -> Files.createSymbolicLink(file, Path.of(new String(contents.get(entry.path()), StandardCharsets.UTF_8)));
+                    case SYMLINK ->
+                        Files.createSymbolicLink(
+                                file, Path.of(new String(contents.get(entry.path()), StandardCharsets.UTF_8)));
                     case GITLINK -> Files.createDirectories(file);
                     default -> {
                         Files.write(file, contents.get(entry.path()));

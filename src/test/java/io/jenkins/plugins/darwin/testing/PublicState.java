@@ -26,7 +26,8 @@ public final class PublicState {
     /** All refs of a bare repository, by git. */
     public static SortedMap<String, String> refs(Path repository) {
         SortedMap<String, String> refs = new TreeMap<>();
-        Tools.run(repository, "git", "for-each-ref", "--format=%(refname) %(objectname)").lines()
+        Tools.run(repository, "git", "for-each-ref", "--format=%(refname) %(objectname)")
+                .lines()
                 .forEach(line -> refs.put(line.split(" ")[0], line.split(" ")[1]));
         return refs;
     }
@@ -58,13 +59,18 @@ public final class PublicState {
 
     private static void add(SortedMap<String, String> tags, String path, Path file) throws IOException {
         if (path.endsWith("/current/link") && path.contains("/_manifests/tags/")) {
-            tags.put(path.replaceFirst(".*/repositories/", "").replaceFirst("/_manifests/tags/", ":").replace("/current/link", ""),
+            tags.put(
+                    path.replaceFirst(".*/repositories/", "")
+                            .replaceFirst("/_manifests/tags/", ":")
+                            .replace("/current/link", ""),
                     Files.readString(file));
         } else if (file.getFileName().toString().equals("index.json")) {
             for (JsonNode entry : JSON.readTree(file.toFile()).path("manifests")) {
                 JsonNode name = entry.path("annotations").path("org.opencontainers.image.ref.name");
                 if (!name.isMissingNode()) {
-                    tags.put(path.replace("/index.json", "") + ":" + name.asText(), entry.path("digest").asText());
+                    tags.put(
+                            path.replace("/index.json", "") + ":" + name.asText(),
+                            entry.path("digest").asText());
                 }
             }
         }

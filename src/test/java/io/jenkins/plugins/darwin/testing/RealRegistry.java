@@ -50,8 +50,10 @@ public final class RealRegistry implements AutoCloseable {
             int port = freePort();
             Path config = directory.resolve("config.yml");
             Files.writeString(config, config(directory, port, wanted));
-            Process process = new ProcessBuilder("docker-registry", "serve", config.toString()).redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("log.txt").toFile()).start();
+            Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("log.txt").toFile())
+                    .start();
             RealRegistry registry = new RealRegistry(process, port);
             try {
                 registry.waitUntilUp();
@@ -64,12 +66,14 @@ public final class RealRegistry implements AutoCloseable {
         throw last;
     }
 
-    private static String config(Path directory, int port, Set<Option> options) throws IOException, InterruptedException {
+    private static String config(Path directory, int port, Set<Option> options)
+            throws IOException, InterruptedException {
         String auth = "";
         if (options.contains(Option.HTPASSWD)) {
             Path file = directory.resolve("htpasswd");
             Process tool = new ProcessBuilder("htpasswd", "-B", "-i", "-c", file.toString(), USER)
-                    .redirectErrorStream(true).start();
+                    .redirectErrorStream(true)
+                    .start();
             tool.getOutputStream().write((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8));
             tool.getOutputStream().close();
             if (tool.waitFor() != 0) {
@@ -79,7 +83,8 @@ public final class RealRegistry implements AutoCloseable {
         }
         return "version: 0.1\nlog: {level: warn, accesslog: {disabled: true}}\nstorage:\n  filesystem: {rootdirectory: '"
                 + directory.resolve("data") + "'}\n  delete: {enabled: " + options.contains(Option.DELETE) + "}\n"
-                + "  maintenance: {uploadpurging: {enabled: false}, readonly: {enabled: " + options.contains(Option.READ_ONLY)
+                + "  maintenance: {uploadpurging: {enabled: false}, readonly: {enabled: "
+                + options.contains(Option.READ_ONLY)
                 + "}}\nhttp: {addr: '127.0.0.1:" + port + "', secret: test}\n" + auth;
     }
 
@@ -87,7 +92,8 @@ public final class RealRegistry implements AutoCloseable {
         IOException last = new IOException("docker-registry did not come up");
         for (int tries = 0; tries < 600 && process.isAlive(); tries++) {
             try {
-                HttpURLConnection connection = (HttpURLConnection) uri().resolve("/v2/").toURL().openConnection();
+                HttpURLConnection connection =
+                        (HttpURLConnection) uri().resolve("/v2/").toURL().openConnection();
                 int status = connection.getResponseCode();
                 connection.disconnect();
                 if (status == 200 || status == 401) {

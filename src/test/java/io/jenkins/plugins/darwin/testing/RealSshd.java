@@ -47,8 +47,15 @@ public final class RealSshd implements AutoCloseable {
                 KbdInteractiveAuthentication no
                 PermitRootLogin prohibit-password
                 """.formatted(port, dir));
-        sshd.process = new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", dir.resolve("sshd_config").toString())
-                .redirectErrorStream(true).redirectOutput(dir.resolve("sshd.log").toFile()).start();
+        sshd.process = new ProcessBuilder(
+                        "/usr/sbin/sshd",
+                        "-D",
+                        "-e",
+                        "-f",
+                        dir.resolve("sshd_config").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("sshd.log").toFile())
+                .start();
         sshd.await();
         return sshd;
     }

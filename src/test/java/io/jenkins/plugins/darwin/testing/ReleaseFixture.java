@@ -48,6 +48,7 @@ public final class ReleaseFixture {
     private static final Instant START = Instant.parse("2025-06-02T08:00:00Z");
     /** Quick: a server that is down is down at once. More than one attempt, as proxies drop idle connections. */
     private static final RetryPolicy RETRY = new RetryPolicy(3, Duration.ofMillis(5), Duration.ofMillis(20));
+
     private static final Person PERSON = new Person("Asha Rao", "asha@example.org");
     private static final TestKey KEY = TestKey.make("Asha");
 
@@ -88,7 +89,8 @@ public final class ReleaseFixture {
 
     /** The same repository on another release manager's machine: own cache and folders, in a folder beside this one's. */
     public ReleaseFixture elsewhere(String name, String staging, String release, RegistryOptions other) {
-        ReleaseFixture copy = new ReleaseFixture(dir.resolveSibling(name), smallConfig(staging, release), other.withRetry(RETRY));
+        ReleaseFixture copy =
+                new ReleaseFixture(dir.resolveSibling(name), smallConfig(staging, release), other.withRetry(RETRY));
         copy.remote = remote;
         copy.clock.set(clock.instant());
         return copy;
@@ -198,8 +200,13 @@ public final class ReleaseFixture {
     }
 
     public <T> T with(Function<Workspace, T> work) {
-        Settings settings = new Settings(GitRemote.of(remote), dir.resolve("cache"),
-                Optional.of(new Settings.ConfigFile("config.yaml", config.getBytes(StandardCharsets.UTF_8))), options, dir.resolve("dist"), clock);
+        Settings settings = new Settings(
+                GitRemote.of(remote),
+                dir.resolve("cache"),
+                Optional.of(new Settings.ConfigFile("config.yaml", config.getBytes(StandardCharsets.UTF_8))),
+                options,
+                dir.resolve("dist"),
+                clock);
         try (Workspace workspace = Workspace.open(settings, progress)) {
             return work.apply(workspace);
         }
@@ -233,12 +240,25 @@ public final class ReleaseFixture {
     public Outcome<VoteSession.Result> vote(Map<String, String> reasons, DetachedSigner recorder) {
         at(4);
         run(w -> new VoteSession(w, version).open(Optional.empty()));
-        new TreeMap<>(reasons).forEach((voter, reason) -> run(w -> {
-            VoteSession session = new VoteSession(w, version);
-            return session.change("ballot", voter, "", vote -> vote.cast(new VoteEvent.Ballot("b-" + voter, voter,
-                    reason.isEmpty() ? Choice.PLUS_ONE : Choice.MINUS_ONE, reason, Map.of(), clock.instant(), session.digest(), Optional.empty())));
-        }));
-        return run(w -> new VoteSession(w, version).close(recorder, vote -> vote.close(clock.instant(), "asha", Vote.ANYBODY)));
+        new TreeMap<>(reasons)
+                .forEach((voter, reason) -> run(w -> {
+                    VoteSession session = new VoteSession(w, version);
+                    return session.change(
+                            "ballot",
+                            voter,
+                            "",
+                            vote -> vote.cast(new VoteEvent.Ballot(
+                                    "b-" + voter,
+                                    voter,
+                                    reason.isEmpty() ? Choice.PLUS_ONE : Choice.MINUS_ONE,
+                                    reason,
+                                    Map.of(),
+                                    clock.instant(),
+                                    session.digest(),
+                                    Optional.empty())));
+                }));
+        return run(w ->
+                new VoteSession(w, version).close(recorder, vote -> vote.close(clock.instant(), "asha", Vote.ANYBODY)));
     }
 
     public Outcome<VoteSession.Result> pass() {

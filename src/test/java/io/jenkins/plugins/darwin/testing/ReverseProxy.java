@@ -23,8 +23,16 @@ import java.util.concurrent.Executors;
 
 /** Stands before a real registry on 127.0.0.1, passes requests and answers on, and commits the faults it is told to. */
 abstract class ReverseProxy implements AutoCloseable {
-    private static final Set<String> HOP = Set.of("host", "connection", "content-length", "transfer-encoding", "upgrade",
-            "http2-settings", "expect", "date", "keep-alive");
+    private static final Set<String> HOP = Set.of(
+            "host",
+            "connection",
+            "content-length",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings",
+            "expect",
+            "date",
+            "keep-alive");
 
     private final URI upstream;
     private final HttpServer server;
@@ -33,7 +41,8 @@ abstract class ReverseProxy implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     ReverseProxy(URI upstream) throws IOException {
         this.upstream = upstream;
@@ -53,7 +62,9 @@ abstract class ReverseProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) {
         try (exchange) {
-            WireRequest request = new WireRequest(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
+            WireRequest request = new WireRequest(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
             Fault fault = decide(request);
             if (fault instanceof Fault.Reply reply) {
@@ -71,7 +82,8 @@ abstract class ReverseProxy implements AutoCloseable {
     }
 
     private void pass(HttpExchange exchange, Fault fault) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = client.send(forwarded(exchange, fault), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+                client.send(forwarded(exchange, fault), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             if (fault instanceof Fault.CutAfter) {
                 return;
@@ -80,11 +92,13 @@ abstract class ReverseProxy implements AutoCloseable {
                 Thread.sleep(delay.millis());
             }
             Headers headers = exchange.getResponseHeaders();
-            response.headers().map().forEach((name, values) -> values.forEach(value -> {
-                if (!HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                    headers.add(name, value.replace(upstream.toString(), "http://" + host()));
-                }
-            }));
+            response.headers()
+                    .map()
+                    .forEach((name, values) -> values.forEach(value -> {
+                        if (!HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                            headers.add(name, value.replace(upstream.toString(), "http://" + host()));
+                        }
+                    }));
             long length = response.headers().firstValueAsLong("Content-Length").orElse(0);
             if (exchange.getRequestMethod().equals("HEAD")) {
                 headers.set("Content-Length", Long.toString(length));
@@ -101,11 +115,18 @@ abstract class ReverseProxy implements AutoCloseable {
 
     private HttpRequest forwarded(HttpExchange exchange, Fault fault) {
         URI target = URI.create(upstream + exchange.getRequestURI().toString());
-        long length = Long.parseLong(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Length")).orElse("0"));
-        InputStream body = fault instanceof Fault.CutUpload cut ? new CutStream(exchange.getRequestBody(), cut.bytes())
+        long length =
+                Long.parseLong(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Length"))
+                        .orElse("0"));
+        InputStream body = fault instanceof Fault.CutUpload cut
+                ? new CutStream(exchange.getRequestBody(), cut.bytes())
                 : exchange.getRequestBody();
-        HttpRequest.Builder request = HttpRequest.newBuilder(target).method(exchange.getRequestMethod(), length == 0
-                ? BodyPublishers.noBody() : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> body), length));
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+                .method(
+                        exchange.getRequestMethod(),
+                        length == 0
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> body), length));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!HOP.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));

@@ -18,8 +18,7 @@ import java.util.Random;
 public final class SampleImage {
     private static final Progress.Task NOBODY = Progress.silent().start("", -1, Progress.Unit.BYTES);
 
-    private SampleImage() {
-    }
+    private SampleImage() {}
 
     /** A blob of this many random bytes that is never in memory as a whole. */
     public static BlobSource noise(long seed, long size) {
@@ -70,12 +69,15 @@ public final class SampleImage {
     /** Pushes an image of two layers by digest, without a tag. @param layerBytes the size of each layer */
     public static Manifest push(Repository repository, long seed, int layerBytes) throws IOException {
         byte[] config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Labels\":{\"seed\":\"" + seed
-                + "\"}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"" + Digest.sha256(new byte[] {1}) + "\",\""
-                + Digest.sha256(new byte[] {2}) + "\"]}}").getBytes(StandardCharsets.UTF_8);
+                        + "\"}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"" + Digest.sha256(new byte[] {1})
+                        + "\",\""
+                        + Digest.sha256(new byte[] {2}) + "\"]}}")
+                .getBytes(StandardCharsets.UTF_8);
         Descriptor configured = push(repository, MediaTypes.IMAGE_CONFIG, BlobSource.of(config));
         Manifest manifest = ArtifactManifest.ofConfig(configured)
                 .layer(push(repository, MediaTypes.IMAGE_LAYER_GZIP, noise(seed, layerBytes)))
-                .layer(push(repository, MediaTypes.IMAGE_LAYER_GZIP, noise(seed + 1000, layerBytes))).build();
+                .layer(push(repository, MediaTypes.IMAGE_LAYER_GZIP, noise(seed + 1000, layerBytes)))
+                .build();
         repository.pushManifest(manifest);
         return manifest;
     }
@@ -88,10 +90,12 @@ public final class SampleImage {
     }
 
     /** Pushes and attaches an artifact with one small layer. @return its manifest */
-    public static Manifest attach(Repository repository, Descriptor subject, String type, String content) throws IOException {
+    public static Manifest attach(Repository repository, Descriptor subject, String type, String content)
+            throws IOException {
         push(repository, MediaTypes.EMPTY, BlobSource.of(ArtifactManifest.emptyBytes()));
         Descriptor layer = push(repository, "text/plain", BlobSource.of(content.getBytes(StandardCharsets.UTF_8)));
-        Manifest manifest = ArtifactManifest.ofType(type).layer(layer).subject(subject).build();
+        Manifest manifest =
+                ArtifactManifest.ofType(type).layer(layer).subject(subject).build();
         repository.attach(manifest);
         return manifest;
     }

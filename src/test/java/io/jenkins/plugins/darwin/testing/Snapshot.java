@@ -30,7 +30,14 @@ public final class Snapshot {
         for (String folder : folders) {
             Path there = base.resolve(folder);
             Path copy = kept.resolve(folder);
-            Tools.run(base, "sh", "-c", "until rm -rf \"$2\" 2>/dev/null; do :; done; ! [ -e \"$1\" ] || cp -a \"$1\" \"$2\"", "restore", copy.toString(), there.toString());
+            Tools.run(
+                    base,
+                    "sh",
+                    "-c",
+                    "until rm -rf \"$2\" 2>/dev/null; do :; done; ! [ -e \"$1\" ] || cp -a \"$1\" \"$2\"",
+                    "restore",
+                    copy.toString(),
+                    there.toString());
         }
     }
 

@@ -24,7 +24,9 @@ public final class TestKey {
 
     public static TestKey make(String name) {
         return new TestKey(new KeyGenerator(new SecureRandom(), Clock.fixed(MADE, ZoneOffset.UTC))
-                .generate(KeyGenerator.KeyType.ED25519, new Person(name, name.toLowerCase(java.util.Locale.ROOT) + "@example.org"),
+                .generate(
+                        KeyGenerator.KeyType.ED25519,
+                        new Person(name, name.toLowerCase(java.util.Locale.ROOT) + "@example.org"),
                         PASSPHRASE.toCharArray()));
     }
 

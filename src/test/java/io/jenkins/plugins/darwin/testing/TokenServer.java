@@ -26,8 +26,7 @@ public final class TokenServer extends ReverseProxy {
     private static final Pattern NAME =
             Pattern.compile("/v2/(.+)/(?:manifests|blobs|tags|referrers)/.*?(?:[?&]mount=[^&]+&from=([^&]+))?");
 
-    private record Grant(List<String> scopes, Instant until) {
-    }
+    private record Grant(List<String> scopes, Instant until) {}
 
     private final Map<String, Grant> grants = new HashMap<>();
     private final List<WireRequest> requests = new ArrayList<>();
@@ -68,13 +67,22 @@ public final class TokenServer extends ReverseProxy {
         }
         List<String> needed = needed(request);
         Grant grant = grants.get(request.authorization().orElse("").replaceFirst("^Bearer ", ""));
-        if (grant != null && grant.until().isAfter(Instant.now()) && grant.scopes().containsAll(needed)) {
+        if (grant != null
+                && grant.until().isAfter(Instant.now())
+                && grant.scopes().containsAll(needed)) {
             return Fault.NONE;
         }
         String scope = needed.isEmpty() ? "" : ",scope=\"" + needed.get(0) + "\"";
-        return new Fault.Reply(401, Map.of("Content-Type", "application/json", "WWW-Authenticate", "Bearer realm=\"http://"
-                + host() + "/token\",service=\"test registry\"" + scope + (grant == null ? "" : ",error=\"insufficient_scope\"")),
-                "{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"authentication required\"}]}".getBytes(StandardCharsets.UTF_8));
+        return new Fault.Reply(
+                401,
+                Map.of(
+                        "Content-Type",
+                        "application/json",
+                        "WWW-Authenticate",
+                        "Bearer realm=\"http://" + host() + "/token\",service=\"test registry\"" + scope
+                                + (grant == null ? "" : ",error=\"insufficient_scope\"")),
+                "{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"authentication required\"}]}"
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /** One {@code name:right} for each right, so that a token may hold more than is needed. */
@@ -94,7 +102,8 @@ public final class TokenServer extends ReverseProxy {
     }
 
     private Fault grant(WireRequest request) {
-        String expected = "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String expected =
+                "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         if (!request.authorization().equals(java.util.Optional.of(expected))) {
             return Fault.reply(401, "application/json", "{\"details\":\"incorrect username or password\"}");
         }
@@ -104,7 +113,8 @@ public final class TokenServer extends ReverseProxy {
         TreeSet<String> scopes = new TreeSet<>();
         Matcher scope = Pattern.compile("[?&]scope=([^&]*)").matcher(request.path());
         while (scope.find()) {
-            String[] parts = URLDecoder.decode(scope.group(1), StandardCharsets.UTF_8).split(":");
+            String[] parts =
+                    URLDecoder.decode(scope.group(1), StandardCharsets.UTF_8).split(":");
             for (String right : parts[2].split(",")) {
                 scopes.add(parts[1] + ":" + right);
             }

@@ -27,7 +27,8 @@ class EarlyCloseTest {
         assertThat(vote.due(hour(24).minusMillis(1), ANYBODY)).isFalse();
         assertThat(vote.due(hour(24), ANYBODY)).isTrue();
         refused(vote, 23);
-        assertThat(vote.close(hour(24), "rita", ANYBODY).closing().get().outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(vote.close(hour(24), "rita", ANYBODY).closing().get().outcome())
+                .isEqualTo(Outcome.PASSED);
     }
 
     @Test
@@ -36,20 +37,28 @@ class EarlyCloseTest {
         assertThat(vote.due(hour(2), ANYBODY)).isFalse();
         Vote all = vote.cast(ballot("carol", MINUS_ONE, 1));
         assertThat(all.due(hour(2), ANYBODY)).isTrue();
-        assertThat(all.close(hour(2), "rita", ANYBODY).closing().get().outcome()).isEqualTo(Outcome.VETOED);
+        assertThat(all.close(hour(2), "rita", ANYBODY).closing().get().outcome())
+                .isEqualTo(Outcome.VETOED);
     }
 
     @Test
     void aVetoLetsPeopleCloseButDoesNotCloseByItself() {
         Vote vote = vote(DEFAULT).cast(ballot("alice", MINUS_ONE, 1));
-        assertThat(vote.due(hour(30), ANYBODY)).as("its author may still withdraw it").isFalse();
-        assertThat(vote.close(hour(2), "rita", ANYBODY).closing().get().outcome()).isEqualTo(Outcome.VETOED);
-        assertThat(vote(YES).cast(ballot("alice", MINUS_ONE, 1)).due(hour(2), ANYBODY)).isTrue();
+        assertThat(vote.due(hour(30), ANYBODY))
+                .as("its author may still withdraw it")
+                .isFalse();
+        assertThat(vote.close(hour(2), "rita", ANYBODY).closing().get().outcome())
+                .isEqualTo(Outcome.VETOED);
+        assertThat(vote(YES).cast(ballot("alice", MINUS_ONE, 1)).due(hour(2), ANYBODY))
+                .isTrue();
     }
 
     @Test
     void anAdvisingMinusOneHoldsTheDefaultRuleBack() {
-        Vote vote = vote(DEFAULT).cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", PLUS_ONE, 1)).cast(ballot("dave", MINUS_ONE, 1));
+        Vote vote = vote(DEFAULT)
+                .cast(ballot("alice", PLUS_ONE, 1))
+                .cast(ballot("bob", PLUS_ONE, 1))
+                .cast(ballot("dave", MINUS_ONE, 1));
         assertThat(vote.due(hour(30), ANYBODY)).isFalse();
         assertThat(vote.decided(hour(30), ANYBODY)).isTrue();
         assertThat(vote.due(hour(48), ANYBODY)).isTrue();
@@ -61,15 +70,19 @@ class EarlyCloseTest {
         assertThat(vote.decided(hour(2), ANYBODY)).isFalse();
         Vote hopeless = vote.cast(ballot("bob", ZERO, 1));
         assertThat(hopeless.due(hour(2), ANYBODY)).isTrue();
-        assertThat(hopeless.close(hour(2), "rita", ANYBODY).closing().get().outcome()).isEqualTo(Outcome.NO_QUORUM);
+        assertThat(hopeless.close(hour(2), "rita", ANYBODY).closing().get().outcome())
+                .isEqualTo(Outcome.NO_QUORUM);
     }
 
     @Test
     void aPolicyThatForbidsItHoldsToTheDeadline() {
-        Vote all = vote(NO).cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", PLUS_ONE, 1)).cast(ballot("carol", PLUS_ONE, 1));
+        Vote all = vote(NO).cast(ballot("alice", PLUS_ONE, 1))
+                .cast(ballot("bob", PLUS_ONE, 1))
+                .cast(ballot("carol", PLUS_ONE, 1));
         assertThat(all.due(hour(47), ANYBODY)).isFalse();
         assertThatThrownBy(() -> all.close(hour(47), "rita", ANYBODY)).hasMessageContaining("closeEarly: false");
-        assertThat(all.close(hour(48), "rita", ANYBODY).closing().get().outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(all.close(hour(48), "rita", ANYBODY).closing().get().outcome())
+                .isEqualTo(Outcome.PASSED);
     }
 
     @Test
@@ -77,7 +90,10 @@ class EarlyCloseTest {
         Vote vote = Votes.open(policy(List.of("@team"), 2, DEFAULT)).cast(ballot("alice", ZERO, 1));
         assertThat(vote.decided(hour(47), ANYBODY)).isFalse();
         assertThat(vote.tally(ANYBODY).complete()).isFalse();
-        assertThat(vote.cast(ballot("bob", PLUS_ONE, 1)).cast(ballot("carol", PLUS_ONE, 1)).due(hour(24), ANYBODY)).isTrue();
+        assertThat(vote.cast(ballot("bob", PLUS_ONE, 1))
+                        .cast(ballot("carol", PLUS_ONE, 1))
+                        .due(hour(24), ANYBODY))
+                .isTrue();
     }
 
     @Test
@@ -90,7 +106,9 @@ class EarlyCloseTest {
     @Test
     void nothingEndsAnEmptyVoteButTheDeadline() {
         refused(vote(YES), 47);
-        assertThat(vote(YES).due(hour(47), voter -> false)).as("even with nobody eligible").isTrue();
+        assertThat(vote(YES).due(hour(47), voter -> false))
+                .as("even with nobody eligible")
+                .isTrue();
         assertThat(vote(DEFAULT).due(hour(47), ANYBODY)).isFalse();
         assertThat(vote(DEFAULT).due(hour(48), ANYBODY)).isTrue();
     }
@@ -100,7 +118,9 @@ class EarlyCloseTest {
     }
 
     private static void refused(Vote vote, int hours) {
-        assertThatThrownBy(() -> vote.close(hour(hours), "rita", ANYBODY)).isInstanceOf(ReleaseException.class)
-                .hasMessageContaining("not decided").hasMessageContaining("binding +1");
+        assertThatThrownBy(() -> vote.close(hour(hours), "rita", ANYBODY))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("not decided")
+                .hasMessageContaining("binding +1");
     }
 }

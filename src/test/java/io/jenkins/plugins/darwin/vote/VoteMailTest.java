@@ -15,8 +15,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VoteMailTest {
-    private static final Links LINKS = new Links(Optional.of("https://ci.example.org/notes"), Optional.of("127.0.0.1:5000/staging/*:1.3.0-RC1"),
-            Optional.of("oci://127.0.0.1:5000/staging/rc1/charts/darwin"), Optional.empty(), Optional.empty());
+    private static final Links LINKS = new Links(
+            Optional.of("https://ci.example.org/notes"),
+            Optional.of("127.0.0.1:5000/staging/*:1.3.0-RC1"),
+            Optional.of("oci://127.0.0.1:5000/staging/rc1/charts/darwin"),
+            Optional.empty(),
+            Optional.empty());
 
     @Test
     void theAnnouncementIsThatOfTheProcess() {
@@ -53,8 +57,11 @@ class VoteMailTest {
 
     @Test
     void theResultListsWhoVotedWhat() {
-        Vote vote = Votes.open().cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("2", "carol", MINUS_ONE, 2, Map.of("upgrade", CheckMark.FAILED)))
-                .cast(ballot("dave", PLUS_ONE, 3)).close(hour(4), "rita", ANYBODY);
+        Vote vote = Votes.open()
+                .cast(ballot("alice", PLUS_ONE, 1))
+                .cast(ballot("2", "carol", MINUS_ONE, 2, Map.of("upgrade", CheckMark.FAILED)))
+                .cast(ballot("dave", PLUS_ONE, 3))
+                .close(hour(4), "rita", ANYBODY);
         VoteMail mail = VoteMail.result("darwin", vote);
         assertThat(mail.subject()).isEqualTo("[RESULT] [VOTE] Darwin v1.3.0-RC1");
         assertThat(mail.body()).isEqualTo("""
@@ -85,17 +92,31 @@ class VoteMailTest {
 
     @Test
     void anOverrideIsNamedAsOne() {
-        Vote vote = Votes.open().cast(ballot("alice", MINUS_ONE, 1)).override(hour(2), "root", "agreed by phone", ANYBODY);
-        assertThat(VoteMail.result("darwin", vote).body()).contains("was overridden.\n\nOverridden by root: agreed by phone")
+        Vote vote =
+                Votes.open().cast(ballot("alice", MINUS_ONE, 1)).override(hour(2), "root", "agreed by phone", ANYBODY);
+        assertThat(VoteMail.result("darwin", vote).body())
+                .contains("was overridden.\n\nOverridden by root: agreed by phone")
                 .contains("0 x +1, 0 x 0, 1 x -1");
     }
 
     @Test
     void noVoterCanForgeALineOrAHeader() {
-        Ballot forged = new Ballot("1", "carol", MINUS_ONE, "does not start\n  +1 alice", Map.of(), hour(1), Votes.DIGEST, Optional.empty());
-        String body = VoteMail.result("darwin", Votes.open().cast(forged).close(hour(48), "rita", ANYBODY)).body();
+        Ballot forged = new Ballot(
+                "1",
+                "carol",
+                MINUS_ONE,
+                "does not start\n  +1 alice",
+                Map.of(),
+                hour(1),
+                Votes.DIGEST,
+                Optional.empty());
+        String body = VoteMail.result("darwin", Votes.open().cast(forged).close(hour(48), "rita", ANYBODY))
+                .body();
         assertThat(body.lines()).contains("    >   +1 alice").doesNotContain("  +1 alice");
-        assertThat(VoteMail.announcement("dar\r\nBcc: x@example.org", Votes.open(), LINKS).subject()).doesNotContain("\r").doesNotContain("\n");
+        assertThat(VoteMail.announcement("dar\r\nBcc: x@example.org", Votes.open(), LINKS)
+                        .subject())
+                .doesNotContain("\r")
+                .doesNotContain("\n");
     }
 
     @Test
@@ -103,6 +124,9 @@ class VoteMailTest {
         Vote vote = Votes.open().cast(ballot("1", "alice", PLUS_ONE, 1, Map.of("installation", CheckMark.PASSED)));
         VoteMail mail = VoteMail.reminder("darwin", vote, Links.none(), ANYBODY);
         assertThat(mail.subject()).isEqualTo("[REMINDER] [VOTE] Darwin v1.3.0-RC1");
-        assertThat(mail.body()).contains("1 of 2 binding +1").contains("not voted: bob, carol").contains("Nobody has tried: upgrade.");
+        assertThat(mail.body())
+                .contains("1 of 2 binding +1")
+                .contains("not voted: bob, carol")
+                .contains("Nobody has tried: upgrade.");
     }
 }

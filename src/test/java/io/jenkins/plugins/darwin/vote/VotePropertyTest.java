@@ -30,8 +30,11 @@ class VotePropertyTest {
     void randomSequencesKeepTheRules(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 60; round++) {
-            Vote vote = Votes.open(policy(random.nextInt(4) == 0 ? List.of() : VOTERS, 1 + random.nextInt(4),
-                    List.of(Optional.<Boolean>empty(), Optional.of(true), Optional.of(false)).get(random.nextInt(3))));
+            Vote vote = Votes.open(policy(
+                    random.nextInt(4) == 0 ? List.of() : VOTERS,
+                    1 + random.nextInt(4),
+                    List.of(Optional.<Boolean>empty(), Optional.of(true), Optional.of(false))
+                            .get(random.nextInt(3))));
             Map<String, Choice> model = new HashMap<>();
             int counted = 0;
             for (int step = 0; step < 25; step++) {
@@ -40,7 +43,8 @@ class VotePropertyTest {
                 Vote before = vote;
                 try {
                     if (random.nextInt(5) > 0) {
-                        Ballot ballot = Votes.ballot("b" + random.nextInt(60), person, Choice.values()[random.nextInt(3)], hours, Map.of());
+                        Ballot ballot = Votes.ballot(
+                                "b" + random.nextInt(60), person, Choice.values()[random.nextInt(3)], hours, Map.of());
                         vote = vote.cast(ballot);
                         if (vote != before) {
                             counted++;
@@ -48,20 +52,25 @@ class VotePropertyTest {
                             assertThat(hour(hours)).isBefore(before.deadline());
                         }
                     } else if (random.nextBoolean() && !vote.ballots().isEmpty()) {
-                        Ballot any = vote.ballots().get(random.nextInt(vote.ballots().size()));
+                        Ballot any =
+                                vote.ballots().get(random.nextInt(vote.ballots().size()));
                         vote = vote.withdrawBallot(Votes.back(any, person, hours));
                         if (vote != before) {
                             assertThat(any.voter()).isEqualTo(person);
                             model.remove(person);
                         }
                     } else {
-                        vote = vote.extend(new Extension(hour(40 + random.nextInt(40)), Votes.REASON, "rita", hour(hours)), ANYBODY);
+                        vote = vote.extend(
+                                new Extension(hour(40 + random.nextInt(40)), Votes.REASON, "rita", hour(hours)),
+                                ANYBODY);
                         assertThat(vote.deadline()).isAfter(before.deadline());
                     }
                 } catch (ReleaseException refused) {
                     assertThat(vote).isSameAs(before);
                 }
-                assertThat(vote.events().subList(0, before.events().size())).as("nothing is lost or changed").isEqualTo(before.events());
+                assertThat(vote.events().subList(0, before.events().size()))
+                        .as("nothing is lost or changed")
+                        .isEqualTo(before.events());
             }
             assertThat(vote.ballots()).hasSize(counted);
             assertThat(choices(vote)).isEqualTo(model);
@@ -73,22 +82,38 @@ class VotePropertyTest {
     /** The rule of the vote, said again in the plainest way. */
     private static void assertOutcome(Vote vote, Map<String, Choice> model) {
         List<String> voters = vote.policy().voters();
-        List<Choice> binding = model.entrySet().stream().filter(e -> voters.isEmpty() || voters.contains(e.getKey()))
-                .map(Map.Entry::getValue).toList();
+        List<Choice> binding = model.entrySet().stream()
+                .filter(e -> voters.isEmpty() || voters.contains(e.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
         Vote closed = vote.close(vote.deadline(), "rita", ANYBODY);
-        Outcome expected = binding.isEmpty() ? Outcome.EXPIRED
-                : binding.contains(Choice.MINUS_ONE) ? Outcome.VETOED
-                : Collections.frequency(binding, Choice.PLUS_ONE) >= vote.policy().quorum() ? Outcome.PASSED : Outcome.NO_QUORUM;
+        Outcome expected = binding.isEmpty()
+                ? Outcome.EXPIRED
+                : binding.contains(Choice.MINUS_ONE)
+                        ? Outcome.VETOED
+                        : Collections.frequency(binding, Choice.PLUS_ONE)
+                                        >= vote.policy().quorum()
+                                ? Outcome.PASSED
+                                : Outcome.NO_QUORUM;
         assertThat(closed.closing().get().outcome()).isEqualTo(expected);
-        assertThat(VoteRecord.parse(new VoteRecord("darwin", closed).toJson()).vote()).isEqualTo(closed);
+        assertThat(VoteRecord.parse(new VoteRecord("darwin", closed).toJson()).vote())
+                .isEqualTo(closed);
         assertThat(vote.due(vote.deadline(), ANYBODY)).isTrue();
     }
 
     /** Moves events of different voters past each other, each voter's own order kept. */
     private static void assertOrderOfVotersIsNothing(Vote vote, Random random) {
-        Map<String, List<VoteEvent>> queues = vote.events().stream().filter(e -> !(e instanceof Extension))
+        Map<String, List<VoteEvent>> queues = vote.events().stream()
+                .filter(e -> !(e instanceof Extension))
                 .collect(Collectors.groupingBy(VotePropertyTest::person, Collectors.toCollection(ArrayList::new)));
-        Vote shuffled = new Vote(vote.candidate(), vote.digest(), vote.policy(), vote.opened(), vote.deadline(), vote.openedBy(), List.of());
+        Vote shuffled = new Vote(
+                vote.candidate(),
+                vote.digest(),
+                vote.policy(),
+                vote.opened(),
+                vote.deadline(),
+                vote.openedBy(),
+                List.of());
         while (!queues.isEmpty()) {
             List<String> left = new ArrayList<>(queues.keySet());
             String next = left.get(random.nextInt(left.size()));
@@ -96,7 +121,8 @@ class VotePropertyTest {
             queues.values().removeIf(List::isEmpty);
         }
         assertThat(choices(shuffled)).isEqualTo(choices(vote));
-        assertThat(shuffled.tally(ANYBODY).outcome()).isEqualTo(vote.tally(ANYBODY).outcome());
+        assertThat(shuffled.tally(ANYBODY).outcome())
+                .isEqualTo(vote.tally(ANYBODY).outcome());
     }
 
     private static String person(VoteEvent event) {
@@ -104,6 +130,7 @@ class VotePropertyTest {
     }
 
     private static Map<String, Choice> choices(Vote vote) {
-        return vote.counting().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().choice()));
+        return vote.counting().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().choice()));
     }
 }

@@ -37,7 +37,12 @@ class VoteRecordTest {
     @Test
     void oneVoteHasOneText() {
         Vote vote = Votes.open(policy(List.of("alice"), 1, Optional.empty()))
-                .cast(ballot("1", "alice", PLUS_ONE, 1, Map.of("upgrade", CheckMark.PASSED, "installation", CheckMark.FAILED)))
+                .cast(ballot(
+                        "1",
+                        "alice",
+                        PLUS_ONE,
+                        1,
+                        Map.of("upgrade", CheckMark.PASSED, "installation", CheckMark.FAILED)))
                 .close(hour(2), "rita", ANYBODY);
         assertThat(text(vote)).isEqualTo("""
                 {
@@ -107,18 +112,24 @@ class VoteRecordTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"outcome\" : \"VETOED\"|\"outcome\" : \"PASSED\"|not what its ballots give",
-        "\"minusOne\" : 1|\"minusOne\" : 0|not what its ballots give",
-        "\"choice\" : \"-1\"|\"choice\" : \"+1\"|does not follow",
-        "\"quorum\" : 2|\"quorum\" : 3|not what its ballots give",
-        "\"at\" : \"2026-01-05T12:00:00Z\"|\"at\" : \"2026-01-09T12:00:00Z\"|ended at",
-        "\"voter\" : \"carol\"|\"voter\" : \"mallory\"|not decided",
-        "\"schemaVersion\" : 1|\"schemaVersion\" : 2|another version",
-        "\"project\"|\"comment\" : 1, \"project\"|not what its ballots give",
-        "the scheduler crashes|fine|at least 10 characters"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"outcome\" : \"VETOED\"|\"outcome\" : \"PASSED\"|not what its ballots give",
+                "\"minusOne\" : 1|\"minusOne\" : 0|not what its ballots give",
+                "\"choice\" : \"-1\"|\"choice\" : \"+1\"|does not follow",
+                "\"quorum\" : 2|\"quorum\" : 3|not what its ballots give",
+                "\"at\" : \"2026-01-05T12:00:00Z\"|\"at\" : \"2026-01-09T12:00:00Z\"|ended at",
+                "\"voter\" : \"carol\"|\"voter\" : \"mallory\"|not decided",
+                "\"schemaVersion\" : 1|\"schemaVersion\" : 2|another version",
+                "\"project\"|\"comment\" : 1, \"project\"|not what its ballots give",
+                "the scheduler crashes|fine|at least 10 characters"
+            })
     void aRecordThatIsNotTrueToItsBallotsIsRefused(String from, String to, String says) {
-        Vote vote = Votes.open().cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", PLUS_ONE, 2)).cast(ballot("carol", MINUS_ONE, 3))
+        Vote vote = Votes.open()
+                .cast(ballot("alice", PLUS_ONE, 1))
+                .cast(ballot("bob", PLUS_ONE, 2))
+                .cast(ballot("carol", MINUS_ONE, 3))
                 .close(hour(4), "rita", ANYBODY);
         int first = text(vote).indexOf(from);
         refused(text(vote).substring(0, first) + to + text(vote).substring(first + from.length()), says);
@@ -126,22 +137,40 @@ class VoteRecordTest {
 
     @Test
     void aVetoCannotBeLeftOut() {
-        Vote vote = Votes.open().cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", PLUS_ONE, 2)).cast(ballot("carol", MINUS_ONE, 3))
+        Vote vote = Votes.open()
+                .cast(ballot("alice", PLUS_ONE, 1))
+                .cast(ballot("bob", PLUS_ONE, 2))
+                .cast(ballot("carol", MINUS_ONE, 3))
                 .close(hour(48), "rita", ANYBODY);
-        String forged = text(vote).replace("\"electorate\" : [\n        \"alice\",\n        \"bob\",\n        \"carol\"",
-                "\"electorate\" : [\n        \"alice\",\n        \"bob\"");
+        String forged = text(vote)
+                .replace(
+                        "\"electorate\" : [\n        \"alice\",\n        \"bob\",\n        \"carol\"",
+                        "\"electorate\" : [\n        \"alice\",\n        \"bob\"");
         assertThat(forged).isNotEqualTo(text(vote));
         refused(forged, "does not follow");
     }
 
     @Test
     void anEarlyEndThatThePolicyForbadeIsRefused() {
-        Vote vote = Votes.open().cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", PLUS_ONE, 2)).close(hour(24), "rita", ANYBODY);
+        Vote vote = Votes.open()
+                .cast(ballot("alice", PLUS_ONE, 1))
+                .cast(ballot("bob", PLUS_ONE, 2))
+                .close(hour(24), "rita", ANYBODY);
         refused(text(vote).replace("2026-01-06T09:00:00Z", "2026-01-06T08:00:00Z"), "not decided");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "{}", "{\"schemaVersion\":1}", "{\"schemaVersion\":1,\"schemaVersion\":1}", "\u0000", "{} {}"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "{}",
+                "{\"schemaVersion\":1}",
+                "{\"schemaVersion\":1,\"schemaVersion\":1}",
+                "\u0000",
+                "{} {}"
+            })
     void garbageIsRefused(String garbage) {
         refused(garbage, "vote record");
     }
@@ -150,13 +179,17 @@ class VoteRecordTest {
     void onlyAPassedVoteOnThisDigestLetsACandidatePass() {
         VoteRecord passed = new VoteRecord("darwin", everything());
         passed.requirePassed(Votes.DIGEST);
-        assertThatThrownBy(() -> passed.requirePassed(Votes.OTHER)).hasMessageContaining("belongs to another candidate");
+        assertThatThrownBy(() -> passed.requirePassed(Votes.OTHER))
+                .hasMessageContaining("belongs to another candidate");
         VoteRecord open = new VoteRecord("darwin", Votes.open());
-        assertThatThrownBy(() -> open.requirePassed(Votes.DIGEST)).hasMessageContaining("still open until 2026-01-07 09:00 UTC");
+        assertThatThrownBy(() -> open.requirePassed(Votes.DIGEST))
+                .hasMessageContaining("still open until 2026-01-07 09:00 UTC");
         VoteRecord expired = new VoteRecord("darwin", Votes.open().close(hour(48), "rita", ANYBODY));
-        assertThatThrownBy(() -> expired.requirePassed(Votes.DIGEST)).hasMessageContaining("expired")
+        assertThatThrownBy(() -> expired.requirePassed(Votes.DIGEST))
+                .hasMessageContaining("expired")
                 .matches(e -> ((ReleaseException) e).kind() == ReleaseException.Kind.REFUSED);
-        new VoteRecord("darwin", Votes.open().override(hour(1), "root", Votes.REASON, ANYBODY)).requirePassed(Votes.DIGEST);
+        new VoteRecord("darwin", Votes.open().override(hour(1), "root", Votes.REASON, ANYBODY))
+                .requirePassed(Votes.DIGEST);
     }
 
     @Test
@@ -177,10 +210,23 @@ class VoteRecordTest {
     /** Something of every kind, with times and text that are hard to keep. */
     private static Vote everything() {
         Ballot veto = ballot("carol", MINUS_ONE, 3);
-        Ballot odd = new Ballot("msg-1@mail.example.org", "Ólaf Önnur", PLUS_ONE, "two\nlines, \"quotes\" \u200D \uD83D\uDE00", Map.of(),
-                Instant.parse("2026-01-05T10:00:00.123456789Z"), Votes.DIGEST, Optional.of("rita"));
-        return Votes.open().cast(ballot("alice", PLUS_ONE, 1)).cast(odd).cast(veto).withdrawBallot(Votes.back(veto, "carol", 4))
-                .extend(Votes.until(72, 5), ANYBODY).cast(ballot("bob", PLUS_ONE, 6)).close(hour(72), "rita", ANYBODY);
+        Ballot odd = new Ballot(
+                "msg-1@mail.example.org",
+                "Ólaf Önnur",
+                PLUS_ONE,
+                "two\nlines, \"quotes\" \u200D \uD83D\uDE00",
+                Map.of(),
+                Instant.parse("2026-01-05T10:00:00.123456789Z"),
+                Votes.DIGEST,
+                Optional.of("rita"));
+        return Votes.open()
+                .cast(ballot("alice", PLUS_ONE, 1))
+                .cast(odd)
+                .cast(veto)
+                .withdrawBallot(Votes.back(veto, "carol", 4))
+                .extend(Votes.until(72, 5), ANYBODY)
+                .cast(ballot("bob", PLUS_ONE, 6))
+                .close(hour(72), "rita", ANYBODY);
     }
 
     private static String text(Vote vote) {
@@ -188,17 +234,28 @@ class VoteRecordTest {
     }
 
     private static void refused(String json, String says) {
-        assertThatThrownBy(() -> VoteRecord.parse(json.getBytes(StandardCharsets.UTF_8))).isInstanceOf(ReleaseException.class)
-                .hasMessageContaining(says).matches(e -> ((ReleaseException) e).kind() == ReleaseException.Kind.REFUSED);
+        assertThatThrownBy(() -> VoteRecord.parse(json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining(says)
+                .matches(e -> ((ReleaseException) e).kind() == ReleaseException.Kind.REFUSED);
     }
 
     /** What each voter tried, and who wrote a ballot down for another, are part of the evidence. */
     @Test
     void marksAndRecordersAreReadBack() {
-        Ballot ballot = new Ballot("b-1", "alice", PLUS_ONE, "", Map.of("upgrade", CheckMark.FAILED, "installation", CheckMark.PASSED), hour(1),
-                Votes.DIGEST, Optional.of("rita"));
+        Ballot ballot = new Ballot(
+                "b-1",
+                "alice",
+                PLUS_ONE,
+                "",
+                Map.of("upgrade", CheckMark.FAILED, "installation", CheckMark.PASSED),
+                hour(1),
+                Votes.DIGEST,
+                Optional.of("rita"));
         VoteEvent.BallotWithdrawal back = new VoteEvent.BallotWithdrawal("b-1", "alice", hour(2), Optional.of("rolf"));
-        Vote read = VoteRecord.parse(new VoteRecord("darwin", Votes.open().cast(ballot).withdrawBallot(back)).toJson()).vote();
+        Vote read = VoteRecord.parse(
+                        new VoteRecord("darwin", Votes.open().cast(ballot).withdrawBallot(back)).toJson())
+                .vote();
         assertThat(read.events()).containsExactly(ballot, back);
     }
 }

@@ -4,8 +4,8 @@ import static io.jenkins.plugins.darwin.vote.Choice.MINUS_ONE;
 import static io.jenkins.plugins.darwin.vote.Choice.PLUS_ONE;
 import static io.jenkins.plugins.darwin.vote.Choice.ZERO;
 import static io.jenkins.plugins.darwin.vote.Vote.ANYBODY;
-import static io.jenkins.plugins.darwin.vote.Votes.ballot;
 import static io.jenkins.plugins.darwin.vote.Votes.back;
+import static io.jenkins.plugins.darwin.vote.Votes.ballot;
 import static io.jenkins.plugins.darwin.vote.Votes.hour;
 import static io.jenkins.plugins.darwin.vote.Votes.open;
 import static io.jenkins.plugins.darwin.vote.Votes.policy;
@@ -35,7 +35,9 @@ class VoteTest {
 
     @Test
     void theLatestBallotCountsAndEarlierOnesStay() {
-        Vote vote = open().cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", ZERO, 2)).cast(ballot("alice", MINUS_ONE, 3));
+        Vote vote = open().cast(ballot("alice", PLUS_ONE, 1))
+                .cast(ballot("bob", ZERO, 2))
+                .cast(ballot("alice", MINUS_ONE, 3));
         assertThat(vote.ballots()).hasSize(3);
         assertThat(vote.counting().values()).extracting(Ballot::choice).containsExactlyInAnyOrder(MINUS_ONE, ZERO);
         assertThat(vote.tally(ANYBODY).binding()).isEqualTo(new Tally.Count(0, 1, 1));
@@ -43,7 +45,9 @@ class VoteTest {
 
     @Test
     void upperAndLowerCaseAreOneVoter() {
-        Vote vote = open(policy(List.of(), 2, Optional.empty())).cast(ballot("Alice", PLUS_ONE, 1)).cast(ballot(" alice", PLUS_ONE, 2));
+        Vote vote = open(policy(List.of(), 2, Optional.empty()))
+                .cast(ballot("Alice", PLUS_ONE, 1))
+                .cast(ballot(" alice", PLUS_ONE, 2));
         assertThat(vote.tally(ANYBODY).binding().plusOne()).isEqualTo(1);
     }
 
@@ -84,7 +88,8 @@ class VoteTest {
         usage(() -> minus("   short      "), "found 5");
         usage(() -> minus("\uD83D\uDE00".repeat(9)), "found 9");
         assertThat(minus("ten chars!").reason()).isEqualTo("ten chars!");
-        assertThat(minus("family \uD83D\uDC68\u200D\uD83D\uDC69 fails\r\nhere").reason()).endsWith("fails\nhere");
+        assertThat(minus("family \uD83D\uDC68\u200D\uD83D\uDC69 fails\r\nhere").reason())
+                .endsWith("fails\nhere");
         usage(() -> minus("looks good\u202Eyllaer"), "control characters");
     }
 
@@ -105,7 +110,9 @@ class VoteTest {
 
     @Test
     void anUnknownItemIsRefused() {
-        usage(() -> open().cast(ballot("1", "alice", PLUS_ONE, 1, Map.of("upgrades", CheckMark.PASSED))), "Not on the checklist: 'upgrades'");
+        usage(
+                () -> open().cast(ballot("1", "alice", PLUS_ONE, 1, Map.of("upgrades", CheckMark.PASSED))),
+                "Not on the checklist: 'upgrades'");
     }
 
     @Test
@@ -129,40 +136,61 @@ class VoteTest {
         assertThat(outcome()).isEqualTo(Outcome.EXPIRED);
         assertThat(outcome(ballot("alice", ZERO, 1))).isEqualTo(Outcome.NO_QUORUM);
         assertThat(outcome(ballot("alice", PLUS_ONE, 1))).isEqualTo(Outcome.NO_QUORUM);
-        assertThat(outcome(ballot("alice", PLUS_ONE, 1), ballot("bob", PLUS_ONE, 1))).isEqualTo(Outcome.PASSED);
-        assertThat(outcome(ballot("alice", PLUS_ONE, 1), ballot("bob", PLUS_ONE, 1), ballot("carol", MINUS_ONE, 1))).isEqualTo(Outcome.VETOED);
-        assertThat(outcome(ballot("mallory", PLUS_ONE, 1), ballot("trudy", PLUS_ONE, 1))).as("advice alone").isEqualTo(Outcome.EXPIRED);
+        assertThat(outcome(ballot("alice", PLUS_ONE, 1), ballot("bob", PLUS_ONE, 1)))
+                .isEqualTo(Outcome.PASSED);
+        assertThat(outcome(ballot("alice", PLUS_ONE, 1), ballot("bob", PLUS_ONE, 1), ballot("carol", MINUS_ONE, 1)))
+                .isEqualTo(Outcome.VETOED);
+        assertThat(outcome(ballot("mallory", PLUS_ONE, 1), ballot("trudy", PLUS_ONE, 1)))
+                .as("advice alone")
+                .isEqualTo(Outcome.EXPIRED);
         assertThat(outcome(ballot("alice", PLUS_ONE, 1), ballot("bob", PLUS_ONE, 1), ballot("dave", MINUS_ONE, 1)))
-                .as("advice is no veto").isEqualTo(Outcome.PASSED);
+                .as("advice is no veto")
+                .isEqualTo(Outcome.PASSED);
         assertThat(Outcome.values()).filteredOn(Outcome::passes).containsExactly(Outcome.PASSED, Outcome.OVERRIDDEN);
     }
 
     @Test
     void withNoVotersNamedEverybodyBinds() {
-        Vote vote = open(policy(List.of(), 2, Optional.empty())).cast(ballot("x", PLUS_ONE, 1)).cast(ballot("y", PLUS_ONE, 1));
-        assertThat(vote.close(hour(48), "rita", ANYBODY).closing().get().outcome()).isEqualTo(Outcome.PASSED);
+        Vote vote = open(policy(List.of(), 2, Optional.empty()))
+                .cast(ballot("x", PLUS_ONE, 1))
+                .cast(ballot("y", PLUS_ONE, 1));
+        assertThat(vote.close(hour(48), "rita", ANYBODY).closing().get().outcome())
+                .isEqualTo(Outcome.PASSED);
     }
 
     @Test
     void namedAdvisersShutOthersOut() {
         VotePolicy policy = new VotePolicy(List.of("alice"), List.of("dave"), 1, 48, 0, Optional.empty(), List.of());
-        assertThat(open(policy).cast(ballot("dave", MINUS_ONE, 1)).tally(ANYBODY).advising().minusOne()).isEqualTo(1);
+        assertThat(open(policy)
+                        .cast(ballot("dave", MINUS_ONE, 1))
+                        .tally(ANYBODY)
+                        .advising()
+                        .minusOne())
+                .isEqualTo(1);
         refused(() -> open(policy).cast(ballot("mallory", MINUS_ONE, 1)), "mallory may not vote");
     }
 
     @Test
     void groupsAreKnownOutside() {
-        Vote vote = open(policy(List.of("@maintainers"), 2, Optional.empty())).cast(ballot("alice", PLUS_ONE, 1))
-                .cast(ballot("bob", PLUS_ONE, 1)).cast(ballot("mallory", MINUS_ONE, 1));
+        Vote vote = open(policy(List.of("@maintainers"), 2, Optional.empty()))
+                .cast(ballot("alice", PLUS_ONE, 1))
+                .cast(ballot("bob", PLUS_ONE, 1))
+                .cast(ballot("mallory", MINUS_ONE, 1));
         Vote closed = vote.close(hour(48), "rita", List.of("alice", "bob")::contains);
         assertThat(closed.closing().get().outcome()).isEqualTo(Outcome.PASSED);
-        assertThat(closed.tally(ANYBODY).advising().minusOne()).as("the end keeps who was eligible").isEqualTo(1);
+        assertThat(closed.tally(ANYBODY).advising().minusOne())
+                .as("the end keeps who was eligible")
+                .isEqualTo(1);
     }
 
     @Test
     void whoLeftNoLongerBindsAtTheEnd() {
-        Vote vote = open().cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", PLUS_ONE, 1)).cast(ballot("carol", MINUS_ONE, 1));
-        Closing closing = vote.close(hour(48), "rita", voter -> !voter.equals("carol")).closing().get();
+        Vote vote = open().cast(ballot("alice", PLUS_ONE, 1))
+                .cast(ballot("bob", PLUS_ONE, 1))
+                .cast(ballot("carol", MINUS_ONE, 1));
+        Closing closing = vote.close(hour(48), "rita", voter -> !voter.equals("carol"))
+                .closing()
+                .get();
         assertThat(closing.outcome()).isEqualTo(Outcome.PASSED);
         assertThat(closing.electorate()).containsExactly("alice", "bob");
     }
@@ -207,9 +235,13 @@ class VoteTest {
 
     @Test
     void aPolicyThatNobodyCanMeetIsRefused() {
-        usage(() -> open(policy(List.of("alice", "Alice", "bob"), 3, Optional.empty())), "expected at most the number of voters, 2");
+        usage(
+                () -> open(policy(List.of("alice", "Alice", "bob"), 3, Optional.empty())),
+                "expected at most the number of voters, 2");
         usage(() -> open(policy(List.of(), 0, Optional.empty())), "vote.quorum");
-        usage(() -> Vote.open(Votes.RC1, Votes.DIGEST, open().policy(), hour(1), hour(1), "rita"), "end before it opens");
+        usage(
+                () -> Vote.open(Votes.RC1, Votes.DIGEST, open().policy(), hour(1), hour(1), "rita"),
+                "end before it opens");
     }
 
     private static Outcome outcome(Ballot... ballots) {
@@ -239,19 +271,25 @@ class VoteTest {
 
     @Test
     void anAdvisersMinusOneKeepsAVoteFromClosingByItself() {
-        VotePolicy advised = new VotePolicy(List.of("alice", "bob"), List.of("dora"), 1, 48, 24, Optional.empty(), Votes.CHECKLIST);
+        VotePolicy advised =
+                new VotePolicy(List.of("alice", "bob"), List.of("dora"), 1, 48, 24, Optional.empty(), Votes.CHECKLIST);
         Vote vote = Votes.open(advised).cast(ballot("alice", PLUS_ONE, 1));
         assertThat(vote.due(hour(24), ANYBODY)).isTrue();
-        assertThat(vote.cast(ballot("dora", MINUS_ONE, 2)).due(hour(24), ANYBODY)).isFalse();
+        assertThat(vote.cast(ballot("dora", MINUS_ONE, 2)).due(hour(24), ANYBODY))
+                .isFalse();
     }
 
     private static void refused(ThrowingCallable what, String says) {
-        assertThatThrownBy(what).isInstanceOf(ReleaseException.class).hasMessageContaining(says)
+        assertThatThrownBy(what)
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining(says)
                 .matches(e -> ((ReleaseException) e).kind() == ReleaseException.Kind.REFUSED);
     }
 
     private static void usage(ThrowingCallable what, String says) {
-        assertThatThrownBy(what).isInstanceOf(ReleaseException.class).hasMessageContaining(says)
+        assertThatThrownBy(what)
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining(says)
                 .matches(e -> ((ReleaseException) e).kind() == ReleaseException.Kind.USAGE);
     }
 }

@@ -47,7 +47,15 @@ final class Votes {
     }
 
     static Ballot ballot(String id, String voter, Choice choice, int hours, Map<String, CheckMark> checks) {
-        return new Ballot(id, voter, choice, choice == Choice.MINUS_ONE ? REASON : "", checks, hour(hours), DIGEST, Optional.empty());
+        return new Ballot(
+                id,
+                voter,
+                choice,
+                choice == Choice.MINUS_ONE ? REASON : "",
+                checks,
+                hour(hours),
+                DIGEST,
+                Optional.empty());
     }
 
     static BallotWithdrawal back(Ballot ballot, String by, int hours) {

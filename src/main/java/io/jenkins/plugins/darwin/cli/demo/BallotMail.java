@@ -23,20 +23,26 @@ final class BallotMail {
 
     /** Writes and signs the mail as the voter, then checks it as the release manager. */
     void exchange(String voter, String candidate, Digest digest, String vote, String reason, DetachedSigner signer) {
-        String text = "Candidate: " + candidate + "\nDigest: " + digest + "\nVote: " + vote + "\n" + (reason.isEmpty() ? "" : "Reason: " + reason + "\n");
+        String text = "Candidate: " + candidate + "\nDigest: " + digest + "\nVote: " + vote + "\n"
+                + (reason.isEmpty() ? "" : "Reason: " + reason + "\n");
         Path mail = folder.resolve(candidate + "-" + voter + ".txt");
         Path signature = folder.resolve(mail.getFileName() + ".asc");
         try {
             Files.createDirectories(folder);
             Files.writeString(mail, text);
-            Files.writeString(signature, DetachedSigner.signBytes(signer, mail.getFileName().toString(), text.getBytes(StandardCharsets.UTF_8)));
+            Files.writeString(
+                    signature,
+                    DetachedSigner.signBytes(
+                            signer, mail.getFileName().toString(), text.getBytes(StandardCharsets.UTF_8)));
             SignatureCheck check = SignatureVerifier.of(signer.publicKey().getBytes(StandardCharsets.US_ASCII), clock)
                     .verify(Files.readString(signature), Files.readAllBytes(mail));
             if (!check.acceptable()) {
-                throw ReleaseException.refused("The mail " + mail + " is not from " + voter + ": " + check.detail() + ".");
+                throw ReleaseException.refused(
+                        "The mail " + mail + " is not from " + voter + ": " + check.detail() + ".");
             }
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to write the mail " + mail + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to write the mail " + mail + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 }

@@ -47,6 +47,7 @@ import java.util.function.Function;
 public final class Demo {
     /** What is released. */
     static final Version VERSION = new Version(1, 3, 0);
+
     private static final String VETO = "The health check of compute answers before the database is there.";
     private static final List<String> CHECKLIST = List.of("installation", "core workflows", "artifacts", "upgrade");
 
@@ -56,7 +57,11 @@ public final class Demo {
      * @param outcome done, unchanged or planned
      * @param lines what to look at, and commands to paste
      */
-    public record Result(Version version, String outcome, List<Change> changes, Path directory,
+    public record Result(
+            Version version,
+            String outcome,
+            List<Change> changes,
+            Path directory,
             @com.fasterxml.jackson.annotation.JsonIgnore List<String> lines) {}
 
     private final Path dir;
@@ -77,7 +82,12 @@ public final class Demo {
 
     /** What the demo would make. */
     public Result plan() {
-        return new Result(VERSION, "planned", List.of(Change.absent("demo", dir.toString(), "a whole release of " + VERSION)), dir, List.of());
+        return new Result(
+                VERSION,
+                "planned",
+                List.of(Change.absent("demo", dir.toString(), "a whole release of " + VERSION)),
+                dir,
+                List.of());
     }
 
     public Result run() {
@@ -95,8 +105,9 @@ public final class Demo {
         log.step("promote", () -> {
             Outcome<Promote.Result> outcome = run(w -> new Promote(w, VERSION, signer));
             promoted.addAll(outcome.changes());
-            return outcome.result().candidate() + " is " + VERSION + ": " + outcome.changes().stream().filter(Change::made).count()
-                    + " changes made, " + outcome.changes().stream().filter(c -> !c.made()).count() + " were done";
+            return outcome.result().candidate() + " is " + VERSION + ": "
+                    + outcome.changes().stream().filter(Change::made).count() + " changes made, "
+                    + outcome.changes().stream().filter(c -> !c.made()).count() + " were done";
         });
         boolean changed = promoted.stream().anyMatch(Change::made);
         if (changed || !Files.exists(dir.resolve("report.html"))) {
@@ -108,14 +119,16 @@ public final class Demo {
     private void release(DetachedSigner signer) {
         log.step("cut", () -> {
             Outcome<CutRelease.Result> outcome = run(w -> new CutRelease(w, VERSION, Optional.empty()));
-            return outcome.result().branch() + " with the version in " + outcome.result().edits().size() + " places";
+            return outcome.result().branch() + " with the version in "
+                    + outcome.result().edits().size() + " places";
         });
         candidate(1, signer);
         vote(1, signer, Map.of("alice", "", "bob", VETO));
         log.step("fix and backport", () -> {
             CommitId fix = ExampleRepository.fixOnMain(origin());
             Outcome<Backport.Result> outcome = run(w -> new Backport(w, VERSION, List.of(fix.sha())));
-            return fix.abbreviated() + " from main, picked onto " + outcome.result().branch();
+            return fix.abbreviated() + " from main, picked onto "
+                    + outcome.result().branch();
         });
         candidate(2, signer);
         vote(2, signer, Map.of("alice", "", "bob", "", "carol", ""));
@@ -126,25 +139,41 @@ public final class Demo {
             return; // building again after a failed vote would make the next one
         }
         log.step("build RC" + rc, () -> {
-            BuildCandidate.Result result = run(w -> new BuildCandidate(w, VERSION)).result();
-            return result.images().size() + " images, " + result.files().size() + " files of commit " + result.commit().abbreviated();
+            BuildCandidate.Result result =
+                    run(w -> new BuildCandidate(w, VERSION)).result();
+            return result.images().size() + " images, " + result.files().size() + " files of commit "
+                    + result.commit().abbreviated();
         });
-        log.step("sign and stage RC" + rc, () -> "candidate digest " + run(w -> new SignCandidate(w, VERSION, signer)).result().digest());
+        log.step(
+                "sign and stage RC" + rc,
+                () -> "candidate digest "
+                        + run(w -> new SignCandidate(w, VERSION, signer))
+                                .result()
+                                .digest());
     }
 
     /** @param reasons of the voters, in their order; one with a reason votes -1 */
     private void vote(int rc, DetachedSigner signer, Map<String, String> reasons) {
         Status.Result status = status();
-        if (lastSigned(status) != rc || !Set.of(Status.Phase.VOTE_TO_OPEN, Status.Phase.VOTING).contains(status.phase())) {
+        if (lastSigned(status) != rc
+                || !Set.of(Status.Phase.VOTE_TO_OPEN, Status.Phase.VOTING).contains(status.phase())) {
             return; // it has ended
         }
         log.step("vote on RC" + rc, () -> {
             run(w -> new VoteSession(w, VERSION).open(Optional.empty()));
-            DemoKeys.VOTERS.stream().filter(reasons::containsKey).forEach(voter -> ballot(rc, voter, reasons.get(voter)));
+            DemoKeys.VOTERS.stream()
+                    .filter(reasons::containsKey)
+                    .forEach(voter -> ballot(rc, voter, reasons.get(voter)));
             VoteSession.Result result = run(w -> new VoteSession(w, VERSION)
-                    .close(signer, vote -> vote.close(clock.instant(), DemoKeys.RELEASE_MANAGER, Vote.ANYBODY))).result();
-            return "the vote " + result.outcome().orElseThrow().phrase() + ": " + result.tally().summary()
-                    + (reasons.values().stream().filter(r -> !r.isEmpty()).findFirst().map(r -> " (\"" + r + "\")").orElse(""));
+                            .close(signer, vote -> vote.close(clock.instant(), DemoKeys.RELEASE_MANAGER, Vote.ANYBODY)))
+                    .result();
+            return "the vote " + result.outcome().orElseThrow().phrase() + ": "
+                    + result.tally().summary()
+                    + (reasons.values().stream()
+                            .filter(r -> !r.isEmpty())
+                            .findFirst()
+                            .map(r -> " (\"" + r + "\")")
+                            .orElse(""));
         });
     }
 
@@ -152,21 +181,38 @@ public final class Demo {
         Choice choice = reason.isEmpty() ? Choice.PLUS_ONE : Choice.MINUS_ONE;
         run(w -> {
             VoteSession session = new VoteSession(w, VERSION);
-            new BallotMail(dir.resolve("mail"), clock).exchange(voter, VERSION + "-RC" + rc, session.digest(), choice.sign(), reason, keys.signer(voter));
-            VoteEvent.Ballot ballot = new VoteEvent.Ballot("demo-rc" + rc + "-" + voter, voter, choice, reason, checks(voter, reason), clock.instant(),
-                    session.digest(), Optional.of(DemoKeys.RELEASE_MANAGER));
-            return session.change("ballot", voter, choice.sign(), vote -> vote.closing().isPresent() ? vote : vote.cast(ballot));
+            new BallotMail(dir.resolve("mail"), clock)
+                    .exchange(voter, VERSION + "-RC" + rc, session.digest(), choice.sign(), reason, keys.signer(voter));
+            VoteEvent.Ballot ballot = new VoteEvent.Ballot(
+                    "demo-rc" + rc + "-" + voter,
+                    voter,
+                    choice,
+                    reason,
+                    checks(voter, reason),
+                    clock.instant(),
+                    session.digest(),
+                    Optional.of(DemoKeys.RELEASE_MANAGER));
+            return session.change(
+                    "ballot", voter, choice.sign(), vote -> vote.closing().isPresent() ? vote : vote.cast(ballot));
         });
     }
 
     /** Each voter tries something else, so that together they try all. */
     private static Map<String, CheckMark> checks(String voter, String reason) {
         int own = DemoKeys.VOTERS.indexOf(voter);
-        return Map.of("artifacts", CheckMark.PASSED, CHECKLIST.get(own == 2 ? 3 : own), reason.isEmpty() ? CheckMark.PASSED : CheckMark.FAILED);
+        return Map.of(
+                "artifacts",
+                CheckMark.PASSED,
+                CHECKLIST.get(own == 2 ? 3 : own),
+                reason.isEmpty() ? CheckMark.PASSED : CheckMark.FAILED);
     }
 
     private static int lastSigned(Status.Result status) {
-        return status.candidates().stream().filter(Status.CandidateStatus::signed).mapToInt(c -> c.candidate().rc()).max().orElse(0);
+        return status.candidates().stream()
+                .filter(Status.CandidateStatus::signed)
+                .mapToInt(c -> c.candidate().rc())
+                .max()
+                .orElse(0);
     }
 
     private Status.Result status() {
@@ -181,8 +227,15 @@ public final class Demo {
                 return;
             }
             Person author = new Person("Asha Rao", "asha@example.org");
-            CommitId commit = git.commit(head, Map.of("KEYS", keys.signer(DemoKeys.RELEASE_MANAGER).publicKey().getBytes(StandardCharsets.US_ASCII)),
-                    author, author, clock.instant(), "chore: add the release manager's key\n");
+            CommitId commit = git.commit(
+                    head,
+                    Map.of(
+                            "KEYS",
+                            keys.signer(DemoKeys.RELEASE_MANAGER).publicKey().getBytes(StandardCharsets.US_ASCII)),
+                    author,
+                    author,
+                    clock.instant(),
+                    "chore: add the release manager's key\n");
             git.push(List.of(RefUpdate.moveBranch(ExampleRepository.TRUNK, head, commit)));
         }
     }
@@ -193,12 +246,15 @@ public final class Demo {
             if (Files.exists(dir) && !Files.exists(origin())) {
                 try (var files = Files.list(dir)) {
                     if (files.anyMatch(f -> !ExampleRepository.isLeftover(f))) {
-                        throw ReleaseException.refused(dir + " holds something else: expected an empty or new folder, or one of an earlier demo; name another with --dir.");
+                        throw ReleaseException.refused(
+                                dir
+                                        + " holds something else: expected an empty or new folder, or one of an earlier demo; name another with --dir.");
                     }
                 }
             }
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to look into " + dir + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to look into " + dir + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 
@@ -219,8 +275,13 @@ public final class Demo {
     }
 
     private <T> T with(Function<Workspace, T> work) {
-        Settings settings = new Settings(remote(), cache(), Optional.empty(), RegistryOptions.defaults().withLayoutBase(dir).withClock(clock),
-                dir.resolve("dist"), clock);
+        Settings settings = new Settings(
+                remote(),
+                cache(),
+                Optional.empty(),
+                RegistryOptions.defaults().withLayoutBase(dir).withClock(clock),
+                dir.resolve("dist"),
+                clock);
         try (Workspace workspace = Workspace.open(settings, progress)) {
             return work.apply(workspace);
         }

@@ -13,16 +13,23 @@ final class DemoGuide {
     static List<ReportModel.Command> commands(Path dir) {
         String quoted = "'" + dir.toString().replace("'", "'\\''") + "'";
         return List.of(
-                new ReportModel.Command("Trust the keys, in a keyring of their own", List.of("cd " + quoted,
-                        "export GNUPGHOME=\"$(mktemp -d)\"", "gpg --quiet --import KEYS")),
-                new ReportModel.Command("The files are what was signed", List.of("(cd dist/1.3.0-RC2 && sha512sum -c checksums.sha512)",
-                        "gpg --verify dist/1.3.0-RC2/checksums.sha512.asc dist/1.3.0-RC2/checksums.sha512",
-                        "gpg --verify dist/1.3.0-RC2/darwin-1.3.0.tgz.asc dist/1.3.0-RC2/darwin-1.3.0.tgz")),
-                new ReportModel.Command("The tag is signed, on the voted commit", List.of("git -C origin.git tag -v v1.3.0",
-                        "git -C origin.git log --oneline --graph -6 main")),
-                new ReportModel.Command("The released image is the staged one", List.of(
-                        "skopeo inspect --format '{{.Digest}}' oci:registry/staging/darwin-compute:1.3.0-RC2",
-                        "skopeo inspect --format '{{.Digest}}' oci:registry/release/darwin-compute:1.3.0")));
+                new ReportModel.Command(
+                        "Trust the keys, in a keyring of their own",
+                        List.of("cd " + quoted, "export GNUPGHOME=\"$(mktemp -d)\"", "gpg --quiet --import KEYS")),
+                new ReportModel.Command(
+                        "The files are what was signed",
+                        List.of(
+                                "(cd dist/1.3.0-RC2 && sha512sum -c checksums.sha512)",
+                                "gpg --verify dist/1.3.0-RC2/checksums.sha512.asc dist/1.3.0-RC2/checksums.sha512",
+                                "gpg --verify dist/1.3.0-RC2/darwin-1.3.0.tgz.asc dist/1.3.0-RC2/darwin-1.3.0.tgz")),
+                new ReportModel.Command(
+                        "The tag is signed, on the voted commit",
+                        List.of("git -C origin.git tag -v v1.3.0", "git -C origin.git log --oneline --graph -6 main")),
+                new ReportModel.Command(
+                        "The released image is the staged one",
+                        List.of(
+                                "skopeo inspect --format '{{.Digest}}' oci:registry/staging/darwin-compute:1.3.0-RC2",
+                                "skopeo inspect --format '{{.Digest}}' oci:registry/release/darwin-compute:1.3.0")));
     }
 
     static List<String> lines(Path dir, boolean changed) {

@@ -37,7 +37,8 @@ final class DemoKeys {
         try {
             if (!Files.exists(folder)) {
                 Files.createDirectories(folder.getParent());
-                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectory(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             Path passphrase = folder.resolve("passphrase");
             if (!Files.exists(passphrase)) {
@@ -50,7 +51,8 @@ final class DemoKeys {
                 make(voter, voter.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + voter.substring(1));
             }
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to make the demo's keys in " + folder + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to make the demo's keys in " + folder + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 
@@ -74,7 +76,8 @@ final class DemoKeys {
         try {
             return SecretKeySigner.open(Files.readAllBytes(folder.resolve(id + ".key")), passphrase(), clock);
         } catch (IOException e) {
-            throw ReleaseException.failed("Tried to read the demo's key of " + id + " but failed because: " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "Tried to read the demo's key of " + id + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 

@@ -33,12 +33,24 @@ final class DemoReport {
 
     String write() {
         Version version = Demo.VERSION;
-        KeysFile.Key key = KeysFile.parse(signer.publicKey().getBytes(StandardCharsets.US_ASCII)).get(0);
-        ReportModel model = new ReleaseReport(workspace, version).model(
-                "Released after " + votes() + ": what was voted on is what ships.",
-                log.steps().stream().map(s -> new ReportModel.Phase(s.title(), s.started(), Optional.of(s.took()), List.of(s.detail()),
-                        s.detail().startsWith("the vote was vetoed") ? ReportModel.State.FAILED : ReportModel.State.DONE)).toList(),
-                promoted, Optional.of(new ReportModel.Signer(key.userIds().get(0), key.fingerprint())), DemoGuide.commands(dir));
+        KeysFile.Key key = KeysFile.parse(signer.publicKey().getBytes(StandardCharsets.US_ASCII))
+                .get(0);
+        ReportModel model = new ReleaseReport(workspace, version)
+                .model(
+                        "Released after " + votes() + ": what was voted on is what ships.",
+                        log.steps().stream()
+                                .map(s -> new ReportModel.Phase(
+                                        s.title(),
+                                        s.started(),
+                                        Optional.of(s.took()),
+                                        List.of(s.detail()),
+                                        s.detail().startsWith("the vote was vetoed")
+                                                ? ReportModel.State.FAILED
+                                                : ReportModel.State.DONE))
+                                .toList(),
+                        promoted,
+                        Optional.of(new ReportModel.Signer(key.userIds().get(0), key.fingerprint())),
+                        DemoGuide.commands(dir));
         try {
             Files.writeString(dir.resolve(ReportPage.FILE), ReportPage.render(model));
         } catch (IOException e) {

@@ -69,7 +69,8 @@ public final class ExampleRepository {
             Path making = Files.createTempDirectory(parent, MAKING);
             try {
                 CommitId head;
-                try (Repository repository = init(making); HistoryWriter writer = new HistoryWriter(repository, REF)) {
+                try (Repository repository = init(making);
+                        HistoryWriter writer = new HistoryWriter(repository, REF)) {
                     for (History.Commit commit : history().commits()) {
                         writer.commit(commit, ExampleRepository::resource);
                     }
@@ -81,7 +82,8 @@ public final class ExampleRepository {
                 delete(making);
             }
         } catch (IOException | GitAPIException e) {
-            throw ReleaseException.failed("The example's repository could not be made in " + bareRepo + ": " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "The example's repository could not be made in " + bareRepo + ": " + e.getMessage() + ".", e);
         }
     }
 
@@ -98,7 +100,8 @@ public final class ExampleRepository {
             String fix = later.get(later.size() - 1).message();
             ObjectId head = repository.resolve(REF);
             if (head == null) {
-                throw ReleaseException.failed("No branch " + TRUNK + " in " + bareRepo + ": expected the example's repository.");
+                throw ReleaseException.failed(
+                        "No branch " + TRUNK + " in " + bareRepo + ": expected the example's repository.");
             }
             try (RevWalk walk = new RevWalk(repository)) {
                 walk.markStart(walk.parseCommit(head));
@@ -116,7 +119,8 @@ public final class ExampleRepository {
                 return new CommitId(writer.finish().name());
             }
         } catch (IOException e) {
-            throw ReleaseException.failed("The fix could not be committed in " + bareRepo + ": " + e.getMessage() + ".", e);
+            throw ReleaseException.failed(
+                    "The fix could not be committed in " + bareRepo + ": " + e.getMessage() + ".", e);
         }
     }
 
@@ -143,16 +147,26 @@ public final class ExampleRepository {
         } catch (RepositoryNotFoundException e) {
             // refused below
         }
-        throw ReleaseException.refused("Something else is at " + bareRepo + ": expected nothing, or the example's repository, found "
-                + (Files.isDirectory(bareRepo) ? "another folder" : "a file") + "; give another directory.");
+        throw ReleaseException.refused(
+                "Something else is at " + bareRepo + ": expected nothing, or the example's repository, found "
+                        + (Files.isDirectory(bareRepo) ? "another folder" : "a file") + "; give another directory.");
     }
 
     private static Repository init(Path directory) throws GitAPIException {
-        return Git.init().setBare(true).setInitialBranch(TRUNK).setGitDir(directory.toFile()).call().getRepository();
+        return Git.init()
+                .setBare(true)
+                .setInitialBranch(TRUNK)
+                .setGitDir(directory.toFile())
+                .call()
+                .getRepository();
     }
 
     private static Repository open(Path bareRepo) throws IOException {
-        return new FileRepositoryBuilder().setGitDir(bareRepo.toFile()).setBare().setMustExist(true).build();
+        return new FileRepositoryBuilder()
+                .setGitDir(bareRepo.toFile())
+                .setBare()
+                .setMustExist(true)
+                .build();
     }
 
     private static void move(Path from, Path to) throws IOException {

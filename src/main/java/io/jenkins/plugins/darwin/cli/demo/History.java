@@ -17,7 +17,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 record History(List<Commit> commits, List<Commit> later) {
     /** @param add files of the example's folder, by path */
-    record Commit(String message, Person author, Instant date, List<String> add, List<Edit> edits, List<NewFile> writes,
+    record Commit(
+            String message,
+            Person author,
+            Instant date,
+            List<String> add,
+            List<Edit> edits,
+            List<NewFile> writes,
             Optional<String> tag) {}
 
     /** @param find what stands once in the file */
@@ -26,16 +32,24 @@ record History(List<Commit> commits, List<Commit> later) {
     record NewFile(String file, String text) {}
 
     static History parse(String yaml) {
-        Map<?, ?> root = (Map<?, ?>) new Load(LoadSettings.builder().setLabel("history.yaml").build()).loadFromString(yaml);
+        Map<?, ?> root = (Map<?, ?>)
+                new Load(LoadSettings.builder().setLabel("history.yaml").build()).loadFromString(yaml);
         Map<?, ?> people = (Map<?, ?>) root.get("people");
         Function<Object, Commit> commit = node -> commit((Map<?, ?>) node, people);
         return new History(list(root, "commits", commit), list(root, "later", commit));
     }
 
     private static Commit commit(Map<?, ?> node, Map<?, ?> people) {
-        return new Commit(text(node, "message").strip() + "\n", Person.parse(text(people, text(node, "author"))),
-                Instant.parse(text(node, "date")), list(node, "add", Object::toString),
-                list(node, "edit", e -> new Edit(text((Map<?, ?>) e, "file"), text((Map<?, ?>) e, "find"), text((Map<?, ?>) e, "put"))),
+        return new Commit(
+                text(node, "message").strip() + "\n",
+                Person.parse(text(people, text(node, "author"))),
+                Instant.parse(text(node, "date")),
+                list(node, "add", Object::toString),
+                list(
+                        node,
+                        "edit",
+                        e -> new Edit(
+                                text((Map<?, ?>) e, "file"), text((Map<?, ?>) e, "find"), text((Map<?, ?>) e, "put"))),
                 list(node, "write", w -> new NewFile(text((Map<?, ?>) w, "file"), text((Map<?, ?>) w, "text"))),
                 Optional.ofNullable(node.get("tag")).map(Object::toString));
     }
@@ -49,6 +63,8 @@ record History(List<Commit> commits, List<Commit> later) {
     }
 
     private static <T> List<T> list(Map<?, ?> node, String key, Function<Object, T> each) {
-        return node.get(key) == null ? List.of() : ((List<?>) node.get(key)).stream().map(each).toList();
+        return node.get(key) == null
+                ? List.of()
+                : ((List<?>) node.get(key)).stream().map(each).toList();
     }
 }

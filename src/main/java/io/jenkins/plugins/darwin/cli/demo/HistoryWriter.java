@@ -44,7 +44,8 @@ final class HistoryWriter implements AutoCloseable {
         this.start = repository.resolve(ref);
         this.head = start;
         if (start != null) {
-            try (RevWalk walk = new RevWalk(repository); TreeWalk files = new TreeWalk(repository)) {
+            try (RevWalk walk = new RevWalk(repository);
+                    TreeWalk files = new TreeWalk(repository)) {
                 files.addTree(walk.parseCommit(start).getTree());
                 files.setRecursive(true);
                 while (files.next()) {
@@ -70,7 +71,8 @@ final class HistoryWriter implements AutoCloseable {
         if (head != null) {
             builder.setParentId(head);
         }
-        PersonIdent person = new PersonIdent(commit.author().name(), commit.author().email(), commit.date(), ZoneOffset.UTC);
+        PersonIdent person =
+                new PersonIdent(commit.author().name(), commit.author().email(), commit.date(), ZoneOffset.UTC);
         builder.setAuthor(person);
         builder.setCommitter(person);
         builder.setMessage(commit.message());
@@ -97,7 +99,11 @@ final class HistoryWriter implements AutoCloseable {
 
     private void put(String path, byte[] content) throws IOException {
         boolean script = content.length > 2 && content[0] == '#' && content[1] == '!';
-        tree.put(path, new File(script ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, content)));
+        tree.put(
+                path,
+                new File(
+                        script ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE,
+                        inserter.insert(Constants.OBJ_BLOB, content)));
     }
 
     private String edited(History.Edit edit) throws IOException {
@@ -105,9 +111,12 @@ final class HistoryWriter implements AutoCloseable {
         String text = file == null ? "" : read(file.blob());
         int at = text.indexOf(edit.find());
         if (at < 0 || text.indexOf(edit.find(), at + 1) >= 0) {
-            throw new IOException(edit.file() + " has not exactly one place with '" + edit.find().strip() + "'");
+            throw new IOException(edit.file() + " has not exactly one place with '"
+                    + edit.find().strip() + "'");
         }
-        return text.substring(0, at) + edit.put() + text.substring(at + edit.find().length());
+        return text.substring(0, at)
+                + edit.put()
+                + text.substring(at + edit.find().length());
     }
 
     private String read(ObjectId blob) throws IOException {
@@ -134,7 +143,9 @@ final class HistoryWriter implements AutoCloseable {
         update.setNewObjectId(to);
         update.setExpectedOldObjectId(from == null ? ObjectId.zeroId() : from);
         RefUpdate.Result result = update.update();
-        if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD && result != RefUpdate.Result.NO_CHANGE) {
+        if (result != RefUpdate.Result.NEW
+                && result != RefUpdate.Result.FAST_FORWARD
+                && result != RefUpdate.Result.NO_CHANGE) {
             throw new IOException(name + " could not be set: " + result);
         }
     }

@@ -15,7 +15,8 @@ import org.jenkinsci.plugins.gitclient.verifier.ManuallyProvidedKeyVerificationS
 
 /** Credentials as one build may see them: those of its folders and of the controller, by ID. Every use is tracked. */
 public final class BuildCredentials {
-    private static final String APPROVED = "the approved host keys of Jenkins (Manage Jenkins, Security, Git Host Key Verification)";
+    private static final String APPROVED =
+            "the approved host keys of Jenkins (Manage Jenkins, Security, Git Host Key Verification)";
 
     private final Run<?, ?> run;
 
@@ -36,23 +37,31 @@ public final class BuildCredentials {
             }
         }
         StandardCredentials other = CredentialsProvider.findCredentialById(id, StandardCredentials.class, run);
-        throw ReleaseException.usage(other == null
-                ? "There are no credentials '" + id + "' that " + run.getParent().getFullDisplayName() + " may use: expected, for "
-                        + kind.purpose() + ", " + kind.expected() + ". Add them to the job's folder or to the controller, or correct the ID."
-                : "The credentials '" + id + "' are of the wrong kind: expected, for " + kind.purpose() + ", " + kind.expected()
-                        + ", found " + other.getDescriptor().getDisplayName() + ".");
+        throw ReleaseException.usage(
+                other == null
+                        ? "There are no credentials '" + id + "' that "
+                                + run.getParent().getFullDisplayName() + " may use: expected, for " + kind.purpose()
+                                + ", " + kind.expected()
+                                + ". Add them to the job's folder or to the controller, or correct the ID."
+                        : "The credentials '" + id + "' are of the wrong kind: expected, for " + kind.purpose() + ", "
+                                + kind.expected() + ", found "
+                                + other.getDescriptor().getDisplayName() + ".");
     }
 
     /** @throws ReleaseException usage, as {@link #find} */
     public GitCredentials git(String id) {
         StandardCredentials found = find(id, CredentialsKind.GIT);
         if (found instanceof SSHUserPrivateKey key) {
-            return new GitCredentials.SshKey(key.getUsername(), privateKey(key).getBytes(StandardCharsets.UTF_8),
-                    Secret.toString(key.getPassphrase()), approved().orElse("").getBytes(StandardCharsets.UTF_8),
+            return new GitCredentials.SshKey(
+                    key.getUsername(),
+                    privateKey(key).getBytes(StandardCharsets.UTF_8),
+                    Secret.toString(key.getPassphrase()),
+                    approved().orElse("").getBytes(StandardCharsets.UTF_8),
                     approved().isPresent() ? APPROVED : "");
         }
         StandardUsernamePasswordCredentials login = (StandardUsernamePasswordCredentials) found;
-        return new GitCredentials.UserToken(login.getUsername(), login.getPassword().getPlainText());
+        return new GitCredentials.UserToken(
+                login.getUsername(), login.getPassword().getPlainText());
     }
 
     /** @throws ReleaseException usage, as {@link #find} */
@@ -61,8 +70,10 @@ public final class BuildCredentials {
     }
 
     private static String privateKey(SSHUserPrivateKey key) {
-        return key.getPrivateKeys().stream().findFirst().orElseThrow(() -> ReleaseException.usage(
-                "The credentials '" + key.getId() + "' hold no SSH key: expected one, found an empty entry."));
+        return key.getPrivateKeys().stream()
+                .findFirst()
+                .orElseThrow(() -> ReleaseException.usage(
+                        "The credentials '" + key.getId() + "' hold no SSH key: expected one, found an empty entry."));
     }
 
     /**

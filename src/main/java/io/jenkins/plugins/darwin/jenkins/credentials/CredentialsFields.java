@@ -18,7 +18,8 @@ public interface CredentialsFields {
     }
 
     @POST
-    default ListBoxModel doFillRegistryCredentialsItems(@AncestorInPath Item item, @QueryParameter String registryCredentials) {
+    default ListBoxModel doFillRegistryCredentialsItems(
+            @AncestorInPath Item item, @QueryParameter String registryCredentials) {
         return CredentialsLists.items(item, CredentialsKind.REGISTRY, registryCredentials);
     }
 

@@ -9,9 +9,14 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** What credentials are for, and the types that will do. */
 public enum CredentialsKind {
-    GIT("Git", "a username with password or an SSH key", List.of(StandardUsernamePasswordCredentials.class, SSHUserPrivateKey.class)),
+    GIT(
+            "Git",
+            "a username with password or an SSH key",
+            List.of(StandardUsernamePasswordCredentials.class, SSHUserPrivateKey.class)),
     REGISTRY("the registry", "a username with password", List.of(StandardUsernamePasswordCredentials.class)),
-    SIGNING("signing", "an OpenPGP signing key, or a secret file or text with one that needs no passphrase",
+    SIGNING(
+            "signing",
+            "an OpenPGP signing key, or a secret file or text with one that needs no passphrase",
             List.of(SigningKeyCredentials.class, FileCredentials.class, StringCredentials.class)),
     WEBHOOK("the webhook", "a secret text", List.of(StringCredentials.class));
 

@@ -91,16 +91,20 @@ public final class SigningKeyCredentials extends BaseStandardCredentials {
         }
 
         @POST
-        public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String key, @QueryParameter String passphrase) {
+        public FormValidation doCheckKey(
+                @AncestorInPath Item item, @QueryParameter String key, @QueryParameter String passphrase) {
             AccessControlled where = item == null ? Jenkins.get() : item;
             if (!where.hasPermission(CredentialsProvider.CREATE) && !where.hasPermission(CredentialsProvider.UPDATE)
                     || Util.fixEmptyAndTrim(key) == null) {
                 return FormValidation.ok();
             }
             try {
-                KeyDescription found = KeyDescription.of(
-                        SigningKeys.open(Secret.fromString(key), Secret.fromString(passphrase), Clock.systemUTC(), line -> {}));
-                return FormValidation.ok(Messages.SigningKeyCredentials_Found(found.fingerprint(), found.userId(), found.algorithm(),
+                KeyDescription found = KeyDescription.of(SigningKeys.open(
+                        Secret.fromString(key), Secret.fromString(passphrase), Clock.systemUTC(), line -> {}));
+                return FormValidation.ok(Messages.SigningKeyCredentials_Found(
+                        found.fingerprint(),
+                        found.userId(),
+                        found.algorithm(),
                         found.expires().map(DAY::format).orElse(Messages.SigningKeyCredentials_Never())));
             } catch (ReleaseException e) {
                 return FormValidation.error(e.getMessage());

@@ -54,8 +54,8 @@ public final class SigningKeys {
         try (InputStream in = file.getContent()) {
             byte[] content = in.readNBytes(MAX_BYTES + 1);
             if (content.length > MAX_BYTES) {
-                throw ReleaseException.usage("The secret file " + file.getId() + " is too big for a key: expected at most "
-                        + (MAX_BYTES >> 20) + " MB.");
+                throw ReleaseException.usage("The secret file " + file.getId()
+                        + " is too big for a key: expected at most " + (MAX_BYTES >> 20) + " MB.");
             }
             return content;
         } catch (IOException e) {

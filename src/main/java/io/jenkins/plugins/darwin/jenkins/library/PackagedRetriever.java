@@ -15,10 +15,12 @@ import org.jenkinsci.plugins.workflow.libs.LibraryRetrieverDescriptor;
 /** Copies the library out of the plugin's jar into the build, where it stays the same until the build ends. */
 public final class PackagedRetriever extends LibraryRetriever {
     /** The files of {@code vars/}; a test holds the list and the folder equal. */
-    static final List<String> FILES = List.of("darwinHotfix.groovy", "darwinHotfix.txt", "darwinRelease.groovy", "darwinRelease.txt");
+    static final List<String> FILES =
+            List.of("darwinHotfix.groovy", "darwinHotfix.txt", "darwinRelease.groovy", "darwinRelease.txt");
 
     @Override
-    public void retrieve(String name, String version, boolean changelog, FilePath target, Run<?, ?> run, TaskListener listener)
+    public void retrieve(
+            String name, String version, boolean changelog, FilePath target, Run<?, ?> run, TaskListener listener)
             throws IOException, InterruptedException {
         retrieve(name, version, target, run, listener);
     }

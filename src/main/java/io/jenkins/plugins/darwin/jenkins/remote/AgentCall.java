@@ -62,11 +62,18 @@ public final class AgentCall extends MasterToSlaveFileCallable<Answer> {
     }
 
     private Settings settings(Path directory, Clock clock) {
-        RegistryOptions registries = RegistryOptions.defaults().withLayoutBase(directory).withClock(clock);
+        RegistryOptions registries =
+                RegistryOptions.defaults().withLayoutBase(directory).withClock(clock);
         if (request.registryUser() != null) {
             registries = registries.withAuth(new RegistryAuth(request.registryUser(), request.registryPassword()));
         }
-        return new Settings(HostKeys.complete(request.remote()), Path.of(request.cache()), config(directory), registries, directory.resolve(DIST), clock);
+        return new Settings(
+                HostKeys.complete(request.remote()),
+                Path.of(request.cache()),
+                config(directory),
+                registries,
+                directory.resolve(DIST),
+                clock);
     }
 
     private Optional<Settings.ConfigFile> config(Path directory) {
@@ -75,13 +82,15 @@ public final class AgentCall extends MasterToSlaveFileCallable<Answer> {
         }
         Path file = directory.resolve(request.config()).normalize();
         if (!file.startsWith(directory)) {
-            throw ReleaseException.usage("Not a configuration of this build: expected a path in the workspace, found '" + request.config() + "'.");
+            throw ReleaseException.usage("Not a configuration of this build: expected a path in the workspace, found '"
+                    + request.config() + "'.");
         }
         try {
             return Optional.of(new Settings.ConfigFile(request.config(), Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
-            throw ReleaseException.usage("There is no file " + request.config() + " in the workspace " + directory
-                    + ": check the repository out before this step, or leave 'config' out to use the repository's own darwin-release.yaml.");
+            throw ReleaseException.usage(
+                    "There is no file " + request.config() + " in the workspace " + directory
+                            + ": check the repository out before this step, or leave 'config' out to use the repository's own darwin-release.yaml.");
         } catch (IOException e) {
             throw ReleaseException.failed("Cannot read " + file + ": " + e.getMessage(), e);
         }

@@ -20,11 +20,27 @@ import java.util.regex.Pattern;
  * @param failure for people, or null
  * @param defect a stack trace, when nobody foresaw the failure; else null
  */
-public record Answer(String outcome, LinkedHashMap<String, Object> values, ArrayList<LinkedHashMap<String, Object>> changes,
-        ArrayList<String> warnings, String failure, String defect) implements Serializable {
-    private static final Map<String, String> STEPS = Map.of("cut", "darwinCutRelease", "build-rc", "darwinBuildRc", "sign", "darwinSign",
-            "vote", "darwinAwaitVote", "promote", "darwinPromote");
-    private static final Pattern COMMAND = Pattern.compile("'darwin (cut|build-rc|sign|vote|promote) (\\d+\\.\\d+\\.\\d+)(?: open)?'");
+public record Answer(
+        String outcome,
+        LinkedHashMap<String, Object> values,
+        ArrayList<LinkedHashMap<String, Object>> changes,
+        ArrayList<String> warnings,
+        String failure,
+        String defect)
+        implements Serializable {
+    private static final Map<String, String> STEPS = Map.of(
+            "cut",
+            "darwinCutRelease",
+            "build-rc",
+            "darwinBuildRc",
+            "sign",
+            "darwinSign",
+            "vote",
+            "darwinAwaitVote",
+            "promote",
+            "darwinPromote");
+    private static final Pattern COMMAND =
+            Pattern.compile("'darwin (cut|build-rc|sign|vote|promote) (\\d+\\.\\d+\\.\\d+)(?: open)?'");
 
     /** Checked where it arrives, too: an agent that was taken over may send anything, and this is stored and given to scripts. */
     public Answer {
@@ -36,7 +52,13 @@ public record Answer(String outcome, LinkedHashMap<String, Object> values, Array
     static Answer of(Outcome<?> outcome, Map<String, Object> values) {
         ArrayList<LinkedHashMap<String, Object>> changes = new ArrayList<>();
         outcome.changes().forEach(change -> changes.add(map(change)));
-        return new Answer(outcome.kind().name(), new LinkedHashMap<>(values), changes, new ArrayList<>(outcome.warnings()), null, null);
+        return new Answer(
+                outcome.kind().name(),
+                new LinkedHashMap<>(values),
+                changes,
+                new ArrayList<>(outcome.warnings()),
+                null,
+                null);
     }
 
     static Answer failed(Exception e) {
@@ -45,7 +67,9 @@ public record Answer(String outcome, LinkedHashMap<String, Object> values, Array
         }
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace, true));
-        return failed("Failed in a way that nobody foresaw: " + e + ". Please report it with the trace above.", trace.toString());
+        return failed(
+                "Failed in a way that nobody foresaw: " + e + ". Please report it with the trace above.",
+                trace.toString());
     }
 
     private static Answer failed(String failure, String defect) {
@@ -81,10 +105,15 @@ public record Answer(String outcome, LinkedHashMap<String, Object> values, Array
             return plain(map);
         } else if (value instanceof List<?> list) {
             return plainList(list);
-        } else if (value == null || value instanceof String || value instanceof Integer || value instanceof Long || value instanceof Boolean) {
+        } else if (value == null
+                || value instanceof String
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Boolean) {
             return value;
         }
-        throw new IllegalArgumentException("Not a plain value: " + value.getClass().getName());
+        throw new IllegalArgumentException(
+                "Not a plain value: " + value.getClass().getName());
     }
 
     private static LinkedHashMap<String, Object> plain(Map<?, ?> map) {

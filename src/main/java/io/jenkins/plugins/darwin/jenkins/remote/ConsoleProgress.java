@@ -50,7 +50,8 @@ public final class ConsoleProgress implements Progress {
             long next = due.get();
             long time = clock.millis();
             if (time >= next && due.compareAndSet(next, time + PACE_MILLIS)) {
-                message(label + ": " + shown(now) + (total > 0 ? " of " + shown(total) + " (" + 100 * now / total + " %)" : ""));
+                message(label + ": " + shown(now)
+                        + (total > 0 ? " of " + shown(total) + " (" + 100 * now / total + " %)" : ""));
             }
         }
 

@@ -21,19 +21,25 @@ public final class HostKeys {
     }
 
     static GitRemote complete(GitRemote remote, Path home) {
-        if (!(remote.credentials() instanceof GitCredentials.SshKey key) || !key.knownHostsName().isEmpty()) {
+        if (!(remote.credentials() instanceof GitCredentials.SshKey key)
+                || !key.knownHostsName().isEmpty()) {
             return remote;
         }
         Path file = home.resolve(".ssh/known_hosts");
         try {
-            String name = file + " on the machine where the step works (the agent; for a vote, the controller), and Jenkins names none under"
+            String name = file
+                    + " on the machine where the step works (the agent; for a vote, the controller), and Jenkins names none under"
                     + " Manage Jenkins, Security, Git Host Key Verification, Manually provided keys";
-            return new GitRemote(remote.url(),
-                    new GitCredentials.SshKey(key.user(), key.privateKey(), key.passphrase(), Files.readAllBytes(file), name));
+            return new GitRemote(
+                    remote.url(),
+                    new GitCredentials.SshKey(
+                            key.user(), key.privateKey(), key.passphrase(), Files.readAllBytes(file), name));
         } catch (IOException e) {
-            throw ReleaseException.usage("Cannot tell whether the Git server is the right one: expected its host key in " + file
-                    + " where the step works (the agent; for a vote, the controller), or in Jenkins under Manage Jenkins, Security,"
-                    + " Git Host Key Verification, Manually provided keys.", e);
+            throw ReleaseException.usage(
+                    "Cannot tell whether the Git server is the right one: expected its host key in " + file
+                            + " where the step works (the agent; for a vote, the controller), or in Jenkins under Manage Jenkins, Security,"
+                            + " Git Host Key Verification, Manually provided keys.",
+                    e);
         }
     }
 }

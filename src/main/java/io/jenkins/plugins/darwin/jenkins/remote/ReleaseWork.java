@@ -46,9 +46,21 @@ public enum ReleaseWork {
         @Override
         Map<String, Object> values(Object result) {
             BuildCandidate.Result built = (BuildCandidate.Result) result;
-            return map("version", built.version(), "rc", built.rc(), "tag", built.tag(), "commit", built.commit(),
-                    "images", Answer.list(built.images().stream().map(ReleaseWork::image).toList()),
-                    "files", Answer.list(built.files().stream().map(ReleaseWork::file).toList()), "directory", built.directory());
+            return map(
+                    "version",
+                    built.version(),
+                    "rc",
+                    built.rc(),
+                    "tag",
+                    built.tag(),
+                    "commit",
+                    built.commit(),
+                    "images",
+                    Answer.list(built.images().stream().map(ReleaseWork::image).toList()),
+                    "files",
+                    Answer.list(built.files().stream().map(ReleaseWork::file).toList()),
+                    "directory",
+                    built.directory());
         }
     },
     SIGN(true) {
@@ -60,8 +72,17 @@ public enum ReleaseWork {
         @Override
         Map<String, Object> values(Object result) {
             SignCandidate.Result signed = (SignCandidate.Result) result;
-            return map("version", signed.version(), "rc", signed.rc(), "digest", signed.digest(), "reference", signed.reference(),
-                    "fingerprint", signed.fingerprint());
+            return map(
+                    "version",
+                    signed.version(),
+                    "rc",
+                    signed.rc(),
+                    "digest",
+                    signed.digest(),
+                    "reference",
+                    signed.reference(),
+                    "fingerprint",
+                    signed.fingerprint());
         }
     },
     PROMOTE(true) {
@@ -73,8 +94,19 @@ public enum ReleaseWork {
         @Override
         Map<String, Object> values(Object result) {
             Promote.Result promoted = (Promote.Result) result;
-            return map("version", promoted.version(), "tag", promoted.tag(), "digest", promoted.digest(), "images",
-                    Answer.list(promoted.images()), "chart", promoted.chart().orElse(""), "urls", Answer.list(promoted.urls()));
+            return map(
+                    "version",
+                    promoted.version(),
+                    "tag",
+                    promoted.tag(),
+                    "digest",
+                    promoted.digest(),
+                    "images",
+                    Answer.list(promoted.images()),
+                    "chart",
+                    promoted.chart().orElse(""),
+                    "urls",
+                    Answer.list(promoted.urls()));
         }
     };
 
@@ -104,7 +136,15 @@ public enum ReleaseWork {
     }
 
     private static Map<String, Object> file(Candidate.Artifact file) {
-        return map("name", file.name(), "size", file.size(), "sha256", file.sha256().hex(), "sha512", file.sha512().hex());
+        return map(
+                "name",
+                file.name(),
+                "size",
+                file.size(),
+                "sha256",
+                file.sha256().hex(),
+                "sha512",
+                file.sha512().hex());
     }
 
     /** Names and values in turn; numbers and lists stay, everything else becomes text. */
@@ -112,7 +152,9 @@ public enum ReleaseWork {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             Object value = namesAndValues[i + 1];
-            map.put((String) namesAndValues[i], value instanceof Number || value instanceof java.util.List ? value : value.toString());
+            map.put(
+                    (String) namesAndValues[i],
+                    value instanceof Number || value instanceof java.util.List ? value : value.toString());
         }
         return map;
     }

@@ -26,7 +26,9 @@ public final class RemoteSigner implements DetachedSigner, SerializableOnlyOverR
     }
 
     private Object writeReplace() throws NotSerializableException {
-        return stub != null ? this : new RemoteSigner(null, getChannelForSerialization().export(DetachedSigner.class, signer));
+        return stub != null
+                ? this
+                : new RemoteSigner(null, getChannelForSerialization().export(DetachedSigner.class, signer));
     }
 
     private DetachedSigner here() {

@@ -14,8 +14,17 @@ import java.io.Serializable;
  * @param from a commit of trunk to cut from, or null for its head
  * @param hotfix the name of a hotfix, or null
  */
-public record StepRequest(Version version, GitRemote remote, String config, String registryUser, String registryPassword, String cache,
-        String from, String hotfix, boolean dryRun) implements Serializable {
+public record StepRequest(
+        Version version,
+        GitRemote remote,
+        String config,
+        String registryUser,
+        String registryPassword,
+        String cache,
+        String from,
+        String hotfix,
+        boolean dryRun)
+        implements Serializable {
     /** Without the password. */
     @Override
     public String toString() {

@@ -19,7 +19,8 @@ final class WhileConnected extends Channel.Listener implements AutoCloseable {
 
     /** From now until it is closed, the calling thread works for whoever is at the other end; on the controller, for itself. */
     static WhileConnected to(VirtualChannel controller) {
-        WhileConnected connected = new WhileConnected(controller instanceof Channel channel ? channel : null, Thread.currentThread());
+        WhileConnected connected =
+                new WhileConnected(controller instanceof Channel channel ? channel : null, Thread.currentThread());
         if (connected.channel != null) {
             connected.channel.addListener(connected);
         }

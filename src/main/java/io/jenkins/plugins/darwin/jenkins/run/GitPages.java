@@ -36,10 +36,18 @@ final class GitPages {
         }
 
         static Optional<Form> of(String host) {
-            return Optional.ofNullable(host.equals("github.com") || host.startsWith("github.") ? GITHUB
-                    : host.equals("gitlab.com") || host.startsWith("gitlab.") ? GITLAB
-                    : host.equals("bitbucket.org") ? BITBUCKET
-                    : host.equals("codeberg.org") || host.startsWith("gitea.") || host.startsWith("forgejo.") ? GITEA : null);
+            return Optional.ofNullable(
+                    host.equals("github.com") || host.startsWith("github.")
+                            ? GITHUB
+                            : host.equals("gitlab.com") || host.startsWith("gitlab.")
+                                    ? GITLAB
+                                    : host.equals("bitbucket.org")
+                                            ? BITBUCKET
+                                            : host.equals("codeberg.org")
+                                                            || host.startsWith("gitea.")
+                                                            || host.startsWith("forgejo.")
+                                                    ? GITEA
+                                                    : null);
         }
     }
 
@@ -66,7 +74,9 @@ final class GitPages {
         } catch (IllegalArgumentException e) {
             return new GitPages(null, null);
         }
-        if (uri.getHost() == null || uri.getRawPath() == null || !PATH.matcher(uri.getRawPath()).matches()) {
+        if (uri.getHost() == null
+                || uri.getRawPath() == null
+                || !PATH.matcher(uri.getRawPath()).matches()) {
             return new GitPages(null, null);
         }
         if ("ssh".equals(uri.getScheme())) {
@@ -74,13 +84,16 @@ final class GitPages {
         }
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return "https".equals(uri.getScheme())
-                ? new GitPages("https://" + uri.getHost() + port + uri.getRawPath().replaceAll(DOT_GIT, ""), Form.of(uri.getHost()).orElse(null))
+                ? new GitPages(
+                        "https://" + uri.getHost() + port + uri.getRawPath().replaceAll(DOT_GIT, ""),
+                        Form.of(uri.getHost()).orElse(null))
                 : new GitPages(null, null);
     }
 
     /** Spoken to by ssh: whether the same host has pages on https is known of known ones only. */
     private static GitPages known(String host, String path) {
-        return Form.of(host).map(form -> new GitPages("https://" + host + path.replaceAll(DOT_GIT, ""), form))
+        return Form.of(host)
+                .map(form -> new GitPages("https://" + host + path.replaceAll(DOT_GIT, ""), form))
                 .orElseGet(() -> new GitPages(null, null));
     }
 
@@ -101,7 +114,8 @@ final class GitPages {
     }
 
     private Optional<String> page(String pattern, String name) {
-        String escaped = Arrays.stream(name.split("/")).map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+        String escaped = Arrays.stream(name.split("/"))
+                .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
                 .collect(Collectors.joining("/"));
         return Optional.of(repository + pattern.formatted(escaped));
     }

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** A name under which something was released: as tools take it, and where people can look at it. */
 public final class PublicName {
-    private static final Pattern REFERENCE = Pattern.compile("(?<host>[\\w.-]+)(?<port>:\\d+)?/(?<path>[\\w./-]+)(:[\\w.-]+)?(@[\\w:]+)?");
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?<host>[\\w.-]+)(?<port>:\\d+)?/(?<path>[\\w./-]+)(:[\\w.-]+)?(@[\\w:]+)?");
 
     private final String name;
 
@@ -25,8 +26,9 @@ public final class PublicName {
         }
         String path = reference.group("path");
         return switch (reference.group("host")) {
-            case "docker.io", "index.docker.io", "registry-1.docker.io" -> "https://hub.docker.com/"
-                    + (path.startsWith("library/") ? "_/" + path.substring("library/".length()) : "r/" + path);
+            case "docker.io", "index.docker.io", "registry-1.docker.io" ->
+                "https://hub.docker.com/"
+                        + (path.startsWith("library/") ? "_/" + path.substring("library/".length()) : "r/" + path);
             case "ghcr.io" -> "https://ghcr.io/" + path; // leads a browser to the package's page on GitHub
             case "quay.io" -> "https://quay.io/repository/" + path + "?tab=tags";
             default -> null;

@@ -78,7 +78,9 @@ public final class Release {
     public String getTag() {
         Object tag = null;
         for (Phase phase : phases) {
-            tag = phase.getStep().equals("darwinPromote") && phase.getValues().get("tag") != null ? phase.getValues().get("tag") : tag;
+            tag = phase.getStep().equals("darwinPromote") && phase.getValues().get("tag") != null
+                    ? phase.getValues().get("tag")
+                    : tag;
         }
         return tag == null ? null : tag.toString();
     }
@@ -118,7 +120,9 @@ public final class Release {
 
     /** Public names, once it is released. */
     public List<PublicName> getUrls() {
-        return newest("urls") instanceof List<?> urls ? urls.stream().map(Object::toString).map(PublicName::new).toList() : List.of();
+        return newest("urls") instanceof List<?> urls
+                ? urls.stream().map(Object::toString).map(PublicName::new).toList()
+                : List.of();
     }
 
     /** Whether the files carry signatures: signing signs all of them. */
@@ -138,13 +142,14 @@ public final class Release {
             case FAILED -> Messages.Release_Failed(last.getTitle());
             case STOPPED -> Messages.Release_Stopped();
             case PLANNED -> Messages.Release_Planned();
-            default -> switch (last.getStep()) {
-                case "darwinCutRelease" -> Messages.Release_Cut();
-                case "darwinBuildRc" -> Messages.Release_Built();
-                case "darwinSign" -> Messages.Release_Signed();
-                case "darwinPromote" -> Messages.Release_Released();
-                default -> last.getTitle();
-            };
+            default ->
+                switch (last.getStep()) {
+                    case "darwinCutRelease" -> Messages.Release_Cut();
+                    case "darwinBuildRc" -> Messages.Release_Built();
+                    case "darwinSign" -> Messages.Release_Signed();
+                    case "darwinPromote" -> Messages.Release_Released();
+                    default -> last.getTitle();
+                };
         };
     }
 
@@ -163,7 +168,10 @@ public final class Release {
         String found = null;
         for (Phase phase : phases) {
             boolean made = phase.getStep().equals("darwinBuildRc") && phase.getState() == Phase.State.DONE;
-            found = made ? null : Objects.requireNonNullElse(phase.getValues().get(name), found == null ? "" : found).toString();
+            found = made
+                    ? null
+                    : Objects.requireNonNullElse(phase.getValues().get(name), found == null ? "" : found)
+                            .toString();
         }
         return "".equals(found) ? null : found;
     }
@@ -186,7 +194,10 @@ public final class Release {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Phase phase : phases) {
             if (phase.getStep().equals(step) && phase.getValues().get(name) instanceof List<?> list) {
-                rows = list.stream().filter(Map.class::isInstance).map(row -> (Map<String, Object>) row).toList();
+                rows = list.stream()
+                        .filter(Map.class::isInstance)
+                        .map(row -> (Map<String, Object>) row)
+                        .toList();
             }
         }
         return rows;

@@ -21,6 +21,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** Replaced as a whole, never changed: another branch of the build may be storing it at the same moment. */
     private volatile ArrayList<Phase> phases = new ArrayList<>();
+
     private transient Run<?, ?> run;
 
     /** The build's one action, made when its first step needs it. */
@@ -39,7 +40,8 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     public void started(String step, Version version, boolean dryRun) throws IOException {
         Instant now = Clock.systemUTC().instant();
         synchronized (this) {
-            phases.stream().filter(p -> p.isOf(step, version.toString()) && p.getState() == Phase.State.RUNNING)
+            phases.stream()
+                    .filter(p -> p.isOf(step, version.toString()) && p.getState() == Phase.State.RUNNING)
                     .forEach(p -> p.end(null, now));
             ArrayList<Phase> more = new ArrayList<>(phases);
             more.add(new Phase(step, version.toString(), dryRun, now));
@@ -59,7 +61,8 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** The step failed here, on the controller. */
     public void failed(String step, Version version, String message) throws IOException {
         synchronized (this) {
-            running(step, version).forEach(p -> p.fail(message, Clock.systemUTC().instant()));
+            running(step, version)
+                    .forEach(p -> p.fail(message, Clock.systemUTC().instant()));
         }
         run.save();
     }
@@ -67,13 +70,17 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     /** Jenkins was restarted: no step of this build that works on an agent runs any more. A vote goes on. */
     public void cutOff() throws IOException {
         synchronized (this) {
-            phases.stream().filter(p -> p.getState() == Phase.State.RUNNING && !p.outlivesJenkins()).forEach(p -> p.end(null, Clock.systemUTC().instant()));
+            phases.stream()
+                    .filter(p -> p.getState() == Phase.State.RUNNING && !p.outlivesJenkins())
+                    .forEach(p -> p.end(null, Clock.systemUTC().instant()));
         }
         run.save();
     }
 
     private List<Phase> running(String step, Version version) {
-        return phases.stream().filter(p -> p.isOf(step, version.toString()) && p.getState() == Phase.State.RUNNING).toList();
+        return phases.stream()
+                .filter(p -> p.isOf(step, version.toString()) && p.getState() == Phase.State.RUNNING)
+                .toList();
     }
 
     @Exported
@@ -85,8 +92,13 @@ public final class ReleaseAction implements RunAction2, BuildBadgeAction {
     @Exported(inline = true, visibility = 2)
     public List<Release> getReleases() {
         List<Phase> all = getPhases();
-        return all.stream().map(Phase::getVersion).distinct()
-                .map(version -> new Release(version, all.stream().filter(p -> p.getVersion().equals(version)).toList(), run.isBuilding()))
+        return all.stream()
+                .map(Phase::getVersion)
+                .distinct()
+                .map(version -> new Release(
+                        version,
+                        all.stream().filter(p -> p.getVersion().equals(version)).toList(),
+                        run.isBuilding()))
                 .toList();
     }
 

@@ -31,8 +31,12 @@ public record JobRepository(String url, String credentialsId) {
                 scms.addAll(job.getDefinition().getSCMs());
             }
         }
-        return scms.stream().filter(GitSCM.class::isInstance).map(GitSCM.class::cast)
-                .flatMap(git -> git.getUserRemoteConfigs().stream().limit(1)).findFirst().map(JobRepository::of);
+        return scms.stream()
+                .filter(GitSCM.class::isInstance)
+                .map(GitSCM.class::cast)
+                .flatMap(git -> git.getUserRemoteConfigs().stream().limit(1))
+                .findFirst()
+                .map(JobRepository::of);
     }
 
     private static JobRepository of(UserRemoteConfig remote) {

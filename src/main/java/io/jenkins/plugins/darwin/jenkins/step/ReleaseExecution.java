@@ -39,6 +39,7 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
     private static final String CACHE = "caches/darwin-release";
     /** Measured: 20 to 70 ms on an idle machine. */
     private static final long SAYS_THAT_IT_ENDS_MS = 5_000;
+
     private static final long LOOK_MS = 100;
 
     private final transient ReleaseStep step;
@@ -72,11 +73,14 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
             getContext().onFailure(e);
             return;
         }
-        getContext().onFailure(new AbortException("Jenkins was restarted in the middle of the step. Nothing is half done: run the build"
-                + " again, or restart it from this stage, to go on from there."));
+        getContext()
+                .onFailure(new AbortException(
+                        "Jenkins was restarted in the middle of the step. Nothing is half done: run the build"
+                                + " again, or restart it from this stage, to go on from there."));
     }
 
-    private Answer answer(Run<?, ?> run, Version version, TaskListener listener, ReleaseAction page, String function) throws Exception {
+    private Answer answer(Run<?, ?> run, Version version, TaskListener listener, ReleaseAction page, String function)
+            throws Exception {
         Answer answer = null;
         String refused = null;
         try {
@@ -107,10 +111,13 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
             e.setStackTrace(new StackTraceElement[0]); // the console says who aborted; where we waited helps nobody
             throw e;
         } catch (IOException | RuntimeException e) {
-            if (Channel.isClosedChannelException(e) || e instanceof RequestAbortedException) { // suddenly, or taken offline
+            if (Channel.isClosedChannelException(e)
+                    || e instanceof RequestAbortedException) { // suddenly, or taken offline
                 leaveToResumeIfJenkinsEnds();
-                throw ReleaseException.failed("The agent went away in the middle of the step. Nothing is half done: run it again, on any agent,"
-                        + " to go on from there.", e);
+                throw ReleaseException.failed(
+                        "The agent went away in the middle of the step. Nothing is half done: run it again, on any agent,"
+                                + " to go on from there.",
+                        e);
             }
             throw e;
         }
@@ -128,35 +135,49 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
         }
     }
 
-    private StepRequest request(Run<?, ?> run, Version version, DefaultsChain defaults, BuildCredentials credentials) throws Exception {
-        StandardUsernamePasswordCredentials registry = defaults.value(step.getRegistryCredentials(), ReleaseDefaults::getRegistryCredentials)
-                .map(credentials::registry).orElse(null);
+    private StepRequest request(Run<?, ?> run, Version version, DefaultsChain defaults, BuildCredentials credentials)
+            throws Exception {
+        StandardUsernamePasswordCredentials registry = defaults.value(
+                        step.getRegistryCredentials(), ReleaseDefaults::getRegistryCredentials)
+                .map(credentials::registry)
+                .orElse(null);
         FilePath root = getContext().get(Node.class).getRootPath();
         if (root == null) {
             throw ReleaseException.failed("The agent went away before the step began; run it again.");
         }
-        return new StepRequest(version, remote(run, defaults, credentials),
+        return new StepRequest(
+                version,
+                remote(run, defaults, credentials),
                 defaults.value(step.getConfig(), ReleaseDefaults::getConfig).orElse(null),
-                registry == null ? null : registry.getUsername(), registry == null ? null : registry.getPassword().getPlainText(),
-                root.child(CACHE).getRemote(), step.getFrom(), step.getHotfix(), step.isDryRun());
+                registry == null ? null : registry.getUsername(),
+                registry == null ? null : registry.getPassword().getPlainText(),
+                root.child(CACHE).getRemote(),
+                step.getFrom(),
+                step.getHotfix(),
+                step.isDryRun());
     }
 
     private GitRemote remote(Run<?, ?> run, DefaultsChain defaults, BuildCredentials credentials) {
         Optional<String> named = defaults.value(step.getRepository(), ReleaseDefaults::getRepository);
         Optional<JobRepository> own = named.isPresent() ? Optional.empty() : JobRepository.of(run);
-        String url = named.or(() -> own.map(JobRepository::url)).orElseThrow(() -> ReleaseException.usage(
-                "No repository given: expected 'repository' in the step, in the folder or in the global configuration, because this job"
-                        + " checks out none of its own."));
+        String url = named.or(() -> own.map(JobRepository::url))
+                .orElseThrow(() -> ReleaseException.usage(
+                        "No repository given: expected 'repository' in the step, in the folder or in the global configuration, because this job"
+                                + " checks out none of its own."));
         GitCredentials git = defaults.value(step.getGitCredentials(), ReleaseDefaults::getGitCredentials)
-                .or(() -> own.map(JobRepository::credentialsId)).map(credentials::git).orElse(GitCredentials.none());
+                .or(() -> own.map(JobRepository::credentialsId))
+                .map(credentials::git)
+                .orElse(GitCredentials.none());
         return new GitRemote(url, git);
     }
 
     private RemoteSigner signer(DefaultsChain defaults, BuildCredentials credentials, TaskListener listener) {
-        String id = defaults.value(step.getSigningKey(), ReleaseDefaults::getSigningKey).orElseThrow(() -> ReleaseException.usage(
-                "No signing key given: expected 'signingKey' in the step, in the folder or in the global configuration to name credentials"
-                        + " that hold one."));
-        return new RemoteSigner(SigningKeys.open(credentials.find(id, CredentialsKind.SIGNING), Clock.systemUTC(), listener.getLogger()::println));
+        String id = defaults.value(step.getSigningKey(), ReleaseDefaults::getSigningKey)
+                .orElseThrow(() -> ReleaseException.usage(
+                        "No signing key given: expected 'signingKey' in the step, in the folder or in the global configuration to name credentials"
+                                + " that hold one."));
+        return new RemoteSigner(SigningKeys.open(
+                credentials.find(id, CredentialsKind.SIGNING), Clock.systemUTC(), listener.getLogger()::println));
     }
 
     private Map<String, Object> returned(Answer answer, TaskListener listener) {
@@ -168,8 +189,10 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
             throw ReleaseException.failed(answer.failure());
         }
         if (step.isDryRun()) {
-            answer.changes().forEach(change -> listener.getLogger().println("Would: " + change.get("kind") + " " + change.get("target")
-                    + " " + change.get("state") + " " + change.get("expected")));
+            answer.changes()
+                    .forEach(change -> listener.getLogger()
+                            .println("Would: " + change.get("kind") + " " + change.get("target") + " "
+                                    + change.get("state") + " " + change.get("expected")));
         }
         Map<String, Object> values = answer.returned();
         values.putIfAbsent("version", step.getVersion());

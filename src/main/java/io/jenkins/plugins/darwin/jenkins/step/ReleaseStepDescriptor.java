@@ -62,11 +62,13 @@ public abstract class ReleaseStepDescriptor extends StepDescriptor implements Cr
         }
         for (String name : arguments.keySet()) {
             if (!known.contains(name)) {
-                throw new AbortException(Messages.ReleaseStepDescriptor_Unknown(functionName, name, String.join(", ", known)));
+                throw new AbortException(
+                        Messages.ReleaseStepDescriptor_Unknown(functionName, name, String.join(", ", known)));
             }
         }
         Object dryRun = arguments.getOrDefault("dryRun", false);
-        if (!(dryRun instanceof Boolean) && !String.valueOf(dryRun).matches("true|false")) { // else it would be no dry run
+        if (!(dryRun instanceof Boolean)
+                && !String.valueOf(dryRun).matches("true|false")) { // else it would be no dry run
             throw new AbortException(Messages.ReleaseStepDescriptor_DryRun(functionName, dryRun));
         }
         return super.newInstance(arguments);

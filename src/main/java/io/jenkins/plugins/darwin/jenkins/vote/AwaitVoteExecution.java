@@ -32,6 +32,7 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     private static final String PAUSE = "Vote";
     /** However far the deadline is, for the clock may be set meanwhile. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+
     private static final Duration RETRY = Duration.ofSeconds(20);
 
     private final AwaitVoteStep step;
@@ -68,7 +69,10 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
             VoteGate found = action.ofNode(node.getId()).orElse(null);
             if (found == null) {
                 found = new GateOpening(step, run, node.getId(), getContext().get(TaskListener.class)).open(action);
-                log(ModelHyperlinkNote.encodeTo("/" + found.getUrl(), "Vote on " + found.header().candidate() + " " + found.header().digest())
+                log(ModelHyperlinkNote.encodeTo(
+                                "/" + found.getUrl(),
+                                "Vote on " + found.header().candidate() + " "
+                                        + found.header().digest())
                         + " until " + found.vote().deadline());
                 VoteListener.tell(found, VoteListener.Kind.OPENED, null);
                 ReleaseAction.of(run).started(STEP, found.vote().candidate().version(), false);
@@ -125,7 +129,8 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
             if (ended) {
                 return;
             }
-            if (!gate.getRun().isBuilding()) { // killed the hard way, which asks no step: nothing follows from such a vote
+            if (!gate.getRun()
+                    .isBuilding()) { // killed the hard way, which asks no step: nothing follows from such a vote
                 end();
                 return;
             }
@@ -171,7 +176,11 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
 
     private void settle() throws IOException, InterruptedException {
         Closing closing = gate.vote().closing().orElseThrow();
-        ReleaseAction.of(gate.getRun()).ended(STEP, gate.vote().candidate().version(), VoteResult.answer(gate)); // may fail, and be tried again
+        ReleaseAction.of(gate.getRun())
+                .ended(
+                        STEP,
+                        gate.vote().candidate().version(),
+                        VoteResult.answer(gate)); // may fail, and be tried again
         end();
         if (closing.outcome().passes() || !step.isFailOnReject()) {
             getContext().onSuccess(VoteResult.of(gate));
@@ -216,13 +225,16 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     private void withdraw(Throwable cause) {
         try {
             Run<?, ?> run = getContext().get(Run.class);
-            VoteGate open = VoteAction.of(run).ofNode(getContext().get(FlowNode.class).getId()).orElse(null);
+            VoteGate open = VoteAction.of(run)
+                    .ofNode(getContext().get(FlowNode.class).getId())
+                    .orElse(null);
             if (open == null) {
                 return;
             }
             String by = abortedBy(cause);
             open.await(null);
-            open.change(vote -> vote.closing().isPresent() ? vote
+            open.change(vote -> vote.closing().isPresent()
+                    ? vote
                     : vote.withdraw(open.now(), by, "The build was aborted by " + by + ".", open.eligible()));
             ReleaseAction.of(run).ended(STEP, open.vote().candidate().version(), null);
             synchronized (open.work()) {
@@ -256,6 +268,8 @@ final class AwaitVoteExecution extends AbstractStepExecutionImpl implements Vote
     @Override
     public String getStatus() {
         VoteGate open = gate;
-        return open == null ? "opening" : "waiting for votes until " + open.vote().deadline();
+        return open == null
+                ? "opening"
+                : "waiting for votes until " + open.vote().deadline();
     }
 }

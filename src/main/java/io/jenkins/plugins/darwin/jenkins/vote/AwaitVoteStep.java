@@ -57,9 +57,14 @@ public final class AwaitVoteStep extends Step implements Serializable {
 
     /** A list, or a text with commas; null when it is empty, which is as if it were not given. */
     private static ArrayList<String> list(Object given) {
-        List<?> items = given instanceof List<?> list ? list : given == null ? List.of() : List.of(given.toString().split("[,\n]"));
+        List<?> items = given instanceof List<?> list
+                ? list
+                : given == null ? List.of() : List.of(given.toString().split("[,\n]"));
         ArrayList<String> clean = new ArrayList<>();
-        items.stream().map(item -> Util.fixEmptyAndTrim(String.valueOf(item))).filter(item -> item != null).forEach(clean::add);
+        items.stream()
+                .map(item -> Util.fixEmptyAndTrim(String.valueOf(item)))
+                .filter(item -> item != null)
+                .forEach(clean::add);
         return clean.isEmpty() ? null : clean;
     }
 

@@ -31,8 +31,11 @@ final class Ballots {
     private Optional<GateAnswer> refusal() {
         Standing standing = gate.electorate().standing(auth);
         if (standing == Standing.NONE) {
-            return Optional.of(GateAnswer.error(GateAnswer.FORBIDDEN, auth.getName() + " may not vote on " + gate.getId()
-                    + ": expected a user with the permission Release/Vote who is one of the policy's voters or advisers."));
+            return Optional.of(
+                    GateAnswer.error(
+                            GateAnswer.FORBIDDEN,
+                            auth.getName() + " may not vote on " + gate.getId()
+                                    + ": expected a user with the permission Release/Vote who is one of the policy's voters or advisers."));
         }
         if (!gate.getRun().isBuilding() && gate.vote().closing().isEmpty()) {
             return Optional.of(GateAnswer.error(GateAnswer.CONFLICT, GateAnswer.BUILD_ENDED));
@@ -44,32 +47,57 @@ final class Ballots {
         return refusal().orElseGet(() -> {
             String named = request.optional("voter");
             if (!named.isEmpty() && !VoterIds.ofUser(named).equals(voter())) {
-                return GateAnswer.error(GateAnswer.FORBIDDEN, "A ballot is whose session it is: expected no 'voter' or " + auth.getName()
-                        + ", found another.");
+                return GateAnswer.error(
+                        GateAnswer.FORBIDDEN,
+                        "A ballot is whose session it is: expected no 'voter' or " + auth.getName()
+                                + ", found another.");
             }
             String id = request.optional("id").isEmpty() ? UUID.randomUUID().toString() : request.optional("id");
             Choice choice = Choice.parse(request.required("choice"));
             Digest digest = Digest.parse(request.required("digest"));
-            return cast(new Ballot(id, voter(), choice, request.optional("reason"), request.marks(), gate.now(), digest, Optional.empty()));
+            return cast(new Ballot(
+                    id,
+                    voter(),
+                    choice,
+                    request.optional("reason"),
+                    request.marks(),
+                    gate.now(),
+                    digest,
+                    Optional.empty()));
         });
     }
 
     private GateAnswer cast(Ballot asked) {
         VoteGate.Change change = gate.change(vote -> {
             Instant now = gate.now(); // the moment at which it is counted, in the order of the lock
-            return vote.cast(new Ballot(asked.id(), asked.voter(), asked.choice(), asked.reason(), asked.checks(), now, asked.digest(),
+            return vote.cast(new Ballot(
+                    asked.id(),
+                    asked.voter(),
+                    asked.choice(),
+                    asked.reason(),
+                    asked.checks(),
+                    now,
+                    asked.digest(),
                     Optional.empty()));
         });
-        boolean first = !change.events().isEmpty() && !change.before().counting().containsKey(asked.voter());
-        return new GateAnswer(first ? GateAnswer.CREATED : GateAnswer.OK, body(change.after(), first ? "counted" : "changed"));
+        boolean first =
+                !change.events().isEmpty() && !change.before().counting().containsKey(asked.voter());
+        return new GateAnswer(
+                first ? GateAnswer.CREATED : GateAnswer.OK, body(change.after(), first ? "counted" : "changed"));
     }
 
     private ObjectNode body(Vote vote, String what) {
-        ObjectNode body = GateAnswer.object().put("result", what).put("binding", gate.electorate().standing(auth) == Standing.BINDING)
+        ObjectNode body = GateAnswer.object()
+                .put("result", what)
+                .put("binding", gate.electorate().standing(auth) == Standing.BINDING)
                 .put("summary", vote.tally(gate.eligible()).summary());
         Ballot counting = vote.counting().get(voter());
         if (counting != null) {
-            GateJson.ballot(body.putObject("ballot"), vote, counting, body.get("binding").asBoolean());
+            GateJson.ballot(
+                    body.putObject("ballot"),
+                    vote,
+                    counting,
+                    body.get("binding").asBoolean());
         }
         return body;
     }
@@ -78,10 +106,12 @@ final class Ballots {
     GateAnswer takeBack(GateRequest request) {
         return refusal().orElseGet(() -> {
             String ballot = request.required("ballot");
-            if (gate.vote().ballots().stream().anyMatch(b -> b.id().equals(ballot) && !b.voter().equals(voter()))) {
+            if (gate.vote().ballots().stream()
+                    .anyMatch(b -> b.id().equals(ballot) && !b.voter().equals(voter()))) {
                 return GateAnswer.error(GateAnswer.FORBIDDEN, "Only its author may take a ballot back.");
             }
-            VoteGate.Change change = gate.change(v -> v.withdrawBallot(new BallotWithdrawal(ballot, voter(), gate.now(), Optional.empty())));
+            VoteGate.Change change = gate.change(
+                    v -> v.withdrawBallot(new BallotWithdrawal(ballot, voter(), gate.now(), Optional.empty())));
             return new GateAnswer(GateAnswer.OK, body(change.after(), "taken back"));
         });
     }

@@ -19,16 +19,20 @@ final class ControllersOwn {
 
     /** @throws ReleaseException refused, for a repository that needs it and that no administrator named */
     static GitRemote permitted(GitRemote remote) {
-        if (GitSCM.ALLOW_LOCAL_CHECKOUT || remote.url().equals(DarwinReleasesConfiguration.get().getDefaults().getRepository())) {
+        if (GitSCM.ALLOW_LOCAL_CHECKOUT
+                || remote.url()
+                        .equals(DarwinReleasesConfiguration.get().getDefaults().getRepository())) {
             return remote;
         }
         if (remote.usesOwnSsh()) {
-            throw ReleaseException.usage("A vote reads the repository on the controller, whose own SSH keys are not for pipelines: expected"
-                    + " 'gitCredentials' with an SSH key for " + remote.url() + ", found none.");
+            throw ReleaseException.usage(
+                    "A vote reads the repository on the controller, whose own SSH keys are not for pipelines: expected"
+                            + " 'gitCredentials' with an SSH key for " + remote.url() + ", found none.");
         }
         if (remote.isLocal()) {
-            throw ReleaseException.refused("A vote reads the repository on the controller, where a pipeline may name no folder: expected an"
-                    + " address of a server, found " + remote.url() + "." + HOW);
+            throw ReleaseException.refused(
+                    "A vote reads the repository on the controller, where a pipeline may name no folder: expected an"
+                            + " address of a server, found " + remote.url() + "." + HOW);
         }
         return remote;
     }
@@ -39,8 +43,9 @@ final class ControllersOwn {
      */
     static void permitted(String location) {
         if (location.startsWith(LAYOUT) && !GitSCM.ALLOW_LOCAL_CHECKOUT) {
-            throw ReleaseException.refused("A vote reads the candidate on the controller, where staging may be no folder: expected a registry"
-                    + " server, found " + location + "." + HOW);
+            throw ReleaseException.refused(
+                    "A vote reads the candidate on the controller, where staging may be no folder: expected a registry"
+                            + " server, found " + location + "." + HOW);
         }
     }
 }

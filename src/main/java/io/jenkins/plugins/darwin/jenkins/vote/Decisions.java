@@ -31,27 +31,34 @@ final class Decisions {
     }
 
     static boolean mayOverride() {
-        return Jenkins.get().hasPermission(Jenkins.ADMINISTER) && !hudson.security.ACL.isAnonymous2(Jenkins.getAuthentication2());
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                && !hudson.security.ACL.isAnonymous2(Jenkins.getAuthentication2());
     }
 
     private static boolean may(VoteGate gate, Permission permission) {
-        return !hudson.security.ACL.isAnonymous2(Jenkins.getAuthentication2()) && gate.getRun().getParent().hasPermission(permission);
+        return !hudson.security.ACL.isAnonymous2(Jenkins.getAuthentication2())
+                && gate.getRun().getParent().hasPermission(permission);
     }
 
     /** Ends a vote that is decided; a candidate that was replaced in staging makes it void instead. */
     GateAnswer close() {
         return manage(() -> {
-            Optional<Digest> staged = gate.vote().closing().isPresent() ? Optional.empty() : Staging.digestNow(gate.header(), gate.getRun());
+            Optional<Digest> staged = gate.vote().closing().isPresent()
+                    ? Optional.empty()
+                    : Staging.digestNow(gate.header(), gate.getRun());
             return change(vote -> vote.closing().isEmpty() && !staged.equals(Optional.of(vote.digest()))
-                    ? vote.invalidate(gate.now(), GateOpening.JENKINS, "Staging holds another candidate than the one that was voted on.",
+                    ? vote.invalidate(
+                            gate.now(),
+                            GateOpening.JENKINS,
+                            "Staging holds another candidate than the one that was voted on.",
                             gate.eligible())
                     : vote.close(gate.now(), by(), gate.eligible()));
         });
     }
 
     GateAnswer extend() {
-        return manage(() -> change(
-                vote -> vote.extend(new Extension(later(vote), request.optional("reason"), by(), gate.now()), gate.eligible())));
+        return manage(() -> change(vote -> vote.extend(
+                new Extension(later(vote), request.optional("reason"), by(), gate.now()), gate.eligible())));
     }
 
     private Instant later(Vote vote) {
@@ -72,7 +79,8 @@ final class Decisions {
     }
 
     GateAnswer withdraw() {
-        return manage(() -> change(vote -> vote.withdraw(gate.now(), by(), request.optional("reason"), gate.eligible())));
+        return manage(
+                () -> change(vote -> vote.withdraw(gate.now(), by(), request.optional("reason"), gate.eligible())));
     }
 
     GateAnswer override() {
@@ -93,8 +101,13 @@ final class Decisions {
             return GateAnswer.error(GateAnswer.CONFLICT, GateAnswer.BUILD_ENDED);
         }
         Vote after = gate.change(operation).after();
-        return new GateAnswer(GateAnswer.OK, GateAnswer.object().put("deadline", after.deadline().toString())
-                .put("outcome", after.closing().map(c -> c.outcome().name()).orElse(null)));
+        return new GateAnswer(
+                GateAnswer.OK,
+                GateAnswer.object()
+                        .put("deadline", after.deadline().toString())
+                        .put(
+                                "outcome",
+                                after.closing().map(c -> c.outcome().name()).orElse(null)));
     }
 
     private static String by() {

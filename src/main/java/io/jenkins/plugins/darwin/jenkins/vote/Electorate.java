@@ -49,9 +49,11 @@ final class Electorate {
     private static boolean named(List<String> entries, Authentication auth) {
         IdStrategy users = Jenkins.get().getSecurityRealm().getUserIdStrategy();
         IdStrategy groups = Jenkins.get().getSecurityRealm().getGroupIdStrategy();
-        return entries.stream().anyMatch(entry -> entry.startsWith("@")
-                ? auth.getAuthorities().stream().anyMatch(a -> groups.equals(entry.substring(1), a.getAuthority()))
-                : users.equals(entry, auth.getName()));
+        return entries.stream()
+                .anyMatch(entry -> entry.startsWith("@")
+                        ? auth.getAuthorities().stream()
+                                .anyMatch(a -> groups.equals(entry.substring(1), a.getAuthority()))
+                        : users.equals(entry, auth.getName()));
     }
 
     /**
@@ -66,16 +68,23 @@ final class Electorate {
     }
 
     private boolean binds(String voter) {
-        return authentication(voter).filter(auth -> standing(auth) == Standing.BINDING).isPresent();
+        return authentication(voter)
+                .filter(auth -> standing(auth) == Standing.BINDING)
+                .isPresent();
     }
 
     private boolean barred(String voter) {
-        return authentication(voter).filter(auth -> standing(auth) == Standing.NONE).isPresent();
+        return authentication(voter)
+                .filter(auth -> standing(auth) == Standing.NONE)
+                .isPresent();
     }
 
     /** Voters of the policy who could not vote as things are, for a warning. */
     List<String> unable() {
-        return header.voters().stream().filter(v -> !v.startsWith("@")).filter(v -> !binds(VoterIds.ofUser(v))).toList();
+        return header.voters().stream()
+                .filter(v -> !v.startsWith("@"))
+                .filter(v -> !binds(VoterIds.ofUser(v)))
+                .toList();
     }
 
     /** Empty for nobody whom Jenkins' security realm knows, and for whom it locked out. */
@@ -87,13 +96,16 @@ final class Electorate {
                     ? Jenkins.get().getSecurityRealm().loadUserByUsername2(id) // without a trace: looking makes no user
                     : user.getUserDetailsForImpersonation2();
             return details.isEnabled() && details.isAccountNonLocked() && details.isAccountNonExpired()
-                    ? Optional.of(new UsernamePasswordAuthenticationToken(details.getUsername(), "", details.getAuthorities()))
+                    ? Optional.of(new UsernamePasswordAuthenticationToken(
+                            details.getUsername(), "", details.getAuthorities()))
                     : Optional.empty();
         } catch (UsernameNotFoundException | AccountStatusException e) {
             return Optional.empty();
         } catch (RuntimeException e) {
-            throw ReleaseException.failed("Cannot tell who may vote: Jenkins' security realm does not answer about " + id + " ("
-                    + e.getMessage() + ").", e);
+            throw ReleaseException.failed(
+                    "Cannot tell who may vote: Jenkins' security realm does not answer about " + id + " ("
+                            + e.getMessage() + ").",
+                    e);
         }
     }
 }

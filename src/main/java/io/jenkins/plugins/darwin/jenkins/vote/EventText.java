@@ -19,7 +19,8 @@ final class EventText {
             return extension.by() + " gave more time, until " + extension.deadline() + because(extension.reason());
         }
         Closing closing = (Closing) event;
-        return "The vote " + closing.outcome().phrase() + (closing.reason().isEmpty() ? "" : ", by " + closing.by()) + because(closing.reason());
+        return "The vote " + closing.outcome().phrase() + (closing.reason().isEmpty() ? "" : ", by " + closing.by())
+                + because(closing.reason());
     }
 
     /** Somebody's words as part of a line. */

@@ -4,7 +4,6 @@ import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Json;
-import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.release.CandidateStore;
 import io.jenkins.plugins.darwin.release.StagedCandidate;
 import java.nio.file.Files;
@@ -24,8 +23,15 @@ import java.util.stream.Stream;
  * @param commits since the previous candidate, newest first; empty without a Git repository
  * @param changes images and files that differ from the previous candidate's
  */
-public record GateAbout(String reference, String commit, String branch, List<Part> files, List<Part> images, Optional<String> previous,
-        List<String> commits, List<String> changes) {
+public record GateAbout(
+        String reference,
+        String commit,
+        String branch,
+        List<Part> files,
+        List<Part> images,
+        Optional<String> previous,
+        List<String> commits,
+        List<String> changes) {
     private static final String FILE = "about.json";
     private static final int MOST_COMMITS = 50;
 
@@ -35,28 +41,52 @@ public record GateAbout(String reference, String commit, String branch, List<Par
     static GateAbout of(CandidateStore store, StagedCandidate candidate, Optional<GitMirror> git) {
         Candidate now = candidate.candidate();
         Optional<StagedCandidate> before = previous(store, candidate.id());
-        List<String> commits = before.filter(b -> !b.candidate().commit().equals(now.commit()))
-                .flatMap(b -> git.map(g -> g.log(Optional.of(b.candidate().commit()), now.commit()))).orElse(List.of()).stream()
-                .limit(MOST_COMMITS).map(c -> c.id().abbreviated() + " " + c.message().lines().findFirst().orElse("")).toList();
-        return new GateAbout(candidate.repository().reference() + ":" + candidate.id(), now.commit().sha(), now.branch(),
-                candidate.files().stream().map(f -> new Part(f.title().orElse("?"), size(f.size()))).toList(),
-                now.images().stream().map(i -> new Part(i.name(), i.digest().toString())).toList(), before.map(b -> b.id().toString()),
-                commits, before.map(b -> changes(b.candidate(), now)).orElse(List.of()));
+        List<String> commits = before
+                .filter(b -> !b.candidate().commit().equals(now.commit()))
+                .flatMap(b -> git.map(g -> g.log(Optional.of(b.candidate().commit()), now.commit())))
+                .orElse(List.of())
+                .stream()
+                .limit(MOST_COMMITS)
+                .map(c -> c.id().abbreviated() + " "
+                        + c.message().lines().findFirst().orElse(""))
+                .toList();
+        return new GateAbout(
+                candidate.repository().reference() + ":" + candidate.id(),
+                now.commit().sha(),
+                now.branch(),
+                candidate.files().stream()
+                        .map(f -> new Part(f.title().orElse("?"), size(f.size())))
+                        .toList(),
+                now.images().stream()
+                        .map(i -> new Part(i.name(), i.digest().toString()))
+                        .toList(),
+                before.map(b -> b.id().toString()),
+                commits,
+                before.map(b -> changes(b.candidate(), now)).orElse(List.of()));
     }
 
     private static Optional<StagedCandidate> previous(CandidateStore store, CandidateId id) {
-        return store.signed(id.version()).stream().filter(c -> c.compareTo(id) < 0).reduce((a, b) -> b).flatMap(store::findSigned);
+        return store.signed(id.version()).stream()
+                .filter(c -> c.compareTo(id) < 0)
+                .reduce((a, b) -> b)
+                .flatMap(store::findSigned);
     }
 
     private static List<String> changes(Candidate before, Candidate now) {
-        return Stream.concat(differing("image ", before.images(), now.images(), Candidate.Image::name),
-                differing("file ", before.files(), now.files(), Candidate.Artifact::name)).toList();
+        return Stream.concat(
+                        differing("image ", before.images(), now.images(), Candidate.Image::name),
+                        differing("file ", before.files(), now.files(), Candidate.Artifact::name))
+                .toList();
     }
 
     private static <T> Stream<String> differing(String kind, List<T> before, List<T> now, Function<T, String> name) {
-        Stream<String> made = now.stream().filter(n -> !before.contains(n)).map(n -> kind + name.apply(n)
-                + (before.stream().anyMatch(b -> name.apply(b).equals(name.apply(n))) ? "" : " (new)"));
-        Stream<String> gone = before.stream().filter(b -> now.stream().noneMatch(n -> name.apply(n).equals(name.apply(b))))
+        Stream<String> made = now.stream()
+                .filter(n -> !before.contains(n))
+                .map(n -> kind
+                        + name.apply(n)
+                        + (before.stream().anyMatch(b -> name.apply(b).equals(name.apply(n))) ? "" : " (new)"));
+        Stream<String> gone = before.stream()
+                .filter(b -> now.stream().noneMatch(n -> name.apply(n).equals(name.apply(b))))
                 .map(b -> kind + name.apply(b) + " (gone)");
         return Stream.concat(made, gone);
     }
@@ -72,6 +102,8 @@ public record GateAbout(String reference, String commit, String branch, List<Par
     /** Empty when a crash came between the opening and this. */
     static Optional<GateAbout> read(Path folder) {
         Path file = folder.resolve(FILE);
-        return Files.exists(file) ? Optional.of(Json.read(GateFiles.read(file), GateAbout.class, FILE)) : Optional.empty();
+        return Files.exists(file)
+                ? Optional.of(Json.read(GateFiles.read(file), GateAbout.class, FILE))
+                : Optional.empty();
     }
 }

@@ -53,11 +53,13 @@ final class GateAnswer implements HttpResponse {
         try {
             return work.get();
         } catch (ReleaseException e) {
-            return error(switch (e.kind()) {
-                case USAGE -> BAD_REQUEST;
-                case REFUSED -> CONFLICT;
-                case FAILED -> UNAVAILABLE;
-            }, e.getMessage());
+            return error(
+                    switch (e.kind()) {
+                        case USAGE -> BAD_REQUEST;
+                        case REFUSED -> CONFLICT;
+                        case FAILED -> UNAVAILABLE;
+                    },
+                    e.getMessage());
         }
     }
 

@@ -36,7 +36,8 @@ public final class GateApi {
         }
         Standing standing = gate.electorate().standing(Jenkins.getAuthentication2());
         String voter = VoterIds.ofUser(Jenkins.getAuthentication2().getName());
-        ObjectNode you = state.putObject("you").put("voter", standing == Standing.NONE ? null : voter)
+        ObjectNode you = state.putObject("you")
+                .put("voter", standing == Standing.NONE ? null : voter)
                 .put("standing", standing.name().toLowerCase(java.util.Locale.ROOT));
         you.put("mayManage", Decisions.mayManage(gate)).put("mayOverride", Decisions.mayOverride());
         byte[] body = (state + "\n").getBytes(StandardCharsets.UTF_8);

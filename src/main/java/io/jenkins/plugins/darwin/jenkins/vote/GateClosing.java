@@ -45,15 +45,19 @@ final class GateClosing {
         }
         VoteRecord record = gate.record();
         write(record.toJson());
-        DetachedSigner signer = new KeptSignature(SigningKeys.open(
-                new BuildCredentials(run).find(gate.header().signingKey(), CredentialsKind.SIGNING), Clock.systemUTC(),
-                listener.getLogger()::println), file(SIGNATURE));
+        DetachedSigner signer = new KeptSignature(
+                SigningKeys.open(
+                        new BuildCredentials(run).find(gate.header().signingKey(), CredentialsKind.SIGNING),
+                        Clock.systemUTC(),
+                        listener.getLogger()::println),
+                file(SIGNATURE));
         DetachedSigner.signBytes(signer, VoteRecord.FILE, record.toJson());
         Optional<Staging.Place> place = Staging.place(gate.header(), run);
         place.ifPresent(p -> VoteStore.attach(p.store(), p.candidate(), record, signer));
         if (place.isEmpty()) {
-            listener.getLogger().println("WARNING: the vote's record is not attached: staging no longer holds "
-                    + gate.header().candidate() + " " + gate.header().digest() + ".");
+            listener.getLogger()
+                    .println("WARNING: the vote's record is not attached: staging no longer holds "
+                            + gate.header().candidate() + " " + gate.header().digest() + ".");
         }
         archive();
         tell(record);
@@ -74,9 +78,12 @@ final class GateClosing {
 
     private void archive() throws IOException, InterruptedException {
         String to = "vote/" + gate.getId() + "/";
-        run.pickArtifactManager().archive(new FilePath(gate.folder().toFile()), new Launcher.LocalLauncher(listener),
-                new StreamBuildListener(listener.getLogger(), StandardCharsets.UTF_8),
-                Map.of(to + VoteRecord.FILE, VoteRecord.FILE, to + SIGNATURE, SIGNATURE));
+        run.pickArtifactManager()
+                .archive(
+                        new FilePath(gate.folder().toFile()),
+                        new Launcher.LocalLauncher(listener),
+                        new StreamBuildListener(listener.getLogger(), StandardCharsets.UTF_8),
+                        Map.of(to + VoteRecord.FILE, VoteRecord.FILE, to + SIGNATURE, SIGNATURE));
     }
 
     private void tell(VoteRecord record) {

@@ -2,8 +2,8 @@ package io.jenkins.plugins.darwin.jenkins.vote;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -31,12 +31,34 @@ import java.util.Optional;
  * @param webhookSecret ID of the credentials that hold its secret, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record GateHeader(int schema, String id, String node, String project, String candidate, String digest, String opened, String deadline,
-        String openedBy, List<String> voters, List<String> advisers, int quorum, int hours, int minHours, Boolean closeEarly,
-        List<String> checklist, String staging, List<String> insecure, String registryCredentials, String signingKey, List<String> mail,
-        String webhook, String webhookSecret) {
+record GateHeader(
+        int schema,
+        String id,
+        String node,
+        String project,
+        String candidate,
+        String digest,
+        String opened,
+        String deadline,
+        String openedBy,
+        List<String> voters,
+        List<String> advisers,
+        int quorum,
+        int hours,
+        int minHours,
+        Boolean closeEarly,
+        List<String> checklist,
+        String staging,
+        List<String> insecure,
+        String registryCredentials,
+        String signingKey,
+        List<String> mail,
+        String webhook,
+        String webhookSecret) {
     private static final int SCHEMA = 1;
-    private static final ObjectMapper MAPPER = JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     GateHeader {
         voters = copy(voters);
@@ -64,7 +86,8 @@ record GateHeader(int schema, String id, String node, String project, String can
 
     /** The vote before its first event. */
     Vote vote() {
-        return Vote.open(candidateId(), candidateDigest(), policy(), Instant.parse(opened), Instant.parse(deadline), openedBy);
+        return Vote.open(
+                candidateId(), candidateDigest(), policy(), Instant.parse(opened), Instant.parse(deadline), openedBy);
     }
 
     CandidateId candidateId() {
@@ -76,8 +99,14 @@ record GateHeader(int schema, String id, String node, String project, String can
     }
 
     private VotePolicy policy() {
-        return new VotePolicy(voters.stream().map(VoterIds::entry).toList(), advisers.stream().map(VoterIds::entry).toList(), quorum, hours,
-                minHours, Optional.ofNullable(closeEarly), checklist);
+        return new VotePolicy(
+                voters.stream().map(VoterIds::entry).toList(),
+                advisers.stream().map(VoterIds::entry).toList(),
+                quorum,
+                hours,
+                minHours,
+                Optional.ofNullable(closeEarly),
+                checklist);
     }
 
     /** One line. */
@@ -93,8 +122,8 @@ record GateHeader(int schema, String id, String node, String project, String can
         try {
             GateHeader header = MAPPER.readValue(line, GateHeader.class);
             if (header.schema != SCHEMA) {
-                throw ReleaseException.refused("The vote was opened by another version of the plugin: expected schema " + SCHEMA + ", found "
-                        + header.schema + ".");
+                throw ReleaseException.refused("The vote was opened by another version of the plugin: expected schema "
+                        + SCHEMA + ", found " + header.schema + ".");
             }
             return header;
         } catch (JsonProcessingException e) {

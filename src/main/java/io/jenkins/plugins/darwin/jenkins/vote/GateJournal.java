@@ -31,7 +31,10 @@ final class GateJournal {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.createDirectories(file.getParent());
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
                 write(channel, firstLine);
             }
@@ -57,7 +60,8 @@ final class GateJournal {
                     channel.force(true);
                 }
             }
-            return new Content(new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList(), whole);
+            return new Content(
+                    new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList(), whole);
         } catch (IOException e) {
             throw failed(file, e);
         }
@@ -110,8 +114,11 @@ final class GateJournal {
     }
 
     private static ReleaseException failed(Path file, IOException e) {
-        return ReleaseException.failed(e instanceof NoSuchFileException
-                ? "The vote is gone: expected its ballots in " + file + ". The build was deleted."
-                : "The ballots in " + file + " can't be read or written: " + e.getMessage() + ". Nothing was counted.", e);
+        return ReleaseException.failed(
+                e instanceof NoSuchFileException
+                        ? "The vote is gone: expected its ballots in " + file + ". The build was deleted."
+                        : "The ballots in " + file + " can't be read or written: " + e.getMessage()
+                                + ". Nothing was counted.",
+                e);
     }
 }

@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.User;
 import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;
-import io.jenkins.plugins.darwin.vote.VoteEvent;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Ballot;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;
-import io.jenkins.plugins.darwin.vote.VoteEvent.Extension;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -26,15 +24,25 @@ final class GateJson {
         Predicate<String> eligible = gate.eligible(); // once: it asks the security realm about every voter
         Tally tally = vote.tally(eligible);
         boolean open = gate.isOpen();
-        ObjectNode root = MAPPER.createObjectNode().put("id", gate.getId()).put("project", gate.header().project())
-                .put("version", vote.candidate().version().toString()).put("candidate", vote.candidate().toString())
+        ObjectNode root = MAPPER.createObjectNode()
+                .put("id", gate.getId())
+                .put("project", gate.header().project())
+                .put("version", vote.candidate().version().toString())
+                .put("candidate", vote.candidate().toString())
                 .put("digest", vote.digest().toString());
-        root.put("state", open ? "open" : vote.closing().isPresent() || !gate.getRun().isBuilding() ? "closed" : "closing");
+        root.put(
+                "state",
+                open ? "open" : vote.closing().isPresent() || !gate.getRun().isBuilding() ? "closed" : "closing");
         root.put("outcome", vote.closing().map(c -> c.outcome().name()).orElse(null));
         root.put("result", result(gate, vote)).put("published", gate.isFinished());
-        root.put("opened", vote.opened().toString()).put("openedBy", vote.openedBy()).put("deadline", vote.deadline().toString());
-        root.put("decided", open && vote.decided(gate.now(), eligible)).put("quorum", tally.quorum())
-                .put("quorumMet", tally.quorumMet()).put("everybodyBinds", gate.header().voters().isEmpty()).put("summary", tally.summary());
+        root.put("opened", vote.opened().toString())
+                .put("openedBy", vote.openedBy())
+                .put("deadline", vote.deadline().toString());
+        root.put("decided", open && vote.decided(gate.now(), eligible))
+                .put("quorum", tally.quorum())
+                .put("quorumMet", tally.quorumMet())
+                .put("everybodyBinds", gate.header().voters().isEmpty())
+                .put("summary", tally.summary());
         root.put("problem", gate.getProblem());
         count(root.putObject("binding"), tally.binding());
         count(root.putObject("advising"), tally.advising());
@@ -47,17 +55,25 @@ final class GateJson {
         gate.header().voters().stream().filter(v -> v.startsWith("@")).forEach(v -> groups.add(v.substring(1)));
         ArrayNode checklist = root.putArray("checklist");
         for (Map.Entry<String, Tally.Coverage> item : tally.coverage().entrySet()) {
-            checklist.addObject().put("item", item.getKey()).put("passed", item.getValue().passed()).put("failed", item.getValue().failed());
+            checklist
+                    .addObject()
+                    .put("item", item.getKey())
+                    .put("passed", item.getValue().passed())
+                    .put("failed", item.getValue().failed());
         }
         ArrayNode history = root.putArray("history");
-        vote.events().forEach(e -> history.addObject().put("at", e.at().toString()).put("text", EventText.of(e).replace("\n    > ", " ")));
+        vote.events()
+                .forEach(e -> history.addObject()
+                        .put("at", e.at().toString())
+                        .put("text", EventText.of(e).replace("\n    > ", " ")));
         return root;
     }
 
     private static String result(VoteGate gate, Vote vote) {
         if (vote.closing().isPresent()) {
             Closing closing = vote.closing().get();
-            return "The vote " + closing.outcome().phrase() + "." + (closing.reason().isEmpty() ? "" : " " + name(closing.by()) + ": " + closing.reason());
+            return "The vote " + closing.outcome().phrase() + "."
+                    + (closing.reason().isEmpty() ? "" : " " + name(closing.by()) + ": " + closing.reason());
         }
         return gate.getRun().isBuilding() ? null : "The build ended before the vote did; nothing follows from it.";
     }
@@ -67,9 +83,17 @@ final class GateJson {
     }
 
     static void ballot(ObjectNode node, Vote vote, Ballot ballot, boolean binding) {
-        List<Ballot> all = vote.ballots().stream().filter(b -> b.voter().equals(ballot.voter())).toList();
-        node.put("id", ballot.id()).put("voter", ballot.voter()).put("name", name(ballot.voter())).put("choice", ballot.choice().sign())
-                .put("reason", ballot.reason()).put("at", ballot.at().toString()).put("binding", binding).put("changed", all.size() - 1);
+        List<Ballot> all = vote.ballots().stream()
+                .filter(b -> b.voter().equals(ballot.voter()))
+                .toList();
+        node.put("id", ballot.id())
+                .put("voter", ballot.voter())
+                .put("name", name(ballot.voter()))
+                .put("choice", ballot.choice().sign())
+                .put("reason", ballot.reason())
+                .put("at", ballot.at().toString())
+                .put("binding", binding)
+                .put("changed", all.size() - 1);
         ObjectNode checks = node.putObject("checks");
         ballot.checks().forEach((item, mark) -> checks.put(item, mark.name()));
     }

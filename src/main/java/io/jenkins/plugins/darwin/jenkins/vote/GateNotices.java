@@ -43,7 +43,8 @@ final class GateNotices {
         }
         boolean lastCallDue = !now.isBefore(lastCall) && length.compareTo(LAST_CALL.multipliedBy(2)) > 0;
         if (due("half-time") || lastCallDue && due("last-call")) {
-            List<String> waiting = addresses(vote.tally(gate.eligible()).notVoted()); // may fail, and is asked again then
+            List<String> waiting =
+                    addresses(vote.tally(gate.eligible()).notVoted()); // may fail, and is asked again then
             VoteMail mail = VoteMail.reminder(gate.header().project(), vote, links(), gate.eligible());
             boolean halfTime = first("half-time");
             if (lastCallDue && first("last-call") || halfTime) {
@@ -77,18 +78,27 @@ final class GateNotices {
     }
 
     private static List<String> users(List<String> entries) {
-        return entries.stream().filter(e -> !e.startsWith("@")).map(VoterIds::ofUser).toList();
+        return entries.stream()
+                .filter(e -> !e.startsWith("@"))
+                .map(VoterIds::ofUser)
+                .toList();
     }
 
     private static List<String> addresses(List<String> voters) {
-        return voters.stream().flatMap(v -> VoteMailer.address(VoterIds.toUser(v)).stream()).toList();
+        return voters.stream()
+                .flatMap(v -> VoteMailer.address(VoterIds.toUser(v)).stream())
+                .toList();
     }
 
     private VoteMail.Links links() {
         String root = Jenkins.get().getRootUrl();
         Optional<String> reference = GateAbout.read(gate.folder()).map(GateAbout::reference);
-        return new VoteMail.Links(Optional.empty(), Optional.of(gate.header().staging() + "/*:" + gate.header().candidate()), Optional.empty(),
-                reference, Optional.of((root == null ? "/" : root) + gate.getUrl()));
+        return new VoteMail.Links(
+                Optional.empty(),
+                Optional.of(gate.header().staging() + "/*:" + gate.header().candidate()),
+                Optional.empty(),
+                reference,
+                Optional.of((root == null ? "/" : root) + gate.getUrl()));
     }
 
     private void send(List<String> to, VoteMail mail) {

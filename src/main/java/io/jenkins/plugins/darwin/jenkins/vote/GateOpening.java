@@ -40,6 +40,7 @@ import jenkins.model.Jenkins;
 final class GateOpening {
     /** Who closes a vote when nobody asked; not a user's ID, in no security realm. */
     static final String JENKINS = "(jenkins)";
+
     private static final String CACHE = "caches/darwin-release";
 
     private final AwaitVoteStep step;
@@ -60,23 +61,32 @@ final class GateOpening {
     }
 
     /** What is voted on, and what the repository says about votes. */
-    private record Subject(VotePolicy policy, String project, String location, List<String> insecure, StagedCandidate candidate,
+    private record Subject(
+            VotePolicy policy,
+            String project,
+            String location,
+            List<String> insecure,
+            StagedCandidate candidate,
             GateAbout about) {}
 
     VoteGate open(VoteAction action) {
         Version version = Version.parse(step.getVersion());
-        String key = defaults.value(step.getSigningKey(), ReleaseDefaults::getSigningKey).orElseThrow(() -> ReleaseException.usage(
-                "No signing key given: expected 'signingKey' in the step, in the folder or in the global configuration to name credentials"
-                        + " that hold one; the vote's record is signed when it closes."));
-        SigningKeys.open(credentials.find(key, CredentialsKind.SIGNING), clock, line -> {}); // fails now rather than in two days
+        String key = defaults.value(step.getSigningKey(), ReleaseDefaults::getSigningKey)
+                .orElseThrow(() -> ReleaseException.usage(
+                        "No signing key given: expected 'signingKey' in the step, in the folder or in the global configuration to name credentials"
+                                + " that hold one; the vote's record is signed when it closes."));
+        SigningKeys.open(
+                credentials.find(key, CredentialsKind.SIGNING), clock, line -> {}); // fails now rather than in two days
         VoteWebhook.check(step.getWebhook());
         if (step.getWebhookSecret() != null) {
             credentials.find(step.getWebhookSecret(), CredentialsKind.WEBHOOK);
         }
-        String login = defaults.value(step.getRegistryCredentials(), ReleaseDefaults::getRegistryCredentials).orElse(null);
+        String login = defaults.value(step.getRegistryCredentials(), ReleaseDefaults::getRegistryCredentials)
+                .orElse(null);
         RegistryOptions registries = Staging.options(run, login);
         Optional<GitRemote> remote = remote();
-        Subject subject = remote.isPresent() ? fromGit(version, remote.get(), registries) : fromReference(version, registries);
+        Subject subject =
+                remote.isPresent() ? fromGit(version, remote.get(), registries) : fromReference(version, registries);
         VotePolicy policy = policy(subject.policy());
         Instant now = clock.instant();
         VoteGate gate;
@@ -84,16 +94,41 @@ final class GateOpening {
             gate = action.open(header(id(action, subject.candidate().id()), subject, policy, now, login, key));
         }
         subject.about().write(gate.folder());
-        gate.electorate().unable().forEach(voter -> listener.getLogger().println("WARNING: the voter " + voter
-                + " can't vote yet: expected a user of this Jenkins with the permission Release/Vote on this job."));
+        gate.electorate()
+                .unable()
+                .forEach(
+                        voter -> listener.getLogger()
+                                .println(
+                                        "WARNING: the voter " + voter
+                                                + " can't vote yet: expected a user of this Jenkins with the permission Release/Vote on this job."));
         return gate;
     }
 
     private GateHeader header(String id, Subject subject, VotePolicy policy, Instant now, String login, String key) {
-        return new GateHeader(1, id, node, subject.project(), subject.candidate().id().toString(),
-                subject.candidate().digest().toString(), now.toString(), deadline(now, policy).toString(), openedBy(), policy.voters(),
-                policy.advisers(), policy.quorum(), policy.hours(), policy.minHours(), policy.closeEarly().orElse(null), policy.checklist(),
-                subject.location(), subject.insecure(), login, key, step.getMail(), step.getWebhook(), step.getWebhookSecret());
+        return new GateHeader(
+                1,
+                id,
+                node,
+                subject.project(),
+                subject.candidate().id().toString(),
+                subject.candidate().digest().toString(),
+                now.toString(),
+                deadline(now, policy).toString(),
+                openedBy(),
+                policy.voters(),
+                policy.advisers(),
+                policy.quorum(),
+                policy.hours(),
+                policy.minHours(),
+                policy.closeEarly().orElse(null),
+                policy.checklist(),
+                subject.location(),
+                subject.insecure(),
+                login,
+                key,
+                step.getMail(),
+                step.getWebhook(),
+                step.getWebhookSecret());
     }
 
     private Subject fromGit(Version version, GitRemote remote, RegistryOptions registries) {
@@ -102,25 +137,39 @@ final class GateOpening {
         Settings settings = new Settings(remote, cache, Optional.empty(), registries, cache.resolve("none"), clock);
         try (Workspace workspace = Workspace.open(settings, progress)) {
             ReleaseConfig trunk = workspace.trunkConfig();
-            CommitId head = workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(trunk));
+            CommitId head =
+                    workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(trunk));
             ReleaseConfig config = workspace.config(head);
-            String location = step.getReference() == null ? config.registry().staging() : Staging.Reference.parse(step.getReference()).location();
+            String location = step.getReference() == null
+                    ? config.registry().staging()
+                    : Staging.Reference.parse(step.getReference()).location();
             CandidateStore store = Staging.store(location, config.registry().insecure(), config.project(), registries);
             StagedCandidate candidate = candidate(store, version, location + "/" + config.candidateRepository());
-            return new Subject(config.vote(), config.project(), location, config.registry().insecure(), candidate,
+            return new Subject(
+                    config.vote(),
+                    config.project(),
+                    location,
+                    config.registry().insecure(),
+                    candidate,
                     GateAbout.of(store, candidate, Optional.of(workspace.git())));
         }
     }
 
     private Subject fromReference(Version version, RegistryOptions registries) {
         if (step.getReference() == null) {
-            throw ReleaseException.usage("Nothing says what to vote on: expected 'repository' in the step, in the folder or in the global"
-                    + " configuration, or 'reference' as darwinSign returns it.");
+            throw ReleaseException.usage(
+                    "Nothing says what to vote on: expected 'repository' in the step, in the folder or in the global"
+                            + " configuration, or 'reference' as darwinSign returns it.");
         }
         Staging.Reference reference = Staging.Reference.parse(step.getReference());
         CandidateStore store = Staging.store(reference.location(), List.of(), reference.project(), registries);
         StagedCandidate candidate = candidate(store, version, step.getReference());
-        return new Subject(ConfigReader.defaults(reference.project()).vote(), reference.project(), reference.location(), List.of(), candidate,
+        return new Subject(
+                ConfigReader.defaults(reference.project()).vote(),
+                reference.project(),
+                reference.location(),
+                List.of(),
+                candidate,
                 GateAbout.of(store, candidate, Optional.empty()));
     }
 
@@ -128,21 +177,26 @@ final class GateOpening {
         Optional<CandidateId> id = step.getReference() == null
                 ? store.lastSigned(version)
                 : Staging.Reference.parse(step.getReference()).find(store, version);
-        return id.flatMap(store::findSigned).orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "
-                + where + " to vote on: run darwinBuildRc and darwinSign first."));
+        return id.flatMap(store::findSigned)
+                .orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "
+                        + where + " to vote on: run darwinBuildRc and darwinSign first."));
     }
 
     private Optional<GitRemote> remote() {
         Optional<String> named = defaults.value(step.getRepository(), ReleaseDefaults::getRepository);
         Optional<JobRepository> own = named.isPresent() ? Optional.empty() : JobRepository.of(run);
         GitCredentials git = defaults.value(step.getGitCredentials(), ReleaseDefaults::getGitCredentials)
-                .or(() -> own.map(JobRepository::credentialsId)).map(credentials::git).orElse(GitCredentials.none());
-        return named.or(() -> own.map(JobRepository::url)).map(url -> HostKeys.complete(ControllersOwn.permitted(new GitRemote(url, git))));
+                .or(() -> own.map(JobRepository::credentialsId))
+                .map(credentials::git)
+                .orElse(GitCredentials.none());
+        return named.or(() -> own.map(JobRepository::url))
+                .map(url -> HostKeys.complete(ControllersOwn.permitted(new GitRemote(url, git))));
     }
 
     /** Step, then folder or controller, then the repository. */
     private VotePolicy policy(VotePolicy base) {
-        return new VotePolicy(step.getVoters() == null ? base.voters() : step.getVoters(),
+        return new VotePolicy(
+                step.getVoters() == null ? base.voters() : step.getVoters(),
                 step.getAdvisers() == null ? base.advisers() : step.getAdvisers(),
                 defaults.value(step.getQuorum(), ReleaseDefaults::getQuorum).orElse(base.quorum()),
                 defaults.value(step.getHours(), ReleaseDefaults::getHours).orElse(base.hours()),
@@ -158,8 +212,10 @@ final class GateOpening {
         try {
             return OffsetDateTime.parse(step.getUntil()).toInstant();
         } catch (DateTimeException e) {
-            throw ReleaseException.usage("Not a moment: expected 'until' in ISO 8601 with its zone, such as 2026-03-01T18:00:00Z, found '"
-                    + step.getUntil() + "'.", e);
+            throw ReleaseException.usage(
+                    "Not a moment: expected 'until' in ISO 8601 with its zone, such as 2026-03-01T18:00:00Z, found '"
+                            + step.getUntil() + "'.",
+                    e);
         }
     }
 

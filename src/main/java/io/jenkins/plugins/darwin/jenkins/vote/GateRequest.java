@@ -17,7 +17,9 @@ import org.kohsuke.stapler.StaplerRequest2;
 record GateRequest(Map<String, String> fields, Map<String, String> checks) {
     private static final int MOST_BYTES = 64 << 10;
     private static final String CHECK = "check:";
-    private static final ObjectMapper MAPPER = JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     static GateRequest of(StaplerRequest2 request) {
         String type = String.valueOf(request.getContentType());
@@ -29,7 +31,8 @@ record GateRequest(Map<String, String> fields, Map<String, String> checks) {
         Map<String, String> checks = new TreeMap<>();
         parameters.forEach((name, values) -> {
             if (values.length != 1) {
-                throw ReleaseException.usage("The field '" + name + "' is there " + values.length + " times: expected it once.");
+                throw ReleaseException.usage(
+                        "The field '" + name + "' is there " + values.length + " times: expected it once.");
             }
             if (name.startsWith(CHECK)) {
                 checks.put(name.substring(CHECK.length()), values[0]);
@@ -66,7 +69,9 @@ record GateRequest(Map<String, String> fields, Map<String, String> checks) {
         Map<String, String> checks = new TreeMap<>();
         root.fields().forEachRemaining(field -> {
             if (field.getKey().equals("checks") && field.getValue().isObject()) {
-                field.getValue().fields().forEachRemaining(check -> checks.put(check.getKey(), text(check.getKey(), check.getValue())));
+                field.getValue()
+                        .fields()
+                        .forEachRemaining(check -> checks.put(check.getKey(), text(check.getKey(), check.getValue())));
             } else if (!field.getValue().isNull()) {
                 fields.put(field.getKey(), text(field.getKey(), field.getValue()));
             }
@@ -107,9 +112,11 @@ record GateRequest(Map<String, String> fields, Map<String, String> checks) {
 
     static CheckMark mark(String item, String text) {
         try {
-            return CheckMark.valueOf(text.strip().toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_'));
+            return CheckMark.valueOf(
+                    text.strip().toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_'));
         } catch (IllegalArgumentException e) {
-            throw ReleaseException.usage("Not a mark for '" + item + "': expected PASSED, FAILED or NOT_RUN, found '" + text + "'.", e);
+            throw ReleaseException.usage(
+                    "Not a mark for '" + item + "': expected PASSED, FAILED or NOT_RUN, found '" + text + "'.", e);
         }
     }
 }

@@ -18,6 +18,7 @@ final class GateSchedule {
     private volatile boolean changed = true;
     /** Whether something happened that no decision has seen yet: also after one that a server's failure cut short. */
     private boolean pending = true;
+
     private Instant decision = Instant.EPOCH;
     private Instant stagingLook;
     private Instant lastLook;
@@ -40,7 +41,8 @@ final class GateSchedule {
             return;
         }
         new GateNotices(gate, run, listener).remind(now);
-        if (now.isBefore(lastLook)) { // the clock was set back: what was awaited by the old time says nothing about the new one
+        if (now.isBefore(
+                lastLook)) { // the clock was set back: what was awaited by the old time says nothing about the new one
             pending = true;
             stagingLook = now;
         }
@@ -59,7 +61,8 @@ final class GateSchedule {
         }
         if (due) {
             gate.change(v -> {
-                Predicate<String> eligible = gate.eligible(); // as the ballots are now: an adviser's that just came in binds nobody
+                Predicate<String> eligible =
+                        gate.eligible(); // as the ballots are now: an adviser's that just came in binds nobody
                 return v.due(now, eligible) ? v.close(now, GateOpening.JENKINS, eligible) : v;
             });
         }
@@ -69,9 +72,14 @@ final class GateSchedule {
 
     private void invalidate(Optional<Digest> staged) {
         String found = staged.map(Digest::toString).orElse("nothing");
-        gate.change(v -> v.closing().isPresent() ? v : v.invalidate(gate.now(), GateOpening.JENKINS,
-                "Staging holds another candidate under the name " + v.candidate() + " than the one that was voted on: expected "
-                        + v.digest() + ", found " + found + ".", gate.eligible()));
+        gate.change(v -> v.closing().isPresent()
+                ? v
+                : v.invalidate(
+                        gate.now(),
+                        GateOpening.JENKINS,
+                        "Staging holds another candidate under the name " + v.candidate()
+                                + " than the one that was voted on: expected " + v.digest() + ", found " + found + ".",
+                        gate.eligible()));
     }
 
     /** The next moment at which time alone may decide; empty when it has passed already. */

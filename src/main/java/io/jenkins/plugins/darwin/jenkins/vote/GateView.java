@@ -56,9 +56,13 @@ public final class GateView {
             return List.of();
         }
         String image = gate.header().staging() + "/";
-        return Stream.concat(Stream.of("bin/darwin verify " + about.reference() + " --keys KEYS"),
-                gate.header().staging().startsWith("oci-layout:") ? Stream.of()
-                        : about.images().stream().map(i -> "docker pull " + image + i.name() + "@" + i.detail())).toList();
+        return Stream.concat(
+                        Stream.of("bin/darwin verify " + about.reference() + " --keys KEYS"),
+                        gate.header().staging().startsWith("oci-layout:")
+                                ? Stream.of()
+                                : about.images().stream()
+                                        .map(i -> "docker pull " + image + i.name() + "@" + i.detail()))
+                .toList();
     }
 
     public List<String> getChecklist() {
@@ -106,7 +110,11 @@ public final class GateView {
 
     /** The icon of its state. */
     public String getSymbol() {
-        return vote.closing().map(c -> c.outcome()).map(o -> o.passes() ? "symbol-status-blue" : o == Outcome.VETOED
-                ? "symbol-status-red" : "symbol-status-aborted").orElse("symbol-people");
+        return vote.closing()
+                .map(c -> c.outcome())
+                .map(o -> o.passes()
+                        ? "symbol-status-blue"
+                        : o == Outcome.VETOED ? "symbol-status-red" : "symbol-status-aborted")
+                .orElse("symbol-people");
     }
 }

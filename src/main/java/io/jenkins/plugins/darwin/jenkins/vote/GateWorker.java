@@ -25,11 +25,12 @@ final class GateWorker {
     private GateWorker() {}
 
     private static ThreadPoolExecutor pool(int threads, int mostWaiting) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(mostWaiting), task -> {
-            Thread thread = new Thread(task, "Darwin vote gates");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(mostWaiting), task -> {
+                    Thread thread = new Thread(task, "Darwin vote gates");
+                    thread.setDaemon(true);
+                    return thread;
+                });
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -18,8 +18,14 @@ final class SharedParts {
         }
         Map<String, CheckMark> checks = new TreeMap<>();
         ballot.checks().forEach((item, mark) -> checks.put(same(vote.policy().checklist(), item), mark));
-        return new Ballot(ballot.id(), same(vote.policy().voters(), ballot.voter()), ballot.choice(), ballot.reason(),
-                checks.isEmpty() ? Map.of() : checks, ballot.at(), ballot.digest().equals(vote.digest()) ? vote.digest() : ballot.digest(),
+        return new Ballot(
+                ballot.id(),
+                same(vote.policy().voters(), ballot.voter()),
+                ballot.choice(),
+                ballot.reason(),
+                checks.isEmpty() ? Map.of() : checks,
+                ballot.at(),
+                ballot.digest().equals(vote.digest()) ? vote.digest() : ballot.digest(),
                 ballot.recordedBy());
     }
 

@@ -23,12 +23,14 @@ final class Staging {
 
     /** @param credentialsId null for nobody's */
     static RegistryOptions options(Run<?, ?> run, String credentialsId) {
-        RegistryOptions options = RegistryOptions.defaults().withLayoutBase(Jenkins.get().getRootDir().toPath());
+        RegistryOptions options = RegistryOptions.defaults()
+                .withLayoutBase(Jenkins.get().getRootDir().toPath());
         if (credentialsId == null) {
             return options;
         }
         StandardUsernamePasswordCredentials login = new BuildCredentials(run).registry(credentialsId);
-        return options.withAuth(new RegistryAuth(login.getUsername(), login.getPassword().getPlainText()));
+        return options.withAuth(
+                new RegistryAuth(login.getUsername(), login.getPassword().getPlainText()));
     }
 
     static CandidateStore store(String location, List<String> insecure, String project, RegistryOptions options) {
@@ -52,7 +54,8 @@ final class Staging {
     /** The candidate that was voted on; empty when staging holds another by now. */
     static Optional<Place> place(GateHeader header, Run<?, ?> run) {
         CandidateStore store = store(header, run);
-        boolean there = store.digest(header.candidateId()).equals(Optional.of(header.candidateDigest())); // else it may be no candidate at all
+        boolean there = store.digest(header.candidateId())
+                .equals(Optional.of(header.candidateDigest())); // else it may be no candidate at all
         return there ? store.findSigned(header.candidateId()).map(c -> new Place(store, c)) : Optional.empty();
     }
 
@@ -69,19 +72,27 @@ final class Staging {
             int at = text.indexOf('@', slash);
             int end = at < 0 ? text.indexOf(':', slash) : at;
             if (slash < 1 || end < 0 || !text.substring(slash + 1, end).endsWith(REPOSITORY)) {
-                throw ReleaseException.usage("Not a staged candidate: expected 'reference' as darwinSign returns it, such as"
-                        + " registry.example.org/staging/darwin-release@sha256:..., or with a name such as :1.3.0-RC1, found '" + text + "'.");
+                throw ReleaseException.usage(
+                        "Not a staged candidate: expected 'reference' as darwinSign returns it, such as"
+                                + " registry.example.org/staging/darwin-release@sha256:..., or with a name such as :1.3.0-RC1, found '"
+                                + text + "'.");
             }
             String repository = text.substring(slash + 1, end);
             String rest = text.substring(end + 1);
-            return new Reference(text.substring(0, slash), repository.substring(0, repository.length() - REPOSITORY.length()),
-                    at < 0 ? Optional.of(CandidateId.parse(rest)) : Optional.empty(), at < 0 ? Optional.empty() : Optional.of(Digest.parse(rest)));
+            return new Reference(
+                    text.substring(0, slash),
+                    repository.substring(0, repository.length() - REPOSITORY.length()),
+                    at < 0 ? Optional.of(CandidateId.parse(rest)) : Optional.empty(),
+                    at < 0 ? Optional.empty() : Optional.of(Digest.parse(rest)));
         }
 
         /** Its name in staging, if that is a candidate of the version. */
         Optional<CandidateId> find(CandidateStore store, Version version) {
-            return name.isPresent() ? name.filter(n -> n.version().equals(version))
-                    : store.signed(version).stream().filter(id -> store.digest(id).equals(digest)).findFirst();
+            return name.isPresent()
+                    ? name.filter(n -> n.version().equals(version))
+                    : store.signed(version).stream()
+                            .filter(id -> store.digest(id).equals(digest))
+                            .findFirst();
         }
     }
 }

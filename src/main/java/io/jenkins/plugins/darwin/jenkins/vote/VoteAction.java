@@ -45,13 +45,15 @@ public final class VoteAction implements RunAction2, BuildBadgeAction {
 
     /** Opens a gate under an ID that no other of this build has. */
     VoteGate open(GateHeader header) {
-        // At once: whoever asks for it in the moment when its file is there and this has not returned gets the same object.
+        // At once: whoever asks for it in the moment when its file is there and this has not returned gets the same
+        // object.
         return gates.compute(header.id(), (id, none) -> VoteGate.open(run, header, Clock.systemUTC()));
     }
 
     /** @throws ReleaseException refused, when there is none */
     VoteGate gate(String id) {
-        return find(id).orElseThrow(() -> ReleaseException.refused("There is no vote " + id + " in " + run.getFullDisplayName() + "."));
+        return find(id).orElseThrow(() ->
+                ReleaseException.refused("There is no vote " + id + " in " + run.getFullDisplayName() + "."));
     }
 
     /**
@@ -60,11 +62,14 @@ public final class VoteAction implements RunAction2, BuildBadgeAction {
      * @throws ReleaseException failed, when that may be one that can't be read: a new one would begin without its ballots
      */
     Optional<VoteGate> ofNode(String node) {
-        Optional<VoteGate> found = getGates().stream().filter(gate -> gate.header().node().equals(node)).findFirst();
+        Optional<VoteGate> found = getGates().stream()
+                .filter(gate -> gate.header().node().equals(node))
+                .findFirst();
         List<String> damages = getDamages();
         if (found.isEmpty() && !damages.isEmpty()) {
-            throw ReleaseException.failed("Whether this vote was opened before can't be told, because a vote of this build can't be read: "
-                    + String.join(" ", damages));
+            throw ReleaseException.failed(
+                    "Whether this vote was opened before can't be told, because a vote of this build can't be read: "
+                            + String.join(" ", damages));
         }
         return found;
     }
@@ -75,7 +80,8 @@ public final class VoteAction implements RunAction2, BuildBadgeAction {
     }
 
     private Optional<VoteGate> find(String id) {
-        if (!VoteGate.ID.matcher(id).matches() || !Files.exists(folder(run).resolve(id).resolve(VoteGate.JOURNAL))) {
+        if (!VoteGate.ID.matcher(id).matches()
+                || !Files.exists(folder(run).resolve(id).resolve(VoteGate.JOURNAL))) {
             return Optional.empty();
         }
         return Optional.of(gates.computeIfAbsent(id, i -> new VoteGate(run, i, Clock.systemUTC())));
@@ -83,21 +89,28 @@ public final class VoteAction implements RunAction2, BuildBadgeAction {
 
     /** All that can be read, in the order of their opening: one damaged file must not take the build's page along. */
     public List<VoteGate> getGates() {
-        return list().stream().filter(g -> g.damage().isEmpty()).sorted(Comparator.comparing(g -> g.vote().opened())).toList();
+        return list().stream()
+                .filter(g -> g.damage().isEmpty())
+                .sorted(Comparator.comparing(g -> g.vote().opened()))
+                .toList();
     }
 
     /** A sentence for each vote whose file can't be read. */
     public List<String> getDamages() {
-        return list().stream().flatMap(g -> g.damage().stream().map(d -> g.getId() + ": " + d)).toList();
+        return list().stream()
+                .flatMap(g -> g.damage().stream().map(d -> g.getId() + ": " + d))
+                .toList();
     }
 
     private List<VoteGate> list() {
         try (Stream<Path> folders = Files.list(folder(run))) {
-            return folders.flatMap(f -> find(f.getFileName().toString()).stream()).toList();
+            return folders.flatMap(f -> find(f.getFileName().toString()).stream())
+                    .toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw ReleaseException.failed("Cannot list the votes of " + run.getFullDisplayName() + ": " + e.getMessage(), e);
+            throw ReleaseException.failed(
+                    "Cannot list the votes of " + run.getFullDisplayName() + ": " + e.getMessage(), e);
         }
     }
 

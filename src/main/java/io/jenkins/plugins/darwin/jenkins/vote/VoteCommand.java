@@ -35,7 +35,10 @@ public final class VoteCommand extends CLICommand {
     @Option(name = "--reason", metaVar = "TEXT", usage = "Needed for a -1, at least 10 characters")
     public String reason;
 
-    @Option(name = "--check", metaVar = "ITEM=MARK", usage = "An item of the checklist: passed, failed or not-run; may be repeated")
+    @Option(
+            name = "--check",
+            metaVar = "ITEM=MARK",
+            usage = "An item of the checklist: passed, failed or not-run; may be repeated")
     public List<String> checks = new ArrayList<>();
 
     @Option(name = "--id", metaVar = "ID", usage = "Of the ballot: sent twice, it counts once")
@@ -58,7 +61,8 @@ public final class VoteCommand extends CLICommand {
             if (vote != null) {
                 Ballots.requireCounted(new Ballots(found).cast(request()));
             }
-            stdout.println(found.getId() + " " + found.vote().digest() + " until " + found.vote().deadline());
+            stdout.println(found.getId() + " " + found.vote().digest() + " until "
+                    + found.vote().deadline());
             stdout.println(found.getView().getState());
             return 0;
         } catch (ReleaseException e) {
@@ -72,8 +76,11 @@ public final class VoteCommand extends CLICommand {
         Run<?, ?> run = found == null || !found.hasPermission(Item.READ) ? null : found.getBuildByNumber(build);
         VoteAction action = run == null ? null : run.getAction(VoteAction.class);
         List<VoteGate> gates = action == null ? List.of() : action.getGates();
-        return gates.stream().filter(g -> gate == null || g.getId().equals(gate)).reduce((a, b) -> b).orElseThrow(() -> ReleaseException.usage(
-                "There is no vote " + (gate == null ? "" : gate + " ") + "in " + job + " #" + build + "."));
+        return gates.stream()
+                .filter(g -> gate == null || g.getId().equals(gate))
+                .reduce((a, b) -> b)
+                .orElseThrow(() -> ReleaseException.usage(
+                        "There is no vote " + (gate == null ? "" : gate + " ") + "in " + job + " #" + build + "."));
     }
 
     private GateRequest request() {
@@ -86,7 +93,8 @@ public final class VoteCommand extends CLICommand {
         for (String check : checks) {
             int equals = check.lastIndexOf('=');
             if (equals < 1) {
-                throw ReleaseException.usage("Not a check: expected ITEM=MARK, for example installation=passed, found '" + check + "'.");
+                throw ReleaseException.usage(
+                        "Not a check: expected ITEM=MARK, for example installation=passed, found '" + check + "'.");
             }
             marks.put(check.substring(0, equals), check.substring(equals + 1));
         }

@@ -30,6 +30,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class VoteGate {
     /** A gate's ID: a candidate, with a number when the build votes on it again. */
     static final Pattern ID = Pattern.compile("\\d+\\.\\d+\\.\\d+-RC\\d+(-\\d+)?");
+
     static final String JOURNAL = "votes.jsonl";
     private static final String FINISHED = "finished";
 
@@ -105,8 +106,9 @@ public final class VoteGate {
     private void load() {
         GateJournal.Content content = journal().read();
         if (content.lines().isEmpty()) {
-            throw ReleaseException.failed("The vote " + id + " has an empty journal: expected its opening in the first line of "
-                    + folder().resolve(JOURNAL) + ".");
+            throw ReleaseException.failed(
+                    "The vote " + id + " has an empty journal: expected its opening in the first line of "
+                            + folder().resolve(JOURNAL) + ".");
         }
         GateHeader first = GateHeader.parse(content.lines().get(0));
         Vote replayed = first.vote();

@@ -45,7 +45,10 @@ public abstract class VoteListener implements ExtensionPoint {
             try {
                 listener.onEvent(gate.getRun(), gate.getUrl(), gate.vote(), kind, event);
             } catch (RuntimeException | LinkageError e) { // of another plugin, perhaps built against another version
-                LOGGER.log(Level.WARNING, "A listener of votes failed: " + listener.getClass().getName(), e);
+                LOGGER.log(
+                        Level.WARNING,
+                        "A listener of votes failed: " + listener.getClass().getName(),
+                        e);
             }
         }
         VoteWebhook.send(gate, kind, event);

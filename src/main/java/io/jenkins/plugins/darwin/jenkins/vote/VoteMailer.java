@@ -23,13 +23,17 @@ final class VoteMailer {
 
     /** A user's address; empty when Jenkins knows none. */
     static Optional<String> address(String userId) {
-        return Optional.ofNullable(User.getById(userId, false)).map(MailAddressResolver::resolve).filter(a -> a.contains("@"));
+        return Optional.ofNullable(User.getById(userId, false))
+                .map(MailAddressResolver::resolve)
+                .filter(a -> a.contains("@"));
     }
 
     static void send(List<String> to, VoteMail mail, String gateUrl, TaskListener listener) {
         Mailer.DescriptorImpl mailer = Mailer.descriptor();
         if (mailer == null || mailer.getSmtpHost() == null) {
-            listener.getLogger().println("No mail was sent ('" + mail.subject() + "'): expected a mail server under Manage Jenkins, System.");
+            listener.getLogger()
+                    .println("No mail was sent ('" + mail.subject()
+                            + "'): expected a mail server under Manage Jenkins, System.");
             return;
         }
         try {

@@ -66,7 +66,8 @@ final class VoteResult {
         if (!closing.reason().isEmpty()) {
             reasons.add(closing.by() + ": " + closing.reason());
         }
-        tally.bindingBallots().stream().filter(b -> !b.reason().isEmpty() && b.choice().sign().equals("-1"))
+        tally.bindingBallots().stream()
+                .filter(b -> !b.reason().isEmpty() && b.choice().sign().equals("-1"))
                 .forEach(b -> reasons.add(b.voter() + ": " + b.reason()));
         if (reasons.isEmpty() && !closing.outcome().passes()) {
             reasons.add(tally.summary());
@@ -85,7 +86,8 @@ final class VoteResult {
     /** For the step's failure. */
     static String sentence(VoteGate gate) {
         Vote vote = gate.vote();
-        return "The vote on " + vote.candidate() + " " + vote.closing().orElseThrow().outcome().phrase() + ": "
+        return "The vote on " + vote.candidate() + " "
+                + vote.closing().orElseThrow().outcome().phrase() + ": "
                 + String.join("; ", reasons(vote, vote.tally(Vote.ANYBODY))) + ".";
     }
 }

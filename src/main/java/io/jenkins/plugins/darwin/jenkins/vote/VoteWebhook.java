@@ -46,13 +46,16 @@ final class VoteWebhook {
         }
         try {
             URI uri = new URI(url);
-            if (uri.getHost() != null && uri.getUserInfo() == null && List.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+            if (uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && List.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
                 return;
             }
         } catch (URISyntaxException e) {
             // told below
         }
-        throw ReleaseException.usage("Not the address of a webhook: expected https://HOST/PATH without a user, found another 'webhook'.");
+        throw ReleaseException.usage(
+                "Not the address of a webhook: expected https://HOST/PATH without a user, found another 'webhook'.");
     }
 
     static void send(VoteGate gate, VoteListener.Kind kind, VoteEvent event) {
@@ -61,25 +64,33 @@ final class VoteWebhook {
             return;
         }
         if (!GateWorker.aside(() -> post(gate, url, kind, event))) {
-            LOGGER.warning("The webhook of " + gate.getUrl() + " is left out: too many wait for servers that do not answer.");
+            LOGGER.warning(
+                    "The webhook of " + gate.getUrl() + " is left out: too many wait for servers that do not answer.");
         }
     }
 
     private static void post(VoteGate gate, String url, VoteListener.Kind kind, VoteEvent event) {
         try {
             byte[] body = body(gate, kind, event);
-            HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(URI.create(url)).timeout(TIMEOUT)
-                    .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(URI.create(url))
+                    .timeout(TIMEOUT)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body));
             String secretId = gate.header().webhookSecret();
             if (secretId != null) {
-                StringCredentials secret = CredentialsProvider.findCredentialById(secretId, StringCredentials.class, gate.getRun());
+                StringCredentials secret =
+                        CredentialsProvider.findCredentialById(secretId, StringCredentials.class, gate.getRun());
                 if (secret == null) {
-                    LOGGER.warning("No webhook for " + gate.getUrl() + ": there is no secret text '" + secretId + "' that the job may use.");
+                    LOGGER.warning("No webhook for " + gate.getUrl() + ": there is no secret text '" + secretId
+                            + "' that the job may use.");
                     return;
                 }
-                request.header("X-Darwin-Signature-256", "sha256=" + hmac(secret.getSecret().getPlainText(), body));
+                request.header(
+                        "X-Darwin-Signature-256",
+                        "sha256=" + hmac(secret.getSecret().getPlainText(), body));
             }
-            int status = client().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = client().send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
             if (status >= 300) {
                 LOGGER.warning("The webhook of " + gate.getUrl() + " answered " + status + ".");
             }
@@ -101,8 +112,11 @@ final class VoteWebhook {
     }
 
     private static byte[] body(VoteGate gate, VoteListener.Kind kind, VoteEvent event) throws IOException {
-        ObjectNode body = MAPPER.createObjectNode().put("event", kind.name().toLowerCase(java.util.Locale.ROOT))
-                .put("job", gate.getRun().getParent().getFullName()).put("build", gate.getRun().getNumber()).put("gate", gate.getUrl());
+        ObjectNode body = MAPPER.createObjectNode()
+                .put("event", kind.name().toLowerCase(java.util.Locale.ROOT))
+                .put("job", gate.getRun().getParent().getFullName())
+                .put("build", gate.getRun().getNumber())
+                .put("gate", gate.getUrl());
         if (event != null) {
             body.set("detail", MAPPER.readTree(VoteJson.line(event)));
         }

@@ -46,7 +46,9 @@ class ConfigurationTest {
         Folder folder = jenkins.createProject(Folder.class, "folder");
         folder.addProperty(new DarwinFolderProperty(defaults()));
         folder = jenkins.configRoundtrip(folder);
-        jenkins.assertEqualDataBoundBeans(defaults(), folder.getProperties().get(DarwinFolderProperty.class).getDefaults());
+        jenkins.assertEqualDataBoundBeans(
+                defaults(),
+                folder.getProperties().get(DarwinFolderProperty.class).getDefaults());
     }
 
     @Test
@@ -78,16 +80,29 @@ class ConfigurationTest {
         assertThat(configuration.isImplicitLibrary()).isFalse();
         assertThat(configuration.getDefaults().getRepository()).isEqualTo("https://git.example.org/darwin.git");
         assertThat(configuration.getDefaults().getQuorum()).isEqualTo(3);
-        assertThat(SystemCredentialsProvider.getInstance().getCredentials()).singleElement().isInstanceOf(SigningKeyCredentials.class)
-                .satisfies(c -> assertThat(((SigningKeyCredentials) c).getKey().getPlainText().strip()).isEqualTo(ReleaseSite.key().secret().strip()));
+        assertThat(SystemCredentialsProvider.getInstance().getCredentials())
+                .singleElement()
+                .isInstanceOf(SigningKeyCredentials.class)
+                .satisfies(c -> assertThat(((SigningKeyCredentials) c)
+                                .getKey()
+                                .getPlainText()
+                                .strip())
+                        .isEqualTo(ReleaseSite.key().secret().strip()));
 
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(exported);
         String yaml = exported.toString(StandardCharsets.UTF_8);
-        assertThat(yaml).contains("darwinReleases:", "implicitLibrary: false", "signingKey: \"release-key\"", "quorum: 3", "openPgpSigningKey:");
+        assertThat(yaml)
+                .contains(
+                        "darwinReleases:",
+                        "implicitLibrary: false",
+                        "signingKey: \"release-key\"",
+                        "quorum: 3",
+                        "openPgpSigningKey:");
         for (String secret : ReleaseSite.secrets()) {
             assertThat(yaml).doesNotContain(secret);
-            assertThat(Files.readString(jenkins.jenkins.getRootDir().toPath().resolve("credentials.xml"))).doesNotContain(secret);
+            assertThat(Files.readString(jenkins.jenkins.getRootDir().toPath().resolve("credentials.xml")))
+                    .doesNotContain(secret);
         }
     }
 
@@ -95,15 +110,22 @@ class ConfigurationTest {
     @Test
     void theExampleLoads(JenkinsRule jenkins) throws Exception {
         ConfigurationAsCode.get().configure("examples/jenkins/jenkins.yaml");
-        assertThat(SystemCredentialsProvider.getInstance().getCredentials()).hasSize(3).hasAtLeastOneElementOfType(SigningKeyCredentials.class);
-        assertThat(DarwinReleasesConfiguration.get().getDefaults().getSigningKey()).isEqualTo("release-key");
+        assertThat(SystemCredentialsProvider.getInstance().getCredentials())
+                .hasSize(3)
+                .hasAtLeastOneElementOfType(SigningKeyCredentials.class);
+        assertThat(DarwinReleasesConfiguration.get().getDefaults().getSigningKey())
+                .isEqualTo("release-key");
         assertThat(jenkins.jenkins.getNode("builder").getLabelString()).isEqualTo("linux docker");
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
         for (String voter : List.of("alice", "bob", "carol")) {
-            assertThat(job.getACL().hasPermission2(User.getById(voter, false).impersonate2(), VotePermissions.VOTE)).as(voter).isTrue();
+            assertThat(job.getACL().hasPermission2(User.getById(voter, false).impersonate2(), VotePermissions.VOTE))
+                    .as(voter)
+                    .isTrue();
         }
-        assertThat(job.getACL().hasPermission2(User.getById("alice", false).impersonate2(), VotePermissions.MANAGE)).isTrue();
-        assertThat(job.getACL().hasPermission2(User.getById("bob", false).impersonate2(), Item.BUILD)).isFalse();
+        assertThat(job.getACL().hasPermission2(User.getById("alice", false).impersonate2(), VotePermissions.MANAGE))
+                .isTrue();
+        assertThat(job.getACL().hasPermission2(User.getById("bob", false).impersonate2(), Item.BUILD))
+                .isFalse();
     }
 
     /** In the place of the folder that {@code SECRETS} names. */
@@ -138,8 +160,15 @@ class ConfigurationTest {
         Configurator<DarwinFolderProperty> folder = context.lookupOrFail(DarwinFolderProperty.class);
         assertThat(folder.getName()).isEqualTo("darwinReleases");
         CNode property = folder.describe(new DarwinFolderProperty(defaults()), context);
-        assertThat(property.asMapping().get("defaults").asMapping().get("signingKey").asScalar().getValue()).isEqualTo("signing-key");
-        jenkins.assertEqualDataBoundBeans(defaults(), folder.configure(property, context).getDefaults());
+        assertThat(property.asMapping()
+                        .get("defaults")
+                        .asMapping()
+                        .get("signingKey")
+                        .asScalar()
+                        .getValue())
+                .isEqualTo("signing-key");
+        jenkins.assertEqualDataBoundBeans(
+                defaults(), folder.configure(property, context).getDefaults());
     }
 
     /** The step's own word, then the nearest folder's, then the controller's. */
@@ -149,13 +178,18 @@ class ConfigurationTest {
         Folder inner = outer.createProject(Folder.class, "inner");
         WorkflowJob job = inner.createProject(WorkflowJob.class, "job");
         set("controller", DarwinReleasesConfiguration.get()::setDefaults);
-        assertThat(DefaultsChain.of(job).value(null, ReleaseDefaults::getRepository)).contains("controller");
+        assertThat(DefaultsChain.of(job).value(null, ReleaseDefaults::getRepository))
+                .contains("controller");
         set("outer", d -> outer.addProperty(new DarwinFolderProperty(d)));
-        assertThat(DefaultsChain.of(job).value(null, ReleaseDefaults::getRepository)).contains("outer");
+        assertThat(DefaultsChain.of(job).value(null, ReleaseDefaults::getRepository))
+                .contains("outer");
         set("inner", d -> inner.addProperty(new DarwinFolderProperty(d)));
-        assertThat(DefaultsChain.of(job).value(null, ReleaseDefaults::getRepository)).contains("inner");
-        assertThat(DefaultsChain.of(job).value("own", ReleaseDefaults::getRepository)).contains("own");
-        assertThat(DefaultsChain.of(job).value(null, ReleaseDefaults::getConfig)).isEmpty();
+        assertThat(DefaultsChain.of(job).value(null, ReleaseDefaults::getRepository))
+                .contains("inner");
+        assertThat(DefaultsChain.of(job).value("own", ReleaseDefaults::getRepository))
+                .contains("own");
+        assertThat(DefaultsChain.of(job).value(null, ReleaseDefaults::getConfig))
+                .isEmpty();
     }
 
     private interface Setter {

@@ -8,7 +8,6 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.security.Permission;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeyCredentials;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -41,9 +40,13 @@ class FormPermissionTest {
     private record Question(Class<?> descriptor, Method method) {
         String path() {
             String name = method.getName().substring("do".length());
-            return "descriptorByName/" + descriptor.getName().replaceAll("\\$.*", "") + "/" + name.substring(0, 1).toLowerCase(Locale.ROOT)
-                    + name.substring(1) + Stream.of(ClassDescriptor.loadParameterNames(method)).filter(p -> !p.isEmpty())
-                            .map(p -> p + "=" + URLEncoder.encode(WRONG, StandardCharsets.UTF_8)).collect(Collectors.joining("&", "?", ""));
+            return "descriptorByName/" + descriptor.getName().replaceAll("\\$.*", "") + "/"
+                    + name.substring(0, 1).toLowerCase(Locale.ROOT)
+                    + name.substring(1)
+                    + Stream.of(ClassDescriptor.loadParameterNames(method))
+                            .filter(p -> !p.isEmpty())
+                            .map(p -> p + "=" + URLEncoder.encode(WRONG, StandardCharsets.UTF_8))
+                            .collect(Collectors.joining("&", "?", ""));
         }
 
         boolean list() {
@@ -61,7 +64,8 @@ class FormPermissionTest {
         List<Question> questions = new ArrayList<>();
         for (Descriptor<?> descriptor : jenkins.jenkins.getExtensionList(Descriptor.class)) {
             for (Method method : descriptor.getClass().getMethods()) {
-                if (method.getName().matches("do(Fill|Check)[A-Z].*") && method.getDeclaringClass().getName().startsWith(OURS)) {
+                if (method.getName().matches("do(Fill|Check)[A-Z].*")
+                        && method.getDeclaringClass().getName().startsWith(OURS)) {
                     questions.add(new Question(descriptor.getClass(), method));
                 }
             }
@@ -82,7 +86,9 @@ class FormPermissionTest {
                 for (String where : List.of("", "job/job/")) {
                     String path = where + question.path();
                     assertThat(said(jenkins, reader, path)).as(path).isEqualTo(question.nothing());
-                    assertThat(said(jenkins, admin, path)).as("an administrator hears something: " + path).isNotEqualTo(question.nothing());
+                    assertThat(said(jenkins, admin, path))
+                            .as("an administrator hears something: " + path)
+                            .isNotEqualTo(question.nothing());
                 }
             }
         }
@@ -97,21 +103,40 @@ class FormPermissionTest {
         secure(jenkins);
         String step = "job/job/descriptorByName/io.jenkins.plugins.darwin.jenkins.step.SignStep/";
         for (String who : List.of("developer", "admin")) {
-            assertThat(post(jenkins, who, step + "fillRegistryCredentialsItems?registryCredentials=now")).as(who).contains("registry", "now");
-            assertThat(post(jenkins, who, step + "fillSigningKeyItems?signingKey=")).as(who).contains("signing-key");
-            assertThat(post(jenkins, who, step + "checkSigningKey?value=registry")).as(who).contains("warning");
+            assertThat(post(jenkins, who, step + "fillRegistryCredentialsItems?registryCredentials=now"))
+                    .as(who)
+                    .contains("registry", "now");
+            assertThat(post(jenkins, who, step + "fillSigningKeyItems?signingKey="))
+                    .as(who)
+                    .contains("signing-key");
+            assertThat(post(jenkins, who, step + "checkSigningKey?value=registry"))
+                    .as(who)
+                    .contains("warning");
         }
-        assertThat(post(jenkins, "reader", step + "fillRegistryCredentialsItems?registryCredentials=now")).contains("now").doesNotContain("registry\"");
-        assertThat(post(jenkins, "reader", step + "fillSigningKeyItems?signingKey=")).doesNotContain("signing-key");
-        assertThat(post(jenkins, "reader", step + "checkSigningKey?value=registry")).doesNotContain("warning");
+        assertThat(post(jenkins, "reader", step + "fillRegistryCredentialsItems?registryCredentials=now"))
+                .contains("now")
+                .doesNotContain("registry\"");
+        assertThat(post(jenkins, "reader", step + "fillSigningKeyItems?signingKey="))
+                .doesNotContain("signing-key");
+        assertThat(post(jenkins, "reader", step + "checkSigningKey?value=registry"))
+                .doesNotContain("warning");
         String system = "descriptorByName/io.jenkins.plugins.darwin.jenkins.config.ReleaseDefaults/";
-        assertThat(post(jenkins, "developer", system + "fillSigningKeyItems?signingKey=now")).contains("now").doesNotContain("signing-key");
-        assertThat(post(jenkins, "admin", system + "fillSigningKeyItems?signingKey=now")).contains("signing-key");
-        String key = "descriptorByName/io.jenkins.plugins.darwin.jenkins.credentials.SigningKeyCredentials/checkKey?key=rubbish&passphrase=x";
+        assertThat(post(jenkins, "developer", system + "fillSigningKeyItems?signingKey=now"))
+                .contains("now")
+                .doesNotContain("signing-key");
+        assertThat(post(jenkins, "admin", system + "fillSigningKeyItems?signingKey=now"))
+                .contains("signing-key");
+        String key =
+                "descriptorByName/io.jenkins.plugins.darwin.jenkins.credentials.SigningKeyCredentials/checkKey?key=rubbish&passphrase=x";
         assertThat(post(jenkins, "reader", key)).doesNotContain("error");
         assertThat(post(jenkins, "admin", key)).contains("error");
-        try (JenkinsRule.WebClient web = jenkins.createWebClient().login("admin").withThrowExceptionOnFailingStatusCode(false)) {
-            assertThat(web.goTo(step + "fillSigningKeyItems?signingKey=", null).getWebResponse().getStatusCode()).as("GET").isIn(404, 405);
+        try (JenkinsRule.WebClient web =
+                jenkins.createWebClient().login("admin").withThrowExceptionOnFailingStatusCode(false)) {
+            assertThat(web.goTo(step + "fillSigningKeyItems?signingKey=", null)
+                            .getWebResponse()
+                            .getStatusCode())
+                    .as("GET")
+                    .isIn(404, 405);
         }
     }
 
@@ -119,21 +144,36 @@ class FormPermissionTest {
     @Test
     void everyCheckAndListAsksForPost(JenkinsRule jenkins) {
         for (Question question : questions(jenkins)) {
-            assertThat(question.method().isAnnotationPresent(POST.class)).as(question.toString()).isTrue();
+            assertThat(question.method().isAnnotationPresent(POST.class))
+                    .as(question.toString())
+                    .isTrue();
         }
     }
 
     private static void secure(JenkinsRule jenkins) {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy().grant(Jenkins.ADMINISTER).everywhere().to("admin")
-                .grant(Jenkins.READ, Item.READ).everywhere().to("reader")
-                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, CredentialsProvider.USE_ITEM, Permission.READ).everywhere().to("developer"));
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, CredentialsProvider.USE_ITEM, Permission.READ)
+                .everywhere()
+                .to("developer"));
     }
 
     /** The values of a list, or the check's answer as it is. */
     private static String said(JenkinsRule jenkins, JenkinsRule.WebClient web, String path) throws Exception {
         String answer = post(jenkins, web, path);
-        return answer.startsWith("{") ? new ObjectMapper().readTree(answer).path("values").findValues("value").toString() : answer;
+        return answer.startsWith("{")
+                ? new ObjectMapper()
+                        .readTree(answer)
+                        .path("values")
+                        .findValues("value")
+                        .toString()
+                : answer;
     }
 
     private static String post(JenkinsRule jenkins, String user, String path) throws Exception {
@@ -143,6 +183,8 @@ class FormPermissionTest {
     }
 
     private static String post(JenkinsRule jenkins, JenkinsRule.WebClient web, String path) throws Exception {
-        return web.getPage(web.addCrumb(new WebRequest(new URL(jenkins.getURL(), path), HttpMethod.POST))).getWebResponse().getContentAsString();
+        return web.getPage(web.addCrumb(new WebRequest(new URL(jenkins.getURL(), path), HttpMethod.POST)))
+                .getWebResponse()
+                .getContentAsString();
     }
 }

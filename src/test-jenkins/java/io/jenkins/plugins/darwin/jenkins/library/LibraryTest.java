@@ -29,6 +29,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class LibraryTest {
     /** Enough to see whether the function is there. */
     private static final String CALL = "darwinRelease(nothing: 1)";
+
     private static final String THERE = "darwinRelease has no option 'nothing'";
     private static final String NOT_THERE = "No such DSL method 'darwinRelease'";
 
@@ -53,7 +54,9 @@ class LibraryTest {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
         WorkflowRun build = fails(jenkins, job, CALL, THERE);
         try (Stream<Path> files = Files.walk(build.getRootDir().toPath())) {
-            Path kept = files.filter(f -> f.endsWith("vars/darwinRelease.groovy")).findFirst().orElseThrow();
+            Path kept = files.filter(f -> f.endsWith("vars/darwinRelease.groovy"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(kept).hasSameTextualContentAs(Path.of("vars/darwinRelease.groovy"));
         }
         jenkins.assertLogContains("Loading library darwin@", build);
@@ -72,7 +75,8 @@ class LibraryTest {
             GlobalLibraries.get().setLibraries(List.of(ours, other));
             DarwinReleasesConfiguration.get().setImplicitLibrary(false);
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
-            jenkins.assertLogContains("Loading library releases@main", fails(jenkins, job, "@Library('releases') _\n" + CALL, THERE));
+            jenkins.assertLogContains(
+                    "Loading library releases@main", fails(jenkins, job, "@Library('releases') _\n" + CALL, THERE));
             WorkflowRun build = fails(jenkins, job, "@Library('darwin@main') _\n" + CALL, THERE);
             jenkins.assertLogContains("Loading library darwin@main", build);
             jenkins.assertLogContains(repository().toString(), build);
@@ -81,7 +85,8 @@ class LibraryTest {
         }
     }
 
-    private static WorkflowRun fails(JenkinsRule jenkins, WorkflowJob job, String script, String expected) throws Exception {
+    private static WorkflowRun fails(JenkinsRule jenkins, WorkflowJob job, String script, String expected)
+            throws Exception {
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, ReleaseSite.script(job, script));
         jenkins.assertLogContains(expected, build);
         return build;
@@ -99,8 +104,19 @@ class LibraryTest {
             }
             Tools.run(repository, "git", "init", "-q", "-b", "main");
             Tools.run(repository, "git", "add", ".");
-            Tools.run(repository, "git", "-c", "user.name=Asha", "-c", "user.email=asha@example.org", "-c", "commit.gpgsign=false",
-                    "commit", "-q", "-m", "feat: the library");
+            Tools.run(
+                    repository,
+                    "git",
+                    "-c",
+                    "user.name=Asha",
+                    "-c",
+                    "user.email=asha@example.org",
+                    "-c",
+                    "commit.gpgsign=false",
+                    "commit",
+                    "-q",
+                    "-m",
+                    "feat: the library");
         }
         return repository;
     }

@@ -13,7 +13,9 @@ class RetrieverTest {
     /** Whoever defines a library of their own and chose it would get an error page: there is nothing to configure. */
     @Test
     void isNotOfferedForOtherLibraries(JenkinsRule jenkins) {
-        assertThat(ExtensionList.lookupSingleton(LibraryConfiguration.DescriptorImpl.class).getRetrieverDescriptors()).isNotEmpty()
+        assertThat(ExtensionList.lookupSingleton(LibraryConfiguration.DescriptorImpl.class)
+                        .getRetrieverDescriptors())
+                .isNotEmpty()
                 .doesNotHaveAnyElementsOfTypes(PackagedRetriever.DescriptorImpl.class);
         assertThat(new PackagedRetriever().getDescriptor()).isInstanceOf(PackagedRetriever.DescriptorImpl.class);
     }

@@ -26,13 +26,24 @@ class EvilAgentTest {
     @Test
     void signsInTheOpenAndOnlyWhileItIsAtWork(JenkinsRule jenkins) throws Exception {
         List<String> console = new CopyOnWriteArrayList<>();
-        DetachedSigner signer = SecretKeySigner.open(ReleaseSite.key().secret().getBytes(StandardCharsets.UTF_8),
-                TestKey.PASSPHRASE.toCharArray(), Clock.systemUTC(), console::add);
+        DetachedSigner signer = SecretKeySigner.open(
+                ReleaseSite.key().secret().getBytes(StandardCharsets.UTF_8),
+                TestKey.PASSPHRASE.toCharArray(),
+                Clock.systemUTC(),
+                console::add);
         FilePath agent = jenkins.createOnlineSlave().getRootPath();
         assertThat(agent.act(new Steal(new RemoteSigner(signer)))).startsWith("-----BEGIN PGP SIGNATURE-----");
-        assertThat(console).as("it forges no line by the name that it gives").singleElement().asString()
-                .startsWith("Signed ").contains("sha512+trailer:").doesNotContain("\n", "\u001b");
-        assertThat(agent.act(new UseAgain())).as("the call is over").startsWith("refused").contains("Invalid object ID");
+        assertThat(console)
+                .as("it forges no line by the name that it gives")
+                .singleElement()
+                .asString()
+                .startsWith("Signed ")
+                .contains("sha512+trailer:")
+                .doesNotContain("\n", "\u001b");
+        assertThat(agent.act(new UseAgain()))
+                .as("the call is over")
+                .startsWith("refused")
+                .contains("Invalid object ID");
         assertThat(console).hasSize(1);
         assertThat(agent.act(new AskForMore(new RemoteSigner(signer)))).isEqualTo("refused, refused, refused");
         assertThat(console).hasSize(1);
@@ -86,8 +97,11 @@ class EvilAgentTest {
             byte[] own = trailer.clone();
             own[1] = 0x13; // a certification, in the place of a document
             Instant now = Instant.now();
-            return String.join(", ", tried(new SigningTrailer(trailer, now.minusSeconds(8 * 86_400))),
-                    tried(new SigningTrailer(trailer, now.plusSeconds(8 * 86_400))), tried(new SigningTrailer(own, signer.trailer().created())));
+            return String.join(
+                    ", ",
+                    tried(new SigningTrailer(trailer, now.minusSeconds(8 * 86_400))),
+                    tried(new SigningTrailer(trailer, now.plusSeconds(8 * 86_400))),
+                    tried(new SigningTrailer(own, signer.trailer().created())));
         }
 
         private String tried(SigningTrailer trailer) {

@@ -37,7 +37,9 @@ class SplitSigningTest {
             Path disk = Files.createDirectories(temp.resolve("agent"));
             Path received = temp.resolve("received");
             DumbSlave agent = agent(jenkins, disk, received);
-            WorkflowJob job = ReleaseSite.job(jenkins, "release",
+            WorkflowJob job = ReleaseSite.job(
+                    jenkins,
+                    "release",
                     "node('recorded') { darwinCutRelease '1.3.0'; darwinBuildRc '1.3.0'; darwinSign '1.3.0' }");
             WorkflowRun build = jenkins.buildAndAssertSuccess(job);
             jenkins.assertLogContains("Signed darwin-1.3.0-src.tar.gz", build);
@@ -47,7 +49,10 @@ class SplitSigningTest {
             everything.add(environment(agent));
             everything.add(received);
             for (String secret : ReleaseSite.secrets()) {
-                assertThat(everything).allSatisfy(file -> assertThat(contains(file, secret)).as(secret + " in " + file).isFalse());
+                assertThat(everything)
+                        .allSatisfy(file -> assertThat(contains(file, secret))
+                                .as(secret + " in " + file)
+                                .isFalse());
             }
             // The record is one: it has what the agent does get to know.
             assertThat(contains(received, RealRegistry.PASSWORD)).isTrue();
@@ -62,8 +67,10 @@ class SplitSigningTest {
     private static DumbSlave agent(JenkinsRule jenkins, Path disk, Path received) throws Exception {
         Path script = received.resolveSibling("agent.sh");
         String jar = new File(jenkins.jenkins.getJnlpJars("agent.jar").getURL().toURI()).getAbsolutePath();
-        Files.writeString(script, "#!/bin/sh\ntee '" + received + "' | exec '" + System.getProperty("java.home") + "/bin/java' -Xmx256m -jar '"
-                + jar + "'\n");
+        Files.writeString(
+                script,
+                "#!/bin/sh\ntee '" + received + "' | exec '" + System.getProperty("java.home")
+                        + "/bin/java' -Xmx256m -jar '" + jar + "'\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         DumbSlave agent = new DumbSlave("recorded", disk.toString(), new SimpleCommandLauncher(script.toString()));
         agent.setNumExecutors(1);
@@ -75,7 +82,10 @@ class SplitSigningTest {
 
     private Path environment(DumbSlave agent) throws IOException, InterruptedException {
         Path copy = temp.resolve("environ");
-        Files.write(copy, Files.readAllBytes(Path.of("/proc", Long.toString(OwnProcess.of(agent).pid()), "environ")));
+        Files.write(
+                copy,
+                Files.readAllBytes(
+                        Path.of("/proc", Long.toString(OwnProcess.of(agent).pid()), "environ")));
         assertThat(Files.size(copy)).isPositive();
         return copy;
     }

@@ -34,6 +34,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class SshRemoteTest extends SiteTest {
     /** RSA: under a test harness the plugins that bring Ed25519 are not whole. */
     private static final String TYPE = "rsa";
+
     private static final String PASSPHRASE = "of the ssh key";
 
     @RegisterExtension
@@ -45,12 +46,20 @@ class SshRemoteTest extends SiteTest {
             site.configure();
             List<String> key = key(sshd);
             Path home = Files.createDirectories(temp.resolve("home"));
-            agents.createAgent(jenkins, InboundAgentExtension.Options.newBuilder().name("linux")
-                    .javaOptions("-Duser.home=" + home).build());
-            WorkflowJob job = ReleaseSite.job(jenkins, "release", "node('linux') { darwinCutRelease version: '1.3.0', gitCredentials: 'ssh', repository: '"
-                    + sshd.url(Path.of(site.repository())) + "' }");
+            agents.createAgent(
+                    jenkins,
+                    InboundAgentExtension.Options.newBuilder()
+                            .name("linux")
+                            .javaOptions("-Duser.home=" + home)
+                            .build());
+            WorkflowJob job = ReleaseSite.job(
+                    jenkins,
+                    "release",
+                    "node('linux') { darwinCutRelease version: '1.3.0', gitCredentials: 'ssh', repository: '"
+                            + sshd.url(Path.of(site.repository())) + "' }");
 
-            for (SshHostKeyVerificationStrategy<?> lax : List.of(new NoHostKeyVerificationStrategy(), new AcceptFirstConnectionStrategy())) {
+            for (SshHostKeyVerificationStrategy<?> lax :
+                    List.of(new NoHostKeyVerificationStrategy(), new AcceptFirstConnectionStrategy())) {
                 GitHostKeyVerificationConfiguration.get().setSshHostKeyVerificationStrategy(lax);
                 refused(jenkins, job, "expected its host key in " + home.resolve(".ssh/known_hosts"));
             }
@@ -61,9 +70,12 @@ class SshRemoteTest extends SiteTest {
             assertThat(site.state()).as("pushed").containsKey("refs/heads/release/1.3.0");
 
             List<Path> files = new ArrayList<>(files(home));
-            files.addAll(files(Path.of(jenkins.jenkins.getNode("linux").getRootPath().getRemote())));
+            files.addAll(
+                    files(Path.of(jenkins.jenkins.getNode("linux").getRootPath().getRemote())));
             files.addAll(files(build.getParent().getRootDir().toPath()));
-            assertThat(files).hasSizeGreaterThan(5).noneMatch(file -> key.stream().anyMatch(secret -> contains(file, secret)));
+            assertThat(files)
+                    .hasSizeGreaterThan(5)
+                    .noneMatch(file -> key.stream().anyMatch(secret -> contains(file, secret)));
         }
     }
 
@@ -72,15 +84,21 @@ class SshRemoteTest extends SiteTest {
         Tools.run(temp, "ssh-keygen", "-q", "-t", TYPE, "-N", PASSPHRASE, "-f", "id");
         sshd.authorize(Files.readString(temp.resolve("id.pub")));
         String armour = Files.readString(temp.resolve("id"));
-        ReleaseSite.add(new BasicSSHUserPrivateKey(CredentialsScope.GLOBAL, "ssh", "git",
-                new BasicSSHUserPrivateKey.DirectEntryPrivateKeySource(armour), PASSPHRASE, null));
+        ReleaseSite.add(new BasicSSHUserPrivateKey(
+                CredentialsScope.GLOBAL,
+                "ssh",
+                "git",
+                new BasicSSHUserPrivateKey.DirectEntryPrivateKeySource(armour),
+                PASSPHRASE,
+                null));
         List<String> secrets = new ArrayList<>(List.of(PASSPHRASE));
         armour.lines().filter(line -> line.length() > 40).skip(1).forEach(secrets::add);
         return secrets;
     }
 
     private static void approve(String line) {
-        GitHostKeyVerificationConfiguration.get().setSshHostKeyVerificationStrategy(new ManuallyProvidedKeyVerificationStrategy(line));
+        GitHostKeyVerificationConfiguration.get()
+                .setSshHostKeyVerificationStrategy(new ManuallyProvidedKeyVerificationStrategy(line));
     }
 
     private void refused(JenkinsRule jenkins, WorkflowJob job, String why) throws Exception {

@@ -32,9 +32,12 @@ class WhileConnectedTest {
         PipedInputStream toController = new PipedInputStream();
         wire = new PipedOutputStream(toAgent);
         PipedOutputStream fromAgent = new PipedOutputStream(toController);
-        Future<Channel> other = threads.submit(
-                () -> new ChannelBuilder("agent", threads).withMode(Channel.Mode.BINARY).build(toAgent, fromAgent));
-        controller = new ChannelBuilder("controller", threads).withMode(Channel.Mode.BINARY).build(toController, wire);
+        Future<Channel> other = threads.submit(() -> new ChannelBuilder("agent", threads)
+                .withMode(Channel.Mode.BINARY)
+                .build(toAgent, fromAgent));
+        controller = new ChannelBuilder("controller", threads)
+                .withMode(Channel.Mode.BINARY)
+                .build(toController, wire);
         agent = other.get();
     }
 

@@ -41,7 +41,9 @@ class PhasesTest {
             branch.get();
         }
         branches.shutdown();
-        assertThat(page.getPhases()).hasSize(BRANCHES * STEPS).allMatch(phase -> phase.getState() == Phase.State.STOPPED);
+        assertThat(page.getPhases())
+                .hasSize(BRANCHES * STEPS)
+                .allMatch(phase -> phase.getState() == Phase.State.STOPPED);
         build.reload();
         assertThat(build.getAction(ReleaseAction.class).getPhases()).hasSize(BRANCHES * STEPS);
     }

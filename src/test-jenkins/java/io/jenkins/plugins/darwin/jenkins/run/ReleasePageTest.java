@@ -25,7 +25,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** What people see of a release in Jenkins, of a build in a multibranch job. */
 @WithJenkins
 class ReleasePageTest extends SiteTest {
-    private static final String PIPELINE = "node { darwinCutRelease '1.3.0'; darwinBuildRc '1.3.0'; darwinSign '1.3.0' }";
+    private static final String PIPELINE =
+            "node { darwinCutRelease '1.3.0'; darwinBuildRc '1.3.0'; darwinSign '1.3.0' }";
 
     @BeforeEach
     void allowFolders() {
@@ -47,21 +48,35 @@ class ReleasePageTest extends SiteTest {
 
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             HtmlPage release = web.goTo(page + "darwin-release/");
-            assertThat(release.asNormalizedText()).contains("1.3.0-RC1", digest, ReleaseSite.key().fingerprint(), "darwin-compute",
-                    "darwin-1.3.0-src.tar.gz", "release/1.3.0");
+            assertThat(release.asNormalizedText())
+                    .contains(
+                            "1.3.0-RC1",
+                            digest,
+                            ReleaseSite.key().fingerprint(),
+                            "darwin-compute",
+                            "darwin-1.3.0-src.tar.gz",
+                            "release/1.3.0");
             String main = release.querySelector("#main-panel").asXml();
-            assertThat(main).doesNotContain("<style", " style=", "onclick").doesNotContainPattern("<script(?![^>]* src=)");
+            assertThat(main)
+                    .doesNotContain("<style", " style=", "onclick")
+                    .doesNotContainPattern("<script(?![^>]* src=)");
             assertThat(web.goTo(page).asNormalizedText()).contains("1.3.0-RC1", digest);
             assertThat(web.goTo("job/release/job/main/").asNormalizedText()).contains("1.3.0-RC1");
 
-            JsonNode json = new ObjectMapper().readTree(web.goTo(page + "darwin-release/api/json?depth=3", "application/json")
-                    .getWebResponse().getContentAsString());
+            JsonNode json = new ObjectMapper()
+                    .readTree(web.goTo(page + "darwin-release/api/json?depth=3", "application/json")
+                            .getWebResponse()
+                            .getContentAsString());
             JsonNode summary = json.path("releases").path(0);
             assertThat(summary.path("candidate").asText()).isEqualTo("1.3.0-RC1");
             assertThat(summary.path("digest").asText()).isEqualTo(digest);
-            assertThat(summary.path("fingerprint").asText()).isEqualTo(ReleaseSite.key().fingerprint());
-            assertThat(json.path("phases")).hasSize(3).allMatch(p -> p.path("state").asText().equals("DONE"));
-            assertThat(json.path("phases").path(1).path("values").path("images")).isNotEmpty();
+            assertThat(summary.path("fingerprint").asText())
+                    .isEqualTo(ReleaseSite.key().fingerprint());
+            assertThat(json.path("phases"))
+                    .hasSize(3)
+                    .allMatch(p -> p.path("state").asText().equals("DONE"));
+            assertThat(json.path("phases").path(1).path("values").path("images"))
+                    .isNotEmpty();
             assertThat(json.path("phases").path(0).path("changes")).isNotEmpty();
         }
         assertThat(JenkinsRule.getLog(build)).doesNotContain("s3cret");
@@ -70,19 +85,34 @@ class ReleasePageTest extends SiteTest {
     /** Whoever may not see the job sees nothing of its release. */
     @Test
     void pageIsForWhoMaySeeTheJob(JenkinsRule jenkins) throws Exception {
-        WorkflowJob job = ReleaseSite.job(jenkins, "release", "node { darwinCutRelease version: '1.3.0', repository: '" + site.repository() + "' }");
+        WorkflowJob job = ReleaseSite.job(
+                jenkins,
+                "release",
+                "node { darwinCutRelease version: '1.3.0', repository: '" + site.repository() + "' }");
         jenkins.buildAndAssertSuccess(job);
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("outsider")
-                .grant(Jenkins.READ, Item.READ).everywhere().to("reader"));
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("outsider")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader"));
         try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             web.login("reader");
-            assertThat(web.goTo("job/release/1/darwin-release/").getWebResponse().getStatusCode()).isEqualTo(200);
+            assertThat(web.goTo("job/release/1/darwin-release/")
+                            .getWebResponse()
+                            .getStatusCode())
+                    .isEqualTo(200);
         }
         try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             web.login("outsider");
             for (String path : List.of("darwin-release/", "darwin-release/api/json")) {
-                assertThat(web.goTo("job/release/1/" + path, null).getWebResponse().getStatusCode()).as(path).isEqualTo(404);
+                assertThat(web.goTo("job/release/1/" + path, null)
+                                .getWebResponse()
+                                .getStatusCode())
+                        .as(path)
+                        .isEqualTo(404);
             }
         }
     }
@@ -90,6 +120,7 @@ class ReleasePageTest extends SiteTest {
     private WorkflowRun multibranchBuild(JenkinsRule jenkins) throws Exception {
         site.configure();
         DarwinReleasesConfiguration.get().getDefaults().setRepository(null);
-        return jenkins.assertBuildStatusSuccess(site.multibranchBuild(jenkins, new GitSCMSource(site.repository()), PIPELINE));
+        return jenkins.assertBuildStatusSuccess(
+                site.multibranchBuild(jenkins, new GitSCMSource(site.repository()), PIPELINE));
     }
 }

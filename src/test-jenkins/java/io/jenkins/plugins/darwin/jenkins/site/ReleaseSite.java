@@ -58,9 +58,13 @@ public final class ReleaseSite implements AutoCloseable {
     public static ReleaseSite start(Path dir) throws IOException, InterruptedException {
         RealRegistry registry = RealRegistry.start(dir.resolve("server"), RealRegistry.Option.HTPASSWD);
         RecordingProxy proxy = RecordingProxy.before(registry.uri());
-        ReleaseFixture project = ReleaseFixture.create(dir, proxy.host() + "/staging", proxy.host() + "/darwin",
+        ReleaseFixture project = ReleaseFixture.create(
+                dir,
+                proxy.host() + "/staging",
+                proxy.host() + "/darwin",
                 RegistryOptions.defaults().withAuth(new RegistryAuth(RealRegistry.USER, RealRegistry.PASSWORD)));
-        project.commit("chore: say how it is released\n",
+        project.commit(
+                "chore: say how it is released\n",
                 Map.of("darwin-release.yaml", project.config().getBytes(StandardCharsets.UTF_8)));
         return new ReleaseSite(dir, registry, proxy, project);
     }
@@ -96,7 +100,11 @@ public final class ReleaseSite implements AutoCloseable {
 
     public static StandardCredentials signingKey(String id) {
         try {
-            return new SigningKeyCredentials(CredentialsScope.GLOBAL, id, null, Secret.fromString(key().secret()),
+            return new SigningKeyCredentials(
+                    CredentialsScope.GLOBAL,
+                    id,
+                    null,
+                    Secret.fromString(key().secret()),
                     Secret.fromString(TestKey.PASSPHRASE));
         } catch (hudson.model.Descriptor.FormException e) {
             throw new AssertionError(e);
@@ -124,7 +132,8 @@ public final class ReleaseSite implements AutoCloseable {
 
     /** The first build of trunk in a multibranch job. */
     public WorkflowRun multibranchBuild(JenkinsRule jenkins, GitSCMSource source, String pipeline) throws Exception {
-        project.commit("chore: release by pipeline\n", Map.of("Jenkinsfile", pipeline.getBytes(StandardCharsets.UTF_8)));
+        project.commit(
+                "chore: release by pipeline\n", Map.of("Jenkinsfile", pipeline.getBytes(StandardCharsets.UTF_8)));
         WorkflowMultiBranchProject job = jenkins.createProject(WorkflowMultiBranchProject.class, "release");
         source.setTraits(List.of(new BranchDiscoveryTrait()));
         job.getSourcesList().add(new BranchSource(source));
@@ -138,8 +147,12 @@ public final class ReleaseSite implements AutoCloseable {
     /** A mistake is told in one line, and no stack trace. */
     public static void assertOneLine(String what, Run<?, ?> build, String expected) throws IOException {
         String log = JenkinsRule.getLog(build);
-        assertThat(log.lines().filter(line -> line.startsWith("ERROR: "))).as(what + "\n" + log).hasSize(1)
-                .first().asString().contains(expected);
+        assertThat(log.lines().filter(line -> line.startsWith("ERROR: ")))
+                .as(what + "\n" + log)
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(expected);
         assertThat(log.lines()).as(what).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
     }
 

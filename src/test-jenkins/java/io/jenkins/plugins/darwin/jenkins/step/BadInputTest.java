@@ -26,25 +26,40 @@ class BadInputTest extends SiteTest {
         Map<String, String> mistakes = new LinkedHashMap<>();
         mistakes.put("darwinCutRelease 1.3", "The version 1.3 is a number");
         mistakes.put("darwinBuildRc version: 1", "The version 1 is a number");
-        mistakes.put("darwinCutRelease version: '1.3.0', rc: 2", "darwinCutRelease has no argument 'rc': expected one of");
+        mistakes.put(
+                "darwinCutRelease version: '1.3.0', rc: 2", "darwinCutRelease has no argument 'rc': expected one of");
         mistakes.put("darwinCutRelease()", "version");
         mistakes.put("darwinCutRelease ''", "version");
         mistakes.put("darwinCutRelease 'one'", "'one'");
         mistakes.put("darwinCutRelease '1.3.0-RC1'", "1.3.0-RC1");
         mistakes.put("darwinCutRelease '../1.3.0'", "../1.3.0");
         mistakes.put("darwinCutRelease version: '1.3.0', repository: '/nowhere/at/all.git'", "/nowhere/at/all.git");
-        mistakes.put("darwinCutRelease version: '1.3.0', config: 'nothing.yaml'", "There is no file nothing.yaml in the workspace");
-        mistakes.put("darwinCutRelease version: '1.3.0', config: '../../secret.yaml'", "expected a path in the workspace");
-        mistakes.put("writeFile file: 'bad.yaml', text: 'trunc: main'; darwinCutRelease version: '1.3.0', config: 'bad.yaml'", "trunk");
-        mistakes.put("darwinCutRelease version: '1.3.0', gitCredentials: 'nobody'", "There are no credentials 'nobody'");
-        mistakes.put("darwinCutRelease version: '1.3.0', gitCredentials: 'signing-key'", "'signing-key' are of the wrong kind");
-        mistakes.put("darwinBuildRc version: '1.3.0', registryCredentials: 'signing-key'", "'signing-key' are of the wrong kind");
+        mistakes.put(
+                "darwinCutRelease version: '1.3.0', config: 'nothing.yaml'",
+                "There is no file nothing.yaml in the workspace");
+        mistakes.put(
+                "darwinCutRelease version: '1.3.0', config: '../../secret.yaml'", "expected a path in the workspace");
+        mistakes.put(
+                "writeFile file: 'bad.yaml', text: 'trunc: main'; darwinCutRelease version: '1.3.0', config: 'bad.yaml'",
+                "trunk");
+        mistakes.put(
+                "darwinCutRelease version: '1.3.0', gitCredentials: 'nobody'", "There are no credentials 'nobody'");
+        mistakes.put(
+                "darwinCutRelease version: '1.3.0', gitCredentials: 'signing-key'",
+                "'signing-key' are of the wrong kind");
+        mistakes.put(
+                "darwinBuildRc version: '1.3.0', registryCredentials: 'signing-key'",
+                "'signing-key' are of the wrong kind");
         mistakes.put("darwinSign version: '1.3.0', signingKey: 'registry'", "'registry' are of the wrong kind");
         mistakes.put("darwinBuildRc '1.3.0'", "release/1.3.0");
         mistakes.put("darwinSign '1.3.0'", "1.3.0");
         mistakes.put("darwinPromote '1.3.0'", "1.3.0");
-        mistakes.put("darwinAwaitVote 1.3", "The version 1.3 is a number: expected a text, X.Y.Z in quotes; write darwinAwaitVote '1.3.0'");
-        mistakes.put("darwinAwaitVote version: '1.3.0', quorom: 2", "darwinAwaitVote has no argument 'quorom': expected one of");
+        mistakes.put(
+                "darwinAwaitVote 1.3",
+                "The version 1.3 is a number: expected a text, X.Y.Z in quotes; write darwinAwaitVote '1.3.0'");
+        mistakes.put(
+                "darwinAwaitVote version: '1.3.0', quorom: 2",
+                "darwinAwaitVote has no argument 'quorom': expected one of");
         mistakes.put("darwinAwaitVote()", "No version given: expected X.Y.Z");
         mistakes.put("darwinAwaitVote version: '1.3.0', signingKey: 'registry'", "'registry' are of the wrong kind");
         mistakes.put("darwinAwaitVote version: '1.3.0', until: 'tomorrow'", "There is no signed candidate of 1.3.0");
@@ -71,14 +86,17 @@ class BadInputTest extends SiteTest {
                 store.addCredentials(Domain.global(), ReleaseSite.signingKey("folder-key"));
             }
         }
-        String script = "node { darwinCutRelease '1.3.0'; darwinBuildRc '1.3.0'; darwinSign version: '1.3.0', signingKey: 'folder-key' }";
+        String script =
+                "node { darwinCutRelease '1.3.0'; darwinBuildRc '1.3.0'; darwinSign version: '1.3.0', signingKey: 'folder-key' }";
         WorkflowJob stranger = ReleaseSite.script(other.createProject(WorkflowJob.class, "job"), script);
-        ReleaseSite.assertOneLine(script, jenkins.buildAndAssertStatus(Result.FAILURE, stranger),
+        ReleaseSite.assertOneLine(
+                script,
+                jenkins.buildAndAssertStatus(Result.FAILURE, stranger),
                 "There are no credentials 'folder-key'");
         WorkflowJob own = ReleaseSite.script(owner.createProject(WorkflowJob.class, "job"), script);
         jenkins.buildAndAssertSuccess(own);
-        var used = CredentialsProvider.getFingerprintOf(CredentialsProvider.findCredentialById("folder-key",
-                com.cloudbees.plugins.credentials.common.StandardCredentials.class, own.getLastBuild()));
+        var used = CredentialsProvider.getFingerprintOf(CredentialsProvider.findCredentialById(
+                "folder-key", com.cloudbees.plugins.credentials.common.StandardCredentials.class, own.getLastBuild()));
         assertThat(used).as("the use of the key is tracked").isNotNull();
         assertThat(used.getJobs()).contains("owner/job");
     }
@@ -86,11 +104,17 @@ class BadInputTest extends SiteTest {
     @Test
     void withoutDefaultsTheStepSaysWhatIsMissing(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = ReleaseSite.job(jenkins, "bare", "node { darwinCutRelease '1.3.0' }");
-        ReleaseSite.assertOneLine("no repository", jenkins.buildAndAssertStatus(Result.FAILURE, job), "No repository given");
+        ReleaseSite.assertOneLine(
+                "no repository", jenkins.buildAndAssertStatus(Result.FAILURE, job), "No repository given");
         ReleaseSite.script(job, "node { darwinSign version: '1.3.0', repository: '" + site.repository() + "' }");
         ReleaseSite.assertOneLine("no key", jenkins.buildAndAssertStatus(Result.FAILURE, job), "No signing key given");
-        ReleaseSite.script(job, "node { darwinCutRelease version: '1.3.0', repository: '" + site.repository()
-                + "'; darwinBuildRc version: '1.3.0', repository: '" + site.repository() + "' }");
-        ReleaseSite.assertOneLine("no login", jenkins.buildAndAssertStatus(Result.FAILURE, job), site.proxy().host());
+        ReleaseSite.script(
+                job,
+                "node { darwinCutRelease version: '1.3.0', repository: '" + site.repository()
+                        + "'; darwinBuildRc version: '1.3.0', repository: '" + site.repository() + "' }");
+        ReleaseSite.assertOneLine(
+                "no login",
+                jenkins.buildAndAssertStatus(Result.FAILURE, job),
+                site.proxy().host());
     }
 }

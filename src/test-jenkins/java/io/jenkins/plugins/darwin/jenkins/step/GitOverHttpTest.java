@@ -47,21 +47,28 @@ class GitOverHttpTest extends SiteTest {
     void releasesWithTheTokenAndLeavesNoTraceOfIt(JenkinsRule jenkins) throws Exception {
         configure("writer");
         var agent = jenkins.createOnlineSlave(Label.get("linux"));
-        WorkflowJob job = ReleaseSite.job(jenkins, "release", "node('linux') { darwinCutRelease '1.3.0'; darwinBuildRc '1.3.0'; darwinSign '1.3.0' }");
+        WorkflowJob job = ReleaseSite.job(
+                jenkins,
+                "release",
+                "node('linux') { darwinCutRelease '1.3.0'; darwinBuildRc '1.3.0'; darwinSign '1.3.0' }");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         site.pass();
         ReleaseSite.script(job, "node('linux') { darwinPromote '1.3.0' }");
         jenkins.buildAndAssertSuccess(job);
         assertThat(site.state()).containsKeys("refs/heads/release/1.3.0", "refs/tags/v1.3.0");
         for (String id : List.of("writer", ReleaseSite.REGISTRY, ReleaseSite.SIGNING_KEY)) {
-            var used = CredentialsProvider.getFingerprintOf(CredentialsProvider.findCredentialById(id, StandardCredentials.class, build));
+            var used = CredentialsProvider.getFingerprintOf(
+                    CredentialsProvider.findCredentialById(id, StandardCredentials.class, build));
             assertThat(used).as("the use of " + id + " is tracked").isNotNull();
             assertThat(used.getJobs()).as(id).contains("release");
         }
         for (Path place : List.of(job.getRootDir().toPath(), Path.of(agent.getRemoteFS()))) {
             try (Stream<Path> files = Files.walk(place)) {
-                assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file ->
-                        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).doesNotContain(GitHttpServer.TOKEN));
+                assertThat(files.filter(Files::isRegularFile))
+                        .isNotEmpty()
+                        .allSatisfy(
+                                file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                                        .doesNotContain(GitHttpServer.TOKEN));
             }
         }
     }
@@ -75,11 +82,14 @@ class GitOverHttpTest extends SiteTest {
         mistakes.put("reader", "127.0.0.1");
         mistakes.put("forgotten", "127.0.0.1");
         mistakes.put("nobody", "There are no credentials 'nobody' that logins may use: expected, for Git,");
-        mistakes.put(ReleaseSite.SIGNING_KEY, "The credentials 'signing-key' are of the wrong kind: expected, for Git,");
+        mistakes.put(
+                ReleaseSite.SIGNING_KEY, "The credentials 'signing-key' are of the wrong kind: expected, for Git,");
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "logins");
         for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
-            ReleaseSite.script(job, "node { darwinCutRelease version: '1.3.0', gitCredentials: '" + mistake.getKey() + "' }");
-            ReleaseSite.assertOneLine(mistake.getKey(), jenkins.buildAndAssertStatus(Result.FAILURE, job), mistake.getValue());
+            ReleaseSite.script(
+                    job, "node { darwinCutRelease version: '1.3.0', gitCredentials: '" + mistake.getKey() + "' }");
+            ReleaseSite.assertOneLine(
+                    mistake.getKey(), jenkins.buildAndAssertStatus(Result.FAILURE, job), mistake.getValue());
         }
         DarwinReleasesConfiguration.get().getDefaults().setGitCredentials(null);
         ReleaseSite.script(job, "node { darwinCutRelease '1.3.0' }");

@@ -48,7 +48,9 @@ class InterruptionTest extends SiteTest {
             jenkins.createOnlineSlave(Label.get("linux"));
             begin(jenkins, ReleaseSite.job(jenkins, "release", BUILD), 2);
             keepAgentUntilJenkinsStops(jenkins);
-            assertStoredValuesOnly(jenkins.jenkins.getItemByFullName("release", WorkflowJob.class).getLastBuild());
+            assertStoredValuesOnly(jenkins.jenkins
+                    .getItemByFullName("release", WorkflowJob.class)
+                    .getLastBuild());
         });
         sessions.then(jenkins -> {
             assertCutOff(jenkins, 1);
@@ -59,7 +61,9 @@ class InterruptionTest extends SiteTest {
         sessions.then(jenkins -> {
             assertCutOff(jenkins, 3);
             assertGoesOn(jenkins, SIGN, "sha256:");
-            assertThat(site.tags()).containsKey("staging/darwin-release:1.3.0-RC1").doesNotContainKey("staging/darwin-release:1.3.0-RC2");
+            assertThat(site.tags())
+                    .containsKey("staging/darwin-release:1.3.0-RC1")
+                    .doesNotContainKey("staging/darwin-release:1.3.0-RC2");
             site.pass();
             begin(jenkins, job(jenkins, PROMOTE), 4);
             keepAgentUntilJenkinsStops(jenkins);
@@ -95,7 +99,8 @@ class InterruptionTest extends SiteTest {
         sessions.then(jenkins -> {
             site.configure();
             Slave agent = jenkins.createOnlineSlave(Label.get("linux"));
-            loseAgent(jenkins, BUILD, 2, () -> agent.toComputer().disconnect(null).get(30, TimeUnit.SECONDS));
+            loseAgent(
+                    jenkins, BUILD, 2, () -> agent.toComputer().disconnect(null).get(30, TimeUnit.SECONDS));
             assertGoesOn(jenkins, BUILD, "1.3.0-RC1");
             loseAgent(jenkins, SIGN, 2, () -> OwnProcess.kill(agent));
             assertGoesOn(jenkins, SIGN, "sha256:");
@@ -111,7 +116,8 @@ class InterruptionTest extends SiteTest {
 
     private void loseAgent(JenkinsRule jenkins, String script, int change, Away away) throws Exception {
         WorkflowJob job = jenkins.jenkins.getItemByFullName("release", WorkflowJob.class);
-        WorkflowRun build = begin(jenkins, job == null ? ReleaseSite.job(jenkins, "release", script) : job(jenkins, script), change);
+        WorkflowRun build = begin(
+                jenkins, job == null ? ReleaseSite.job(jenkins, "release", script) : job(jenkins, script), change);
         away.go();
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         ReleaseSite.assertOneLine(script, build, "The agent went away in the middle of the step. Nothing is half done");
@@ -130,23 +136,31 @@ class InterruptionTest extends SiteTest {
             return Fault.NONE;
         });
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        assertThat(held.await(2, TimeUnit.MINUTES)).as(JenkinsRule.getLog(build)).isTrue();
+        assertThat(held.await(2, TimeUnit.MINUTES))
+                .as(JenkinsRule.getLog(build))
+                .isTrue();
         return build;
     }
 
     /** The harness takes agents away before it stops the controller; an administrator who restarts one does not. */
     private static void keepAgentUntilJenkinsStops(JenkinsRule jenkins) {
         var listeners = jenkins.jenkins.getExtensionList(EndOfTestListener.class);
-        listeners.stream().filter(ChannelShutdownListener.class::isInstance).toList().forEach(listeners::remove);
+        listeners.stream()
+                .filter(ChannelShutdownListener.class::isInstance)
+                .toList()
+                .forEach(listeners::remove);
         assertThat(listeners).noneMatch(ChannelShutdownListener.class::isInstance);
     }
 
     private void assertCutOff(JenkinsRule jenkins, int number) throws Exception {
         site.proxy().heal();
         connect(jenkins);
-        WorkflowRun build = jenkins.jenkins.getItemByFullName("release", WorkflowJob.class).getBuildByNumber(number);
+        WorkflowRun build =
+                jenkins.jenkins.getItemByFullName("release", WorkflowJob.class).getBuildByNumber(number);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
-        assertThat(JenkinsRule.getLog(build).lines().filter(l -> l.startsWith("ERROR: "))).as(JenkinsRule.getLog(build)).hasSize(1);
+        assertThat(JenkinsRule.getLog(build).lines().filter(l -> l.startsWith("ERROR: ")))
+                .as(JenkinsRule.getLog(build))
+                .hasSize(1);
         assertThat(JenkinsRule.getLog(build)).doesNotContain("\tat ");
         assertStoredValuesOnly(build);
     }
@@ -168,8 +182,9 @@ class InterruptionTest extends SiteTest {
             }
         }
         String xml = Files.readString(build.getRootDir().toPath().resolve("build.xml"));
-        assertThat(xml).contains("io.jenkins.plugins.darwin.jenkins.run.ReleaseAction").doesNotContain("darwin.jenkins.step.", "Execution<",
-                "darwin.jenkins.remote.", "StepRequest");
+        assertThat(xml)
+                .contains("io.jenkins.plugins.darwin.jenkins.run.ReleaseAction")
+                .doesNotContain("darwin.jenkins.step.", "Execution<", "darwin.jenkins.remote.", "StepRequest");
     }
 
     private static void connect(JenkinsRule jenkins) throws Exception {

@@ -46,11 +46,14 @@ class PipelinesTest extends SiteTest {
         jenkins.assertLogContains("digest " + digest, build);
 
         site.pass();
-        ReleaseSite.script(job, "node('first') { def p = darwinPromote('1.3.0'); echo \"tag ${p.tag}\"; echo \"urls ${p.urls.size()}\" }");
+        ReleaseSite.script(
+                job,
+                "node('first') { def p = darwinPromote('1.3.0'); echo \"tag ${p.tag}\"; echo \"urls ${p.urls.size()}\" }");
         WorkflowRun promoted = jenkins.buildAndAssertSuccess(job);
         jenkins.assertLogContains("tag v1.3.0", promoted);
-        assertThat(site.tags()).containsEntry("darwin/darwin-release:1.3.0", digest).containsKeys("darwin/darwin-compute:1.3.0",
-                "darwin/darwin-compute:latest");
+        assertThat(site.tags())
+                .containsEntry("darwin/darwin-release:1.3.0", digest)
+                .containsKeys("darwin/darwin-compute:1.3.0", "darwin/darwin-compute:latest");
 
         SortedMap<String, String> released = site.state();
         site.proxy().reset();
@@ -82,15 +85,19 @@ class PipelinesTest extends SiteTest {
                 def build(version) { return { node('linux') { darwinBuildRc version: version } } }
                 parallel one: build('1.3.0'), other: build('1.4.0')""");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
-        assertThat(build.getAction(io.jenkins.plugins.darwin.jenkins.run.ReleaseAction.class).getReleases())
-                .extracting("candidate").containsExactlyInAnyOrder("1.3.0-RC1", "1.4.0-RC1");
+        assertThat(build.getAction(io.jenkins.plugins.darwin.jenkins.run.ReleaseAction.class)
+                        .getReleases())
+                .extracting("candidate")
+                .containsExactlyInAnyOrder("1.3.0-RC1", "1.4.0-RC1");
     }
 
     @Test
     void dryRunMakesNothing(JenkinsRule jenkins) throws Exception {
         site.configure();
         SortedMap<String, String> before = site.state();
-        WorkflowJob job = ReleaseSite.job(jenkins, "dry",
+        WorkflowJob job = ReleaseSite.job(
+                jenkins,
+                "dry",
                 "node { def cut = darwinCutRelease version: '1.3.0', dryRun: true; echo \"changes ${cut.changes.size()}\" }");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         assertThat(site.state()).isEqualTo(before);
@@ -103,13 +110,15 @@ class PipelinesTest extends SiteTest {
     void worksInTheAgentsOwnWorkspace(JenkinsRule jenkins) throws Exception {
         site.configure();
         var agent = jenkins.createOnlineSlave(Label.get("linux"));
-        WorkflowJob job = ReleaseSite.job(jenkins, "where", "node('linux') { darwinCutRelease '1.3.0'; echo darwinBuildRc('1.3.0').directory }");
+        WorkflowJob job = ReleaseSite.job(
+                jenkins, "where", "node('linux') { darwinCutRelease '1.3.0'; echo darwinBuildRc('1.3.0').directory }");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         Path dist = Path.of(agent.getWorkspaceFor(job).getRemote(), "dist", "1.3.0-RC1");
         jenkins.assertLogContains(dist.toString(), build);
         assertThat(dist).isDirectory();
         try (var files = Files.walk(jenkins.jenkins.getRootDir().toPath())) {
-            assertThat(files.filter(f -> !f.toString().contains("agent-work-dirs"))) // the harness puts the agents' disks there
+            assertThat(files.filter(
+                            f -> !f.toString().contains("agent-work-dirs"))) // the harness puts the agents' disks there
                     .noneMatch(f -> f.getFileName().toString().startsWith("darwin-1.3.0"));
         }
     }

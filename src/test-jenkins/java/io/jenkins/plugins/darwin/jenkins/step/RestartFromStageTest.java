@@ -42,14 +42,18 @@ class RestartFromStageTest extends SiteTest {
         jenkins.assertBuildStatus(Result.FAILURE, again); // there still was no vote
         jenkins.assertLogContains("digest " + digest, again);
         jenkins.assertLogContains("Stage \"Build\" skipped due to this build restarting at stage \"Sign\"", again);
-        assertThat(site.proxy().mutations()).as("changes by signing what is signed").isZero();
+        assertThat(site.proxy().mutations())
+                .as("changes by signing what is signed")
+                .isZero();
 
         site.pass();
         WorkflowRun promoted = restart(again, "Promote");
         jenkins.assertBuildStatusSuccess(promoted);
         jenkins.assertLogContains("Stage \"Sign\" skipped due to this build restarting at stage \"Promote\"", promoted);
         jenkins.assertLogContains("tag v1.3.0", promoted);
-        assertThat(site.tags()).containsEntry("darwin/darwin-release:1.3.0", digest).doesNotContainKey("staging/darwin-release:1.3.0-RC2");
+        assertThat(site.tags())
+                .containsEntry("darwin/darwin-release:1.3.0", digest)
+                .doesNotContainKey("staging/darwin-release:1.3.0-RC2");
     }
 
     /** The registry goes away in the middle of the stage, each time a little later. */
@@ -67,13 +71,16 @@ class RestartFromStageTest extends SiteTest {
         for (int changes = 2; changes < 4; changes++) {
             site.proxy().crashAfterMutation(changes);
             build = jenkins.assertBuildStatus(Result.FAILURE, restart(build, "Sign"));
-            ReleaseSite.assertOneLine("registry away after " + changes, build, site.proxy().host());
+            ReleaseSite.assertOneLine(
+                    "registry away after " + changes, build, site.proxy().host());
             assertThat(site.tags()).doesNotContainKey("staging/darwin-release:1.3.0-RC1");
         }
         site.proxy().heal();
         site.proxy().reset();
         jenkins.assertLogContains("digest sha256:", restart(build, "Sign"));
-        assertThat(site.tags()).containsKey("staging/darwin-release:1.3.0-RC1").doesNotContainKey("staging/darwin-release:1.3.0-RC2");
+        assertThat(site.tags())
+                .containsKey("staging/darwin-release:1.3.0-RC1")
+                .doesNotContainKey("staging/darwin-release:1.3.0-RC2");
     }
 
     private static WorkflowRun restart(WorkflowRun build, String stage) throws Exception {

@@ -42,7 +42,8 @@ class SnippetTest {
             snippets.assertRoundTrip(step, name + " '1.3.0'");
             assertThat(step.getDescriptor().getDisplayName()).isNotBlank();
         }
-        snippets.assertRoundTrip(new StepConfigTester(jenkins).configRoundTrip(new SignStep("1.3.0")), "darwinSign '1.3.0'");
+        snippets.assertRoundTrip(
+                new StepConfigTester(jenkins).configRoundTrip(new SignStep("1.3.0")), "darwinSign '1.3.0'");
         SignStep full = new SignStep("1.3.0");
         full.setSigningKey("release-key");
         full.setDryRun(true);
@@ -50,6 +51,7 @@ class SnippetTest {
     }
 
     private static List<ReleaseStep> steps() {
-        return List.of(new CutReleaseStep("1.3.0"), new BuildRcStep("1.3.0"), new SignStep("1.3.0"), new PromoteStep("1.3.0"));
+        return List.of(
+                new CutReleaseStep("1.3.0"), new BuildRcStep("1.3.0"), new SignStep("1.3.0"), new PromoteStep("1.3.0"));
     }
 }

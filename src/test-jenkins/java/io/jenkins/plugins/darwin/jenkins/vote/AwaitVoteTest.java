@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.htmlunit.WebResponse;
-import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,11 +59,15 @@ class AwaitVoteTest {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         assertThat(JenkinsRule.getLog(build)).contains("alice voted +1", "[RESULT] [VOTE]", "OUTCOME PASSED []");
         assertThat(pauses(build)).isNotEmpty().noneMatch(PauseAction::isPaused);
-        assertThat(build.getArtifacts()).extracting(Object::toString).contains("vote/1.3.0-RC1/votes.json", "vote/1.3.0-RC1/votes.json.asc");
+        assertThat(build.getArtifacts())
+                .extracting(Object::toString)
+                .contains("vote/1.3.0-RC1/votes.json", "vote/1.3.0-RC1/votes.json.asc");
         votes.site().project().clock().set(Instant.now());
         assertThat(votes.site().project().promote().kind()).isEqualTo(Kind.DONE);
         String stored = Files.readString(build.getRootDir().toPath().resolve("build.xml"));
-        assertThat(stored).doesNotContain("AwaitVoteExecution", "voted").doesNotContain(io.jenkins.plugins.darwin.jenkins.site.ReleaseSite.secrets());
+        assertThat(stored)
+                .doesNotContain("AwaitVoteExecution", "voted")
+                .doesNotContain(io.jenkins.plugins.darwin.jenkins.site.ReleaseSite.secrets());
     }
 
     @Test
@@ -148,21 +152,25 @@ class AwaitVoteTest {
         votes.vote(build, "bob", "+1");
         VoteGate gate = VoteSite.gate(build);
         CountDownLatch go = new CountDownLatch(1);
-        List<Thread> threads = IntStream.range(0, 20).mapToObj(i -> new Thread(() -> {
-            try {
-                go.await();
-                gate.change(v -> v.override(gate.now(), "admin" + i, "several at a time", Vote.ANYBODY));
-            } catch (InterruptedException | RuntimeException e) {
-                // nineteen are refused
-            }
-        })).toList();
+        List<Thread> threads = IntStream.range(0, 20)
+                .mapToObj(i -> new Thread(() -> {
+                    try {
+                        go.await();
+                        gate.change(v -> v.override(gate.now(), "admin" + i, "several at a time", Vote.ANYBODY));
+                    } catch (InterruptedException | RuntimeException e) {
+                        // nineteen are refused
+                    }
+                }))
+                .toList();
         threads.forEach(Thread::start);
         go.countDown();
         for (Thread thread : threads) {
             thread.join();
         }
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        assertThat(Files.readAllLines(gate.folder().resolve(VoteGate.JOURNAL))).filteredOn(l -> l.contains("\"closing\"")).hasSize(1);
+        assertThat(Files.readAllLines(gate.folder().resolve(VoteGate.JOURNAL)))
+                .filteredOn(l -> l.contains("\"closing\""))
+                .hasSize(1);
         assertThat(JenkinsRule.getLog(build)).containsOnlyOnce("[RESULT]");
     }
 
@@ -195,8 +203,11 @@ class AwaitVoteTest {
     }
 
     private static List<PauseAction> pauses(WorkflowRun build) {
-        return new DepthFirstScanner().allNodes(build.getExecution()).stream().map(n -> PauseAction.getPauseActions((FlowNode) n))
-                .flatMap(List::stream).toList();
+        return new DepthFirstScanner()
+                .allNodes(build.getExecution()).stream()
+                        .map(n -> PauseAction.getPauseActions((FlowNode) n))
+                        .flatMap(List::stream)
+                        .toList();
     }
 
     private static Map<String, String> with(Map<String, String> fields, String name, String value) {

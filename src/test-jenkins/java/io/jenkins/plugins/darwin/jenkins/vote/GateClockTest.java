@@ -33,7 +33,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** A vote ends at one moment of wall-clock time, once, whatever is done to the clock and whoever clicks at that moment. */
 @WithJenkins
 class GateClockTest {
-    private static final String POLICY = "version: '1.3.0', voters: ['alice', 'bob', 'carol'], quorum: 2, hours: 48, minHours: 24";
+    private static final String POLICY =
+            "version: '1.3.0', voters: ['alice', 'bob', 'carol'], quorum: 2, hours: 48, minHours: 24";
 
     @TempDir
     Path temp;
@@ -65,10 +66,14 @@ class GateClockTest {
         assertThat(gate.vote().closing().orElseThrow().outcome()).isEqualTo(Outcome.NO_QUORUM);
         clock.set(deadline.minus(Duration.ofHours(30)));
         schedule.advance(build, TaskListener.NULL);
-        assertThatThrownBy(() -> VoteSite.count(gate, "bob", Choice.PLUS_ONE)).isInstanceOf(ReleaseException.class).hasMessageContaining("was closed");
+        assertThatThrownBy(() -> VoteSite.count(gate, "bob", Choice.PLUS_ONE))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("was closed");
         assertThat(gate.vote().deadline()).isEqualTo(deadline);
         assertThat(closings(gate)).hasSize(1);
-        assertThat(new VoteGate(build, gate.getId(), clock).vote()).as("what a restart reads").isEqualTo(gate.vote());
+        assertThat(new VoteGate(build, gate.getId(), clock).vote())
+                .as("what a restart reads")
+                .isEqualTo(gate.vote());
         build.doKill();
     }
 
@@ -124,20 +129,26 @@ class GateClockTest {
     /** People click all the time while the deadline comes: who was told 200 is in the record, who was told 409 is not. */
     @Test
     void clicksAroundTheDeadlineAreCountedBeforeItOrRefused(JenkinsRule jenkins) throws Exception {
-        WorkflowRun build = votes.open(jenkins, "version: '1.3.0', voters: ['alice', 'bob', 'carol'], quorum: 3, closeEarly: false, until: '"
-                + Instant.now().plusSeconds(12) + "'");
+        WorkflowRun build = votes.open(
+                jenkins,
+                "version: '1.3.0', voters: ['alice', 'bob', 'carol'], quorum: 3, closeEarly: false, until: '"
+                        + Instant.now().plusSeconds(12) + "'");
         Instant deadline = VoteSite.gate(build).vote().deadline();
         Map<String, Integer> answers = clickUntilRefused(build, List.of("alice", "bob", "carol"));
         jenkins.waitForCompletion(build);
         assertSameAsToldTo(answers, build);
-        assertThat(VoteSite.gate(build).vote().ballots()).isNotEmpty().allMatch(ballot -> ballot.at().isBefore(deadline));
+        assertThat(VoteSite.gate(build).vote().ballots())
+                .isNotEmpty()
+                .allMatch(ballot -> ballot.at().isBefore(deadline));
     }
 
     /** The release manager closes a decided vote while people still vote. */
     @Test
     void ballotsThatComeWhileItClosesAreInTheRecordOrRefused(JenkinsRule jenkins) throws Exception {
         WorkflowRun build = votes.open(jenkins, POLICY + ", advisers: ['bob'], failOnReject: false");
-        assertThat(votes.post(build, "carol", "vote", VoteSite.ballot(build, "-1", "The scheduler loses jobs.")).getStatusCode()).isEqualTo(201);
+        assertThat(votes.post(build, "carol", "vote", VoteSite.ballot(build, "-1", "The scheduler loses jobs."))
+                        .getStatusCode())
+                .isEqualTo(201);
         ExecutorService manager = Executors.newSingleThreadExecutor();
         Future<Integer> close = manager.submit(() -> {
             Thread.sleep(1_500);
@@ -148,7 +159,8 @@ class GateClockTest {
         manager.shutdown();
         jenkins.waitForCompletion(build);
         assertSameAsToldTo(answers, build);
-        assertThat(VoteSite.gate(build).vote().closing().orElseThrow().outcome()).isEqualTo(Outcome.VETOED);
+        assertThat(VoteSite.gate(build).vote().closing().orElseThrow().outcome())
+                .isEqualTo(Outcome.VETOED);
     }
 
     private Map<String, Integer> clickUntilRefused(WorkflowRun build, List<String> voters) throws Exception {
@@ -178,14 +190,22 @@ class GateClockTest {
 
     private static void assertSameAsToldTo(Map<String, Integer> answers, WorkflowRun build) {
         List<VoteEvent> events = VoteSite.gate(build).vote().events();
-        List<String> counted = VoteSite.gate(build).vote().ballots().stream().map(VoteEvent.Ballot::id).filter(answers::containsKey).toList();
+        List<String> counted = VoteSite.gate(build).vote().ballots().stream()
+                .map(VoteEvent.Ballot::id)
+                .filter(answers::containsKey)
+                .toList();
         assertThat(answers.values()).allMatch(status -> List.of(200, 201, 409).contains(status));
-        assertThat(counted).containsExactlyInAnyOrderElementsOf(
-                answers.entrySet().stream().filter(e -> e.getValue() != 409).map(Map.Entry::getKey).toList());
+        assertThat(counted)
+                .containsExactlyInAnyOrderElementsOf(answers.entrySet().stream()
+                        .filter(e -> e.getValue() != 409)
+                        .map(Map.Entry::getKey)
+                        .toList());
         assertThat(events.get(events.size() - 1)).as("the last event").isInstanceOf(VoteEvent.Closing.class);
     }
 
     private static List<String> closings(VoteGate gate) throws IOException {
-        return Files.readAllLines(gate.folder().resolve(VoteGate.JOURNAL)).stream().filter(line -> line.contains("\"closing\"")).toList();
+        return Files.readAllLines(gate.folder().resolve(VoteGate.JOURNAL)).stream()
+                .filter(line -> line.contains("\"closing\""))
+                .toList();
     }
 }

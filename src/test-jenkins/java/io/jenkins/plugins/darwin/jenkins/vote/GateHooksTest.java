@@ -65,7 +65,9 @@ class GateHooksTest {
     }
 
     private void take(HttpExchange exchange) throws IOException {
-        told.add(new Told(exchange.getRequestURI().getPath(), exchange.getRequestHeaders().getFirst("X-Darwin-Signature-256"),
+        told.add(new Told(
+                exchange.getRequestURI().getPath(),
+                exchange.getRequestHeaders().getFirst("X-Darwin-Signature-256"),
                 exchange.getRequestBody().readAllBytes()));
         if (exchange.getRequestURI().getPath().equals("/moved")) {
             exchange.getResponseHeaders().set("Location", "/elsewhere");
@@ -117,9 +119,14 @@ class GateHooksTest {
 
     @Test
     void aWebhookThatCannotWorkIsToldAtOnce(JenkinsRule jenkins) throws Exception {
-        for (Map.Entry<String, String> mistake : Map.of("webhook: 'chat.example.org'", "Not the address of a webhook",
-                hook("/chat") + ", webhookSecret: 'nobody'", "There are no credentials 'nobody'",
-                hook("/chat") + ", webhookSecret: 'registry'", "'registry' are of the wrong kind").entrySet()) {
+        for (Map.Entry<String, String> mistake : Map.of(
+                        "webhook: 'chat.example.org'",
+                        "Not the address of a webhook",
+                        hook("/chat") + ", webhookSecret: 'nobody'",
+                        "There are no credentials 'nobody'",
+                        hook("/chat") + ", webhookSecret: 'registry'",
+                        "'registry' are of the wrong kind")
+                .entrySet()) {
             WorkflowRun build = votes.run(jenkins, POLICY + ", " + mistake.getKey());
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
             jenkins.assertLogContains(mistake.getValue(), build);
@@ -136,7 +143,12 @@ class GateHooksTest {
         votes.vote(build, "alice", "+1");
         votes.vote(build, "bob", "+1");
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        assertThat(Chat.KINDS).containsExactly(VoteListener.Kind.OPENED, VoteListener.Kind.BALLOT, VoteListener.Kind.BALLOT, VoteListener.Kind.CLOSED);
+        assertThat(Chat.KINDS)
+                .containsExactly(
+                        VoteListener.Kind.OPENED,
+                        VoteListener.Kind.BALLOT,
+                        VoteListener.Kind.BALLOT,
+                        VoteListener.Kind.CLOSED);
     }
 
     /** Built against another version of something. */

@@ -84,8 +84,10 @@ class GateListenerTest {
     @Test
     void everyEventIsToldOnceAndInOrder(JenkinsRule jenkins) throws Exception {
         ReleaseSite.add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "hook", null, Secret.fromString(SECRET)));
-        WorkflowRun build = votes.open(jenkins, "version: '1.3.0', voters: ['alice', 'bob'], quorum: 2, webhookSecret: 'hook', webhook: 'http://127.0.0.1:"
-                + hook.getAddress().getPort() + "/votes'");
+        WorkflowRun build = votes.open(
+                jenkins,
+                "version: '1.3.0', voters: ['alice', 'bob'], quorum: 2, webhookSecret: 'hook', webhook: 'http://127.0.0.1:"
+                        + hook.getAddress().getPort() + "/votes'");
         Map<String, String> first = VoteSite.ballot(build, "-1", "the upgrade loses jobs");
         first.put("id", "form-1");
         votes.post(build, "alice", "vote", first);
@@ -94,7 +96,8 @@ class GateListenerTest {
         votes.vote(build, "alice", "+1");
         votes.vote(build, "bob", "+1");
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        List<String> heard = jenkins.jenkins.getExtensionList(VoteListener.class).get(Heard.class).events;
+        List<String> heard =
+                jenkins.jenkins.getExtensionList(VoteListener.class).get(Heard.class).events;
         assertThat(heard).hasSize(7);
         assertThat(heard.get(0)).isEqualTo("OPENED");
         assertThat(heard.get(1)).isEqualTo("BALLOT alice voted -1: the upgrade loses jobs");
@@ -110,8 +113,11 @@ class GateListenerTest {
         for (Map.Entry<String, byte[]> told : hooks) {
             assertThat(told.getKey()).isEqualTo("sha256=" + hmac(told.getValue()));
         }
-        assertThat(hooks).extracting(h -> new String(h.getValue(), StandardCharsets.UTF_8).replaceFirst("^.\"event\":\"(\\w+)\".*(?s).*", "$1"))
-                .containsExactlyInAnyOrder("opened", "ballot", "ballot_withdrawn", "extended", "ballot", "ballot", "closed");
+        assertThat(hooks)
+                .extracting(h -> new String(h.getValue(), StandardCharsets.UTF_8)
+                        .replaceFirst("^.\"event\":\"(\\w+)\".*(?s).*", "$1"))
+                .containsExactlyInAnyOrder(
+                        "opened", "ballot", "ballot_withdrawn", "extended", "ballot", "ballot", "closed");
         assertThat(JenkinsRule.getLog(build)).doesNotContain(SECRET);
     }
 

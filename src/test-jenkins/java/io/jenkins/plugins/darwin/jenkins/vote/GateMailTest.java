@@ -30,8 +30,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** Who gets which mail, and when, through the controller's own mail settings and a mail server. */
 @WithJenkins
 class GateMailTest {
-    private static final String POLICY = "version: '1.3.0', voters: ['alice', 'bob', 'carol', '@testers'], quorum: 2, hours: 48, minHours: 0,"
-            + " mail: ['dev@example.org']";
+    private static final String POLICY =
+            "version: '1.3.0', voters: ['alice', 'bob', 'carol', '@testers'], quorum: 2, hours: 48, minHours: 0,"
+                    + " mail: ['dev@example.org']";
 
     @TempDir
     Path temp;
@@ -59,7 +60,9 @@ class GateMailTest {
         MimeMessage opening = to("alice").get(0);
         assertThat(opening.getSubject()).isEqualTo("[VOTE] Darwin v1.3.0-RC1");
         assertThat(text(opening)).contains(votes.digest(), VoteSite.gate(build).getUrl(), "Voting closes");
-        assertThat(opening.getHeader("To")).as("nobody sees the others' addresses").isNull();
+        assertThat(opening.getHeader("To"))
+                .as("nobody sees the others' addresses")
+                .isNull();
         assertThat(to("dev")).hasSize(1);
         votes.vote(build, "alice", "+1");
         votes.vote(build, "bob", "+1");
@@ -96,7 +99,11 @@ class GateMailTest {
         assertThat(to("alice")).as("she has voted").hasSize(2);
         assertThat(to("dev")).hasSize(2);
         assertThat(to("bob")).hasSize(3);
-        assertThat(text(to("bob").get(2))).contains("waits for you", gate.getUrl(), gate.vote().deadline().toString().substring(0, 10));
+        assertThat(text(to("bob").get(2)))
+                .contains(
+                        "waits for you",
+                        gate.getUrl(),
+                        gate.vote().deadline().toString().substring(0, 10));
         VoteSite.count(gate, "bob", Choice.ZERO);
         clock.set(gate.vote().deadline().minus(Duration.ofHours(6)));
         schedule.advance(build, TaskListener.NULL);
@@ -107,7 +114,9 @@ class GateMailTest {
         schedule.advance(build, TaskListener.NULL);
         clock.set(gate.vote().deadline().minus(Duration.ofHours(1)));
         schedule.advance(build, TaskListener.NULL);
-        assertThat(server.getReceivedMessages()).as("also when the clock is set").hasSize(11);
+        assertThat(server.getReceivedMessages())
+                .as("also when the clock is set")
+                .hasSize(11);
         build.doKill();
     }
 
@@ -143,7 +152,8 @@ class GateMailTest {
     private List<MimeMessage> to(String person) throws Exception {
         GreenMailUser user = server.getUserManager().getUserByEmail(person + "@example.org");
         List<MimeMessage> mails = new ArrayList<>();
-        for (StoredMessage message : server.getManagers().getImapHostManager().getInbox(user).getMessages()) {
+        for (StoredMessage message :
+                server.getManagers().getImapHostManager().getInbox(user).getMessages()) {
             mails.add(message.getMimeMessage());
         }
         return mails;

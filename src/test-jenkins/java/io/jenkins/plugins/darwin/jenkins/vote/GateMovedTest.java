@@ -60,7 +60,9 @@ class GateMovedTest {
         });
         sessions.then(jenkins -> {
             votes.prepare(jenkins);
-            WorkflowRun build = jenkins.jenkins.getItemByFullName("releases/gate", WorkflowJob.class).getBuildByNumber(1);
+            WorkflowRun build = jenkins.jenkins
+                    .getItemByFullName("releases/gate", WorkflowJob.class)
+                    .getBuildByNumber(1);
             assertThat(build.isBuilding()).isTrue();
             assertThat(VoteSite.gate(build).vote().counting()).containsOnlyKeys("alice", "carol");
             votes.vote(build, "bob", "+1");
@@ -84,7 +86,8 @@ class GateMovedTest {
             build.getParent().delete();
             assertThat(gate.vote().closing().orElseThrow().outcome()).isEqualTo(Outcome.WITHDRAWN);
             assertThat(post(jenkins, page, "bob")).isEqualTo(404);
-            assertThatThrownBy(() -> VoteSite.count(gate, "bob", Choice.PLUS_ONE)).isInstanceOf(ReleaseException.class);
+            assertThatThrownBy(() -> VoteSite.count(gate, "bob", Choice.PLUS_ONE))
+                    .isInstanceOf(ReleaseException.class);
             Thread.sleep(3_000);
             assertThat(root).as("nothing writes there again").doesNotExist();
         });
@@ -105,9 +108,12 @@ class GateMovedTest {
     }
 
     private int post(JenkinsRule jenkins, String page, String user) throws Exception {
-        try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login(user)) {
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .login(user)) {
             client.setJavaScriptEnabled(false);
-            WebRequest request = new WebRequest(new URL(jenkins.getURL(), page + "vote?choice=%2B1&digest=" + votes.digest()), HttpMethod.POST);
+            WebRequest request = new WebRequest(
+                    new URL(jenkins.getURL(), page + "vote?choice=%2B1&digest=" + votes.digest()), HttpMethod.POST);
             client.addCrumb(request);
             return client.getPage(request).getWebResponse().getStatusCode();
         }

@@ -47,7 +47,8 @@ class GatePeopleTest {
 
     @Test
     void whoIsInAGroupOfThePolicyBinds(JenkinsRule jenkins) throws Exception {
-        WorkflowRun build = votes.open(jenkins, "version: '1.3.0', voters: ['@release-managers', 'carol'], advisers: ['@testers'], quorum: 2");
+        WorkflowRun build = votes.open(
+                jenkins, "version: '1.3.0', voters: ['@release-managers', 'carol'], advisers: ['@testers'], quorum: 2");
         JenkinsRule.DummySecurityRealm realm = jenkins.createDummySecurityRealm();
         realm.addGroups("alice", "release-managers");
         realm.addGroups("bob", "release-managers", "testers");
@@ -62,14 +63,18 @@ class GatePeopleTest {
         assertThat(VoteSite.gate(build).tally().advising().plusOne()).isEqualTo(1);
         assertStatus(201, votes.post(build, "bob", "vote", VoteSite.ballot(build, "+1", "")));
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        assertThat(VoteSite.gate(build).vote().closing().orElseThrow().electorate()).contains("alice", "bob").doesNotContain("dave");
+        assertThat(VoteSite.gate(build).vote().closing().orElseThrow().electorate())
+                .contains("alice", "bob")
+                .doesNotContain("dave");
     }
 
     /** Who left the group, and who lost the permission, had a ballot, and it does not count any more when the vote ends. */
     @Test
     void eligibilityIsAskedAgainWhenItCloses(JenkinsRule jenkins) throws Exception {
-        WorkflowRun build = votes.open(jenkins, "version: '1.3.0', voters: ['@release-managers', 'carol'], quorum: 2, closeEarly: true, minHours: 1,"
-                + " failOnReject: false");
+        WorkflowRun build = votes.open(
+                jenkins,
+                "version: '1.3.0', voters: ['@release-managers', 'carol'], quorum: 2, closeEarly: true, minHours: 1,"
+                        + " failOnReject: false");
         JenkinsRule.DummySecurityRealm realm = jenkins.createDummySecurityRealm();
         realm.addGroups("alice", "release-managers");
         realm.addGroups("bob", "release-managers");
@@ -81,15 +86,23 @@ class GatePeopleTest {
         JenkinsRule.DummySecurityRealm later = jenkins.createDummySecurityRealm();
         later.addGroups("bob", "release-managers");
         jenkins.jenkins.setSecurityRealm(later);
-        assertThat(VoteSite.gate(build).tally().binding().plusOne()).as("alice left the group").isEqualTo(1);
+        assertThat(VoteSite.gate(build).tally().binding().plusOne())
+                .as("alice left the group")
+                .isEqualTo(1);
         jenkins.jenkins.setAuthorizationStrategy(voting("alice", "carol"));
-        assertThat(VoteSite.gate(build).tally().binding().plusOne()).as("bob lost the permission, too").isZero();
+        assertThat(VoteSite.gate(build).tally().binding().plusOne())
+                .as("bob lost the permission, too")
+                .isZero();
         assertStatus(409, votes.post(build, "rita", "close", Map.of()));
         assertStatus(200, votes.post(build, "admin", "override", Map.of("reason", "the hotfix can't wait")));
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        assertThat(VoteSite.gate(build).vote().closing().orElseThrow().electorate()).as("awaited, and able to vote").containsExactly("carol");
+        assertThat(VoteSite.gate(build).vote().closing().orElseThrow().electorate())
+                .as("awaited, and able to vote")
+                .containsExactly("carol");
         assertThat(VoteSite.gate(build).vote().closing().get().outcome()).isEqualTo(Outcome.OVERRIDDEN);
-        assertThat(VoteSite.gate(build).vote().ballots()).as("and they stay in the record").hasSize(2);
+        assertThat(VoteSite.gate(build).vote().ballots())
+                .as("and they stay in the record")
+                .hasSize(2);
     }
 
     @Test
@@ -101,19 +114,31 @@ class GatePeopleTest {
         jenkins.waitForCompletion(build);
         WorkflowRun strict = build.getParent().scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("Vote on", strict);
-        assertThat(votes.post(strict, "alice", "vote", VoteSite.ballot(strict, "+1", "")).getContentAsString()).contains("\"binding\":false");
+        assertThat(votes.post(strict, "alice", "vote", VoteSite.ballot(strict, "+1", ""))
+                        .getContentAsString())
+                .contains("\"binding\":false");
         assertStatus(201, votes.post(strict, "Alice", "vote", VoteSite.ballot(strict, "+1", "")));
         assertThat(VoteSite.gate(strict).vote().counting()).containsOnlyKeys("alice", "^alice");
         assertStatus(201, votes.post(strict, "bob", "vote", VoteSite.ballot(strict, "+1", "")));
         jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(strict));
-        assertThat(VoteSite.gate(strict).vote().closing().orElseThrow().electorate()).containsExactly("^alice", "bob");
+        assertThat(VoteSite.gate(strict).vote().closing().orElseThrow().electorate())
+                .containsExactly("^alice", "bob");
     }
 
     private static AuthorizationStrategy voting(String... voters) {
-        return new MockAuthorizationStrategy().grant(Jenkins.ADMINISTER).everywhere().to("admin")
-                .grant(Jenkins.READ, Item.READ).everywhere().toEveryone()
-                .grant(VotePermissions.VOTE).everywhere().to(voters)
-                .grant(VotePermissions.MANAGE).everywhere().to("rita");
+        return new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .toEveryone()
+                .grant(VotePermissions.VOTE)
+                .everywhere()
+                .to(voters)
+                .grant(VotePermissions.MANAGE)
+                .everywhere()
+                .to("rita");
     }
 
     private static void assertStatus(int expected, WebResponse answer) {

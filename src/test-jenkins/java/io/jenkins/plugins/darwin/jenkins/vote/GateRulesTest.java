@@ -29,7 +29,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** What a release manager and an administrator may do to a vote, by which requests, and what a double click does. */
 @WithJenkins
 class GateRulesTest {
-    private static final String POLICY = "version: '1.3.0', voters: ['alice', 'bob', 'carol'], quorum: 2, failOnReject: false";
+    private static final String POLICY =
+            "version: '1.3.0', voters: ['alice', 'bob', 'carol'], quorum: 2, failOnReject: false";
     private static final List<String> ACTIONS = List.of("vote", "takeBack", "close", "extend", "withdraw", "override");
 
     @TempDir
@@ -56,10 +57,17 @@ class GateRulesTest {
         all.put("hours", "1");
         for (String action : ACTIONS) {
             assertStatus(403, votes.send(build, "admin", action, all, false));
-            try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login("admin")) {
+            try (JenkinsRule.WebClient client = jenkins.createWebClient()
+                    .withThrowExceptionOnFailingStatusCode(false)
+                    .login("admin")) {
                 client.setJavaScriptEnabled(false);
-                URL url = new URL(jenkins.getURL(), VoteSite.gate(build).getUrl() + action + "?choice=%2B1&reason=because+I+say+so&hours=1&digest=" + votes.digest());
-                assertThat(client.getPage(url).getWebResponse().getStatusCode()).as("GET " + action).isEqualTo(405);
+                URL url = new URL(
+                        jenkins.getURL(),
+                        VoteSite.gate(build).getUrl() + action + "?choice=%2B1&reason=because+I+say+so&hours=1&digest="
+                                + votes.digest());
+                assertThat(client.getPage(url).getWebResponse().getStatusCode())
+                        .as("GET " + action)
+                        .isEqualTo(405);
             }
         }
         assertThat(VoteSite.gate(build).vote().events()).isEmpty();
@@ -71,12 +79,27 @@ class GateRulesTest {
         WorkflowRun build = votes.open(jenkins, POLICY + ", hours: 48");
         Vote before = VoteSite.gate(build).vote();
         assertStatus(400, votes.post(build, "rita", "extend", Map.of("hours", "24")));
-        assertStatus(400, votes.post(build, "rita", "extend", Map.of("hours", "0", "reason", "the load test still runs")));
-        assertStatus(400, votes.post(build, "rita", "extend", Map.of("hours", "-3", "reason", "the load test still runs")));
-        assertStatus(400, votes.post(build, "rita", "extend", Map.of("until", before.opened().plusSeconds(60).toString(), "reason", "the load test still runs")));
-        assertStatus(400, votes.post(build, "rita", "extend", Map.of("until", "tomorrow", "reason", "the load test still runs")));
+        assertStatus(
+                400, votes.post(build, "rita", "extend", Map.of("hours", "0", "reason", "the load test still runs")));
+        assertStatus(
+                400, votes.post(build, "rita", "extend", Map.of("hours", "-3", "reason", "the load test still runs")));
+        assertStatus(
+                400,
+                votes.post(
+                        build,
+                        "rita",
+                        "extend",
+                        Map.of(
+                                "until",
+                                before.opened().plusSeconds(60).toString(),
+                                "reason",
+                                "the load test still runs")));
+        assertStatus(
+                400,
+                votes.post(build, "rita", "extend", Map.of("until", "tomorrow", "reason", "the load test still runs")));
         assertThat(VoteSite.gate(build).vote().events()).isEmpty();
-        assertStatus(200, votes.post(build, "rita", "extend", Map.of("hours", "24", "reason", "the load test still runs")));
+        assertStatus(
+                200, votes.post(build, "rita", "extend", Map.of("hours", "24", "reason", "the load test still runs")));
         Vote after = VoteSite.gate(build).vote();
         assertThat(after.deadline()).isEqualTo(before.deadline().plus(Duration.ofHours(24)));
         Extension extension = (Extension) after.events().get(0);
@@ -95,7 +118,8 @@ class GateRulesTest {
         assertStatus(403, votes.post(build, "alice", "close", Map.of()));
         assertStatus(200, votes.post(build, "rita", "close", Map.of()));
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        assertThat(VoteSite.gate(build).vote().closing().orElseThrow().outcome()).isEqualTo(Outcome.VETOED);
+        assertThat(VoteSite.gate(build).vote().closing().orElseThrow().outcome())
+                .isEqualTo(Outcome.VETOED);
         assertThat(VoteSite.gate(build).vote().closing().get().by()).isEqualTo("rita");
         assertStatus(409, votes.post(build, "rita", "close", Map.of()));
     }

@@ -100,7 +100,8 @@ class GateSafetyTest {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build)); // everybody has voted
         VoteGate gate = VoteSite.gate(build);
         jenkins.jenkins.setSecurityRealm(new LockedOut());
-        Predicate<String> eligible = new Electorate(gate.header(), build.getParent()).eligible(Set.of("alice", "bob", "carol", "dave"));
+        Predicate<String> eligible =
+                new Electorate(gate.header(), build.getParent()).eligible(Set.of("alice", "bob", "carol", "dave"));
         assertThat(Stream.of("alice", "bob", "carol", "dave").filter(eligible)).containsExactly("alice");
         assertThat(User.getById("dave", false)).as("asking leaves no trace").isNull();
     }
@@ -115,7 +116,8 @@ class GateSafetyTest {
         synchronized (gate.work()) {
             for (int i = 0; i < 20; i++) {
                 String id = "ballot-" + i;
-                gate.change(v -> v.cast(new Ballot(id, "alice", Choice.ZERO, id, Map.of(), gate.now(), v.digest(), Optional.empty())));
+                gate.change(v -> v.cast(
+                        new Ballot(id, "alice", Choice.ZERO, id, Map.of(), gate.now(), v.digest(), Optional.empty())));
             }
             GateWorker.submit(other::countDown);
             assertThat(other.await(10, TimeUnit.SECONDS)).isTrue();
@@ -148,7 +150,10 @@ class GateSafetyTest {
         User.getById("alice", true).addProperty(new Mailer.UserProperty("alice@example.org"));
         ByteArrayOutputStream console = new ByteArrayOutputStream();
         GateNotices notices = new GateNotices(gate, build, new StreamTaskListener(console, StandardCharsets.UTF_8));
-        Instant half = gate.vote().opened().plus(Duration.between(gate.vote().opened(), gate.vote().deadline()).dividedBy(2));
+        Instant half = gate.vote()
+                .opened()
+                .plus(Duration.between(gate.vote().opened(), gate.vote().deadline())
+                        .dividedBy(2));
         SecurityRealm up = jenkins.jenkins.getSecurityRealm();
         jenkins.jenkins.setSecurityRealm(new LockedOut() {
             @Override
@@ -156,13 +161,18 @@ class GateSafetyTest {
                 throw new IllegalStateException("no LDAP today");
             }
         });
-        assertThatThrownBy(() -> notices.remind(half)).isInstanceOf(ReleaseException.class).hasMessageContaining("no LDAP today");
+        assertThatThrownBy(() -> notices.remind(half))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("no LDAP today");
         jenkins.jenkins.setSecurityRealm(up);
         notices.remind(half);
         notices.remind(half.plusSeconds(60));
-        assertThat(console.toString(StandardCharsets.UTF_8)).as("there is no mail server here").containsOnlyOnce("No mail was sent");
+        assertThat(console.toString(StandardCharsets.UTF_8))
+                .as("there is no mail server here")
+                .containsOnlyOnce("No mail was sent");
         notices.remind(gate.vote().deadline().minusSeconds(3600));
-        assertThat(console.toString(StandardCharsets.UTF_8).lines().filter(l -> l.startsWith("No mail was sent"))).hasSize(2);
+        assertThat(console.toString(StandardCharsets.UTF_8).lines().filter(l -> l.startsWith("No mail was sent")))
+                .hasSize(2);
         build.doKill();
     }
 
@@ -178,8 +188,8 @@ class GateSafetyTest {
             if (username.equals("carol")) {
                 throw new LockedException("five wrong passwords");
             }
-            return new org.springframework.security.core.userdetails.User(username, "", !username.equals("bob"), true, true, true,
-                    Set.of(AUTHENTICATED_AUTHORITY2));
+            return new org.springframework.security.core.userdetails.User(
+                    username, "", !username.equals("bob"), true, true, true, Set.of(AUTHENTICATED_AUTHORITY2));
         }
 
         @Override
@@ -191,8 +201,12 @@ class GateSafetyTest {
     @Test
     void aPipelineNamesNoFolderOfTheController(JenkinsRule jenkins) throws Exception {
         Path other = Files.createDirectories(temp.resolve("other.git"));
-        for (String given : new String[] {"repository: '" + other + "'", "repository: '" + other.toUri().toString().replace("file:///", "file:/") + "'",
-            "repository: 'git@127.0.0.1:other.git'", "reference: 'oci-layout:" + temp + "/darwin-release:1.3.0-RC1'"}) {
+        for (String given : new String[] {
+            "repository: '" + other + "'",
+            "repository: '" + other.toUri().toString().replace("file:///", "file:/") + "'",
+            "repository: 'git@127.0.0.1:other.git'",
+            "reference: 'oci-layout:" + temp + "/darwin-release:1.3.0-RC1'"
+        }) {
             WorkflowRun build = votes.run(jenkins, "version: '1.3.0', " + given);
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
             jenkins.assertLogContains("A vote reads the", build);
@@ -211,13 +225,16 @@ class GateSafetyTest {
         Files.writeString(folder.resolveSibling("1.3.0-RC9").resolve(VoteGate.JOURNAL), "{\"schema\":2}\n");
         VoteAction action = build.getAction(VoteAction.class);
         assertThat(action.ofNode(VoteSite.gate(build).header().node())).isPresent();
-        assertThatThrownBy(() -> action.ofNode("999")).as("perhaps this one was opened before").hasMessageContaining("1.3.0-RC9");
+        assertThatThrownBy(() -> action.ofNode("999"))
+                .as("perhaps this one was opened before")
+                .hasMessageContaining("1.3.0-RC9");
         assertThat(action.knows("1.3.0-RC9")).as("no new vote takes its place").isTrue();
         try (JenkinsRule.WebClient client = jenkins.createWebClient().login("dave")) {
             client.setJavaScriptEnabled(false);
             client.goTo(build.getParent().getUrl());
             client.goTo(build.getUrl());
-            assertThat(client.goTo(build.getUrl() + VoteAction.URL + "/").asNormalizedText()).contains("1.3.0-RC1", "1.3.0-RC9", "schema");
+            assertThat(client.goTo(build.getUrl() + VoteAction.URL + "/").asNormalizedText())
+                    .contains("1.3.0-RC1", "1.3.0-RC9", "schema");
             client.assertFails(build.getUrl() + VoteAction.URL + "/1.3.0-RC9/", 404);
         }
     }
@@ -234,11 +251,13 @@ class GateSafetyTest {
             assertStatus(409, votes.post(build, "rita", action, Map.of("reason", "because I say so", "hours", "1")));
         }
         assertStatus(409, votes.post(build, "admin", "override", Map.of("reason", "because I say so")));
-        gate.change(v -> v.cast(new Ballot("late", "bob", Choice.PLUS_ONE, "", Map.of(), gate.now(), v.digest(), Optional.empty())));
+        gate.change(v -> v.cast(
+                new Ballot("late", "bob", Choice.PLUS_ONE, "", Map.of(), gate.now(), v.digest(), Optional.empty())));
         Thread.sleep(2_000); // the step was woken by that
         assertThat(gate.vote().closing()).isEmpty();
         assertThat(gate.isFinished()).isFalse();
-        assertThat(build.getAction(ReleaseAction.class).getReleases().get(0).getState()).isEqualTo("stopped");
+        assertThat(build.getAction(ReleaseAction.class).getReleases().get(0).getState())
+                .isEqualTo("stopped");
     }
 
     /** The quorum was there before its time: nobody does anything any more when the time is over, and still the vote ends then. */
@@ -251,14 +270,16 @@ class GateSafetyTest {
         VoteGate gate = new VoteGate(build, VoteSite.gate(build).getId(), clock);
         GateSchedule schedule = new GateSchedule(gate);
         for (String voter : List.of("alice", "bob")) {
-            gate.change(v -> v.cast(new Ballot("of-" + voter, voter, Choice.PLUS_ONE, "", Map.of(), gate.now(), v.digest(), Optional.empty())));
+            gate.change(v -> v.cast(new Ballot(
+                    "of-" + voter, voter, Choice.PLUS_ONE, "", Map.of(), gate.now(), v.digest(), Optional.empty())));
         }
         schedule.changed();
         schedule.advance(build, TaskListener.NULL);
         assertThat(gate.vote().closing()).isEmpty();
         clock.set(Instant.now().plus(Duration.ofMinutes(61)));
         votes.site().proxy().rule(request -> new Fault.CutBefore());
-        assertThatThrownBy(() -> schedule.advance(build, TaskListener.NULL)).as("the registry is down at that very moment")
+        assertThatThrownBy(() -> schedule.advance(build, TaskListener.NULL))
+                .as("the registry is down at that very moment")
                 .isInstanceOf(ReleaseException.class);
         votes.site().proxy().heal();
         schedule.advance(build, TaskListener.NULL);

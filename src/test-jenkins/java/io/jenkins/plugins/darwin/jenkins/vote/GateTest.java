@@ -69,15 +69,21 @@ class GateTest {
         sessions.then(jenkins -> {
             secure(jenkins);
             site.configure();
-            WorkflowRun build = ReleaseSite.job(jenkins, "release", SCRIPT).scheduleBuild2(0).waitForStart();
+            WorkflowRun build = ReleaseSite.job(jenkins, "release", SCRIPT)
+                    .scheduleBuild2(0)
+                    .waitForStart();
             waitForGate(jenkins, build);
-            assertThat(executorsAtWork(jenkins)).as("executors at work while people vote").isZero();
+            assertThat(executorsAtWork(jenkins))
+                    .as("executors at work while people vote")
+                    .isZero();
             assertThat(vote(jenkins, "alice", "+1", digest).getStatusCode()).isEqualTo(201);
             assertStored(build);
         });
         sessions.then(jenkins -> {
             secure(jenkins);
-            WorkflowRun build = jenkins.jenkins.getItemByFullName("release", WorkflowJob.class).getBuildByNumber(1);
+            WorkflowRun build = jenkins.jenkins
+                    .getItemByFullName("release", WorkflowJob.class)
+                    .getBuildByNumber(1);
             assertThat(build.isBuilding()).isTrue();
             assertThat(state(jenkins, "alice")).contains("\"voter\":\"alice\"", "\"state\":\"open\"");
             vote(jenkins, "bob", "+1", digest);
@@ -87,10 +93,14 @@ class GateTest {
         });
         sessions.then(jenkins -> {
             secure(jenkins);
-            WorkflowRun build = jenkins.jenkins.getItemByFullName("release", WorkflowJob.class).getBuildByNumber(1);
+            WorkflowRun build = jenkins.jenkins
+                    .getItemByFullName("release", WorkflowJob.class)
+                    .getBuildByNumber(1);
             assertThat(build.getResult()).isEqualTo(Result.SUCCESS);
             assertThat(state(jenkins, "alice")).contains("\"state\":\"closed\"", "\"outcome\":\"PASSED\"");
-            assertThat(vote(jenkins, "alice", "+1", digest).getStatusCode()).as("a ballot after the end").isEqualTo(409);
+            assertThat(vote(jenkins, "alice", "+1", digest).getStatusCode())
+                    .as("a ballot after the end")
+                    .isEqualTo(409);
         });
     }
 
@@ -100,14 +110,19 @@ class GateTest {
         sessions.then(jenkins -> {
             secure(jenkins);
             site.configure();
-            WorkflowRun build = ReleaseSite.job(jenkins, "release", SCRIPT).scheduleBuild2(0).waitForStart();
+            WorkflowRun build = ReleaseSite.job(jenkins, "release", SCRIPT)
+                    .scheduleBuild2(0)
+                    .waitForStart();
             waitForGate(jenkins, build);
-            List.of("alice", "bob", "carol").forEach(voter -> User.getById(voter, true)); // else two first log-ins at once end each other's session
+            List.of("alice", "bob", "carol")
+                    .forEach(voter ->
+                            User.getById(voter, true)); // else two first log-ins at once end each other's session
             ExecutorService people = Executors.newFixedThreadPool(6);
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 for (String voter : List.of("alice", "bob", "carol")) {
-                    Callable<Integer> click = () -> vote(jenkins, voter, "+1", digest).getStatusCode();
+                    Callable<Integer> click =
+                            () -> vote(jenkins, voter, "+1", digest).getStatusCode();
                     answers.add(people.submit(click));
                 }
             }
@@ -116,10 +131,13 @@ class GateTest {
             }
             people.shutdown();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-            assertThat(JenkinsRule.getLog(build).lines().filter(l -> l.startsWith("outcome "))).containsExactly("outcome PASSED " + digest);
+            assertThat(JenkinsRule.getLog(build).lines().filter(l -> l.startsWith("outcome ")))
+                    .containsExactly("outcome PASSED " + digest);
             VoteGate gate = build.getAction(VoteAction.class).gate("1.3.0-RC1");
             assertThat(gate.vote().counting()).containsOnlyKeys("alice", "bob", "carol");
-            assertThat(Files.readAllLines(gate.folder().resolve(VoteGate.JOURNAL))).filteredOn(l -> l.contains("\"outcome\"")).hasSize(1);
+            assertThat(Files.readAllLines(gate.folder().resolve(VoteGate.JOURNAL)))
+                    .filteredOn(l -> l.contains("\"outcome\""))
+                    .hasSize(1);
         });
     }
 
@@ -128,38 +146,69 @@ class GateTest {
         sessions.then(jenkins -> {
             secure(jenkins);
             site.configure();
-            WorkflowRun build = ReleaseSite.job(jenkins, "release", SCRIPT).scheduleBuild2(0).waitForStart();
+            WorkflowRun build = ReleaseSite.job(jenkins, "release", SCRIPT)
+                    .scheduleBuild2(0)
+                    .waitForStart();
             waitForGate(jenkins, build);
             String other = "sha256:" + "0".repeat(64);
             assertThat(vote(jenkins, "mallory", "+1", digest).getStatusCode()).isEqualTo(403);
             assertThat(vote(jenkins, "manager", "+1", digest).getStatusCode()).isEqualTo(403);
             assertThat(vote(jenkins, "alice", "+1", other).getStatusCode()).isIn(400, 409);
             assertThat(vote(jenkins, "alice", "+7", digest).getStatusCode()).isEqualTo(400);
-            assertThat(vote(jenkins, "alice", "-1", digest).getStatusCode()).as("a veto without a reason").isIn(400, 409);
+            assertThat(vote(jenkins, "alice", "-1", digest).getStatusCode())
+                    .as("a veto without a reason")
+                    .isIn(400, 409);
             try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
-                assertThat(web.getPage(web.addCrumb(request(jenkins, "vote?choice=%2B1&digest=" + digest))).getWebResponse().getStatusCode())
-                        .as("anonymous").isIn(401, 403);
+                assertThat(web.getPage(web.addCrumb(request(jenkins, "vote?choice=%2B1&digest=" + digest)))
+                                .getWebResponse()
+                                .getStatusCode())
+                        .as("anonymous")
+                        .isIn(401, 403);
                 web.login("alice");
-                assertThat(web.goTo(gate() + "vote?choice=%2B1&digest=" + digest, null).getWebResponse().getStatusCode()).as("GET").isEqualTo(405);
+                assertThat(web.goTo(gate() + "vote?choice=%2B1&digest=" + digest, null)
+                                .getWebResponse()
+                                .getStatusCode())
+                        .as("GET")
+                        .isEqualTo(405);
             }
-            assertThat(build.getAction(VoteAction.class).gate("1.3.0-RC1").vote().ballots()).isEmpty();
+            assertThat(build.getAction(VoteAction.class)
+                            .gate("1.3.0-RC1")
+                            .vote()
+                            .ballots())
+                    .isEmpty();
 
             build.doStop();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
-            assertThat(build.getAction(VoteAction.class).gate("1.3.0-RC1").vote().ballots()).as("an abort is nobody's vote").isEmpty();
+            assertThat(build.getAction(VoteAction.class)
+                            .gate("1.3.0-RC1")
+                            .vote()
+                            .ballots())
+                    .as("an abort is nobody's vote")
+                    .isEmpty();
             assertThat(vote(jenkins, "alice", "+1", digest).getStatusCode()).isEqualTo(409);
         });
     }
 
     private static void secure(JenkinsRule jenkins) {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy().grant(Jenkins.READ, Item.READ).everywhere().toEveryone()
-                .grant(VotePermissions.VOTE).everywhere().to("alice", "bob", "carol")
-                .grant(VotePermissions.MANAGE, Item.CANCEL).everywhere().to("manager"));
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .toEveryone()
+                .grant(VotePermissions.VOTE)
+                .everywhere()
+                .to("alice", "bob", "carol")
+                .grant(VotePermissions.MANAGE, Item.CANCEL)
+                .everywhere()
+                .to("manager"));
     }
 
     private static long executorsAtWork(JenkinsRule jenkins) {
-        return Stream.of(jenkins.jenkins.getComputers()).map(Computer::getExecutors).flatMap(List::stream).filter(Executor::isBusy).count();
+        return Stream.of(jenkins.jenkins.getComputers())
+                .map(Computer::getExecutors)
+                .flatMap(List::stream)
+                .filter(Executor::isBusy)
+                .count();
     }
 
     private static void waitForGate(JenkinsRule jenkins, WorkflowRun build) throws Exception {
@@ -175,21 +224,28 @@ class GateTest {
     }
 
     private static WebResponse vote(JenkinsRule jenkins, String voter, String choice, String digest) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient().login(voter).withThrowExceptionOnFailingStatusCode(false)) {
-            return web.getPage(web.addCrumb(request(jenkins, "vote?choice=" + choice.replace("+", "%2B") + "&digest=" + digest))).getWebResponse();
+        try (JenkinsRule.WebClient web =
+                jenkins.createWebClient().login(voter).withThrowExceptionOnFailingStatusCode(false)) {
+            return web.getPage(web.addCrumb(
+                            request(jenkins, "vote?choice=" + choice.replace("+", "%2B") + "&digest=" + digest)))
+                    .getWebResponse();
         }
     }
 
     private static String state(JenkinsRule jenkins, String user) throws Exception {
         try (JenkinsRule.WebClient web = jenkins.createWebClient().login(user)) {
-            return web.goTo(gate() + "api/json", "application/json").getWebResponse().getContentAsString();
+            return web.goTo(gate() + "api/json", "application/json")
+                    .getWebResponse()
+                    .getContentAsString();
         }
     }
 
     /** The program waits with its arguments alone, and the build says only that it has votes. */
     private static void assertStored(WorkflowRun build) throws IOException {
         Path root = build.getRootDir().toPath();
-        assertThat(Files.readString(root.resolve("build.xml"))).contains("darwin.jenkins.vote.VoteAction").doesNotContain("Execution<", "alice");
+        assertThat(Files.readString(root.resolve("build.xml")))
+                .contains("darwin.jenkins.vote.VoteAction")
+                .doesNotContain("Execution<", "alice");
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);

@@ -24,7 +24,8 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
  */
 class GateUpgradeTest {
     private static final String EARLIER_STAGING = "127.0.0.1:45773";
-    private static final String EARLIER_DIGEST = "sha256:23d065223792f192f12f1e4661a523cf30588cb63ba70b9cbe56334d413eaf2e";
+    private static final String EARLIER_DIGEST =
+            "sha256:23d065223792f192f12f1e4661a523cf30588cb63ba70b9cbe56334d413eaf2e";
 
     @RegisterExtension
     final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
@@ -37,7 +38,9 @@ class GateUpgradeTest {
     @BeforeEach
     void start() throws Exception {
         votes = VoteSite.start(temp);
-        restore(Path.of(URI.create(getClass().getResource("opened-earlier").toString())), sessions.getHome().toPath());
+        restore(
+                Path.of(URI.create(getClass().getResource("opened-earlier").toString())),
+                sessions.getHome().toPath());
     }
 
     @AfterEach
@@ -49,19 +52,24 @@ class GateUpgradeTest {
     void aVoteOfAnEarlierVersionGoesOnAndEnds() throws Throwable {
         sessions.then(jenkins -> {
             votes.prepare(jenkins);
-            WorkflowRun build = jenkins.jenkins.getItemByFullName("gate", WorkflowJob.class).getBuildByNumber(1);
+            WorkflowRun build =
+                    jenkins.jenkins.getItemByFullName("gate", WorkflowJob.class).getBuildByNumber(1);
             assertThat(build.isBuilding()).isTrue();
             VoteGate gate = VoteSite.gate(build);
             assertThat(gate.vote().counting()).containsOnlyKeys("alice");
             assertThat(gate.vote().counting().get("alice").reason()).isEqualTo("works on my cluster");
             assertThat(gate.vote().deadline()).isEqualTo("2126-10-29T16:53:31.172Z");
-            assertThat(votes.post(build, "dave", "vote", VoteSite.ballot(build, "+1", "")).getStatusCode()).as("an adviser without the right").isEqualTo(403);
+            assertThat(votes.post(build, "dave", "vote", VoteSite.ballot(build, "+1", ""))
+                            .getStatusCode())
+                    .as("an adviser without the right")
+                    .isEqualTo(403);
             votes.vote(build, "bob", "+1");
             jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
             jenkins.assertLogContains("OUTCOME PASSED []", build);
             jenkins.assertLogNotContains("alice voted", build); // the earlier version told that
             assertThat(gate.vote().closing().orElseThrow().electorate()).containsExactly("alice", "bob", "carol");
-            assertThat(build.getArtifacts()).extracting(Object::toString)
+            assertThat(build.getArtifacts())
+                    .extracting(Object::toString)
                     .contains("vote/1.3.0-RC1/votes.json", "vote/1.3.0-RC1/votes.json.asc");
         });
     }
@@ -78,7 +86,13 @@ class GateUpgradeTest {
         Path journal = home.resolve("jobs/gate/builds/1/darwin-vote/1.3.0-RC1/votes.jsonl");
         List<String> lines = Files.readAllLines(journal, StandardCharsets.UTF_8);
         assertThat(lines.get(0)).contains(EARLIER_STAGING, EARLIER_DIGEST);
-        Files.write(journal, lines.stream().map(l -> l.replace(EARLIER_STAGING, votes.site().proxy().host())
-                .replace(EARLIER_DIGEST, votes.digest())).toList(), StandardCharsets.UTF_8);
+        Files.write(
+                journal,
+                lines.stream()
+                        .map(l -> l.replace(
+                                        EARLIER_STAGING, votes.site().proxy().host())
+                                .replace(EARLIER_DIGEST, votes.digest()))
+                        .toList(),
+                StandardCharsets.UTF_8);
     }
 }

@@ -67,7 +67,8 @@ final class VoteSite implements AutoCloseable {
     /** A build that begins a vote, and may fail at it. */
     WorkflowRun run(JenkinsRule rule, String arguments) throws Exception {
         prepare(rule);
-        WorkflowJob job = ReleaseSite.job(rule, "gate", "def r = darwinAwaitVote(" + arguments + "); echo \"OUTCOME ${r.outcome} ${r.reasons}\"");
+        WorkflowJob job = ReleaseSite.job(
+                rule, "gate", "def r = darwinAwaitVote(" + arguments + "); echo \"OUTCOME ${r.outcome} ${r.reasons}\"");
         return job.scheduleBuild2(0).waitForStart();
     }
 
@@ -76,10 +77,19 @@ final class VoteSite implements AutoCloseable {
         jenkins = rule;
         site.configure();
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
-        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy().grant(Jenkins.ADMINISTER).everywhere().to("admin")
-                .grant(Jenkins.READ, Item.READ, Item.CANCEL).everywhere().toEveryone()
-                .grant(VotePermissions.VOTE).everywhere().to("alice", "bob", "carol")
-                .grant(VotePermissions.MANAGE).everywhere().to("rita"));
+        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ, Item.CANCEL)
+                .everywhere()
+                .toEveryone()
+                .grant(VotePermissions.VOTE)
+                .everywhere()
+                .to("alice", "bob", "carol")
+                .grant(VotePermissions.MANAGE)
+                .everywhere()
+                .to("rita"));
     }
 
     /** A vote of a build beside its first, under the same rules, whose time a test sets: the pipeline knows nothing of it. */
@@ -90,13 +100,22 @@ final class VoteSite implements AutoCloseable {
 
     /** A ballot that does not come by HTTP. */
     static void count(VoteGate gate, String voter, Choice choice) {
-        gate.change(v -> v.cast(new Ballot("of-" + voter + "-" + v.events().size(), voter, choice, "because I tried it", Map.of(), gate.now(),
-                v.digest(), Optional.empty())));
+        gate.change(v -> v.cast(new Ballot(
+                "of-" + voter + "-" + v.events().size(),
+                voter,
+                choice,
+                "because I tried it",
+                Map.of(),
+                gate.now(),
+                v.digest(),
+                Optional.empty())));
     }
 
     static VoteGate gate(WorkflowRun build) {
         VoteAction action = build.getAction(VoteAction.class);
-        return action == null || action.getGates().isEmpty() ? null : action.getGates().get(0);
+        return action == null || action.getGates().isEmpty()
+                ? null
+                : action.getGates().get(0);
     }
 
     /** What a request is answered, by a browser with a session and a crumb; without either for nobody. */
@@ -104,7 +123,8 @@ final class VoteSite implements AutoCloseable {
         return send(build, user, action, fields, user != null);
     }
 
-    WebResponse send(WorkflowRun build, String user, String action, Map<String, String> fields, boolean crumb) throws Exception {
+    WebResponse send(WorkflowRun build, String user, String action, Map<String, String> fields, boolean crumb)
+            throws Exception {
         try (JenkinsRule.WebClient client = client(user)) {
             return send(client, build, action, fields, crumb);
         }
@@ -118,11 +138,15 @@ final class VoteSite implements AutoCloseable {
         return user == null ? client : client.login(user);
     }
 
-    WebResponse send(JenkinsRule.WebClient client, WorkflowRun build, String action, Map<String, String> fields, boolean crumb) throws Exception {
-        WebRequest request = new WebRequest(new URL(jenkins.getURL(), gate(build).getUrl() + action), HttpMethod.POST);
+    WebResponse send(
+            JenkinsRule.WebClient client, WorkflowRun build, String action, Map<String, String> fields, boolean crumb)
+            throws Exception {
+        WebRequest request =
+                new WebRequest(new URL(jenkins.getURL(), gate(build).getUrl() + action), HttpMethod.POST);
         request.setCharset(StandardCharsets.UTF_8);
-        request.setRequestParameters(new java.util.ArrayList<>(
-                fields.entrySet().stream().map(e -> new NameValuePair(e.getKey(), e.getValue())).toList()));
+        request.setRequestParameters(new java.util.ArrayList<>(fields.entrySet().stream()
+                .map(e -> new NameValuePair(e.getKey(), e.getValue()))
+                .toList()));
         if (crumb) {
             client.addCrumb(request);
         }
@@ -136,13 +160,21 @@ final class VoteSite implements AutoCloseable {
     }
 
     static Map<String, String> ballot(WorkflowRun build, String choice, String reason) {
-        return new java.util.HashMap<>(Map.of("choice", choice, "reason", reason, "digest", gate(build).header().digest()));
+        return new java.util.HashMap<>(Map.of(
+                "choice",
+                choice,
+                "reason",
+                reason,
+                "digest",
+                gate(build).header().digest()));
     }
 
     /** Somebody moves the candidate's name in staging to something else. */
     void replaceCandidate() {
-        RegistryOptions options = RegistryOptions.defaults().withAuth(new RegistryAuth(RealRegistry.USER, RealRegistry.PASSWORD));
-        Registries.open(site.proxy().host() + "/staging", options).repository("darwin-release")
+        RegistryOptions options =
+                RegistryOptions.defaults().withAuth(new RegistryAuth(RealRegistry.USER, RealRegistry.PASSWORD));
+        Registries.open(site.proxy().host() + "/staging", options)
+                .repository("darwin-release")
                 .tag(ArtifactManifest.ofType("application/vnd.example.other").build(), "1.3.0-RC1");
     }
 

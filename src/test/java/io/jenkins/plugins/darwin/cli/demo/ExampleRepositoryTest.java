@@ -36,8 +36,10 @@ class ExampleRepositoryTest {
         List<String> named = new ArrayList<>();
         ExampleRepository.history().commits().forEach(c -> named.addAll(c.add()));
         try (Stream<Path> files = Files.walk(FOLDER)) {
-            List<String> there = files.filter(Files::isRegularFile).map(f -> FOLDER.relativize(f).toString())
-                    .filter(f -> !f.equals("history.yaml")).toList();
+            List<String> there = files.filter(Files::isRegularFile)
+                    .map(f -> FOLDER.relativize(f).toString())
+                    .filter(f -> !f.equals("history.yaml"))
+                    .toList();
             assertThat(named).containsExactlyInAnyOrderElementsOf(there);
         }
     }
@@ -51,7 +53,9 @@ class ExampleRepositoryTest {
             Map<String, String> files = files(repo, walk.parseCommit(repo.resolve("v1.2.0^{commit}")));
             assertThat(files).hasSizeGreaterThan(25);
             for (Map.Entry<String, String> file : files.entrySet()) {
-                assertThat(file.getValue()).as(file.getKey()).isEqualTo(Files.readString(FOLDER.resolve(file.getKey())));
+                assertThat(file.getValue())
+                        .as(file.getKey())
+                        .isEqualTo(Files.readString(FOLDER.resolve(file.getKey())));
             }
         }
     }
@@ -74,16 +78,22 @@ class ExampleRepositoryTest {
 
     @Test
     void featuresComeAfterTheTag() throws IOException {
-        try (Repository repo = created(); RevWalk walk = new RevWalk(repo)) {
+        try (Repository repo = created();
+                RevWalk walk = new RevWalk(repo)) {
             walk.markStart(walk.parseCommit(repo.resolve("main")));
             walk.markUninteresting(walk.parseCommit(repo.resolve("v1.2.0^{commit}")));
             List<String> subjects = new ArrayList<>();
             walk.forEach(c -> subjects.add(c.getShortMessage()));
-            assertThat(subjects).hasSize(13).contains("feat(compute): GPU node support (#123)",
-                    "feat(sdk)!: say which runtime a cluster runs (#128)");
+            assertThat(subjects)
+                    .hasSize(13)
+                    .contains(
+                            "feat(compute): GPU node support (#123)",
+                            "feat(sdk)!: say which runtime a cluster runs (#128)");
             Map<String, String> files = files(repo, walk.parseCommit(repo.resolve("main")));
             assertThat(files.get("compute/dist/compute.yaml")).contains("kinds: [a10, h100]");
-            assertThat(files.get("serve/dist/serve.yaml")).contains("keep-alive: true").doesNotContain("mirror");
+            assertThat(files.get("serve/dist/serve.yaml"))
+                    .contains("keep-alive: true")
+                    .doesNotContain("mirror");
             assertThat(files).containsKey("mlflow/migrations/001-retention.sql");
         }
     }
@@ -93,7 +103,8 @@ class ExampleRepositoryTest {
         Path bare = dir.resolve("origin.git");
         CommitId cut = ExampleRepository.create(bare);
         CommitId fix = ExampleRepository.fixOnMain(bare);
-        try (Repository repo = open(bare); RevWalk walk = new RevWalk(repo)) {
+        try (Repository repo = open(bare);
+                RevWalk walk = new RevWalk(repo)) {
             RevCommit commit = walk.parseCommit(repo.resolve("main"));
             assertThat(commit.name()).isEqualTo(fix.sha());
             assertThat(commit.getShortMessage()).startsWith("fix(compute): ");
@@ -103,7 +114,8 @@ class ExampleRepositoryTest {
             Map<String, String> before = files(repo, feature);
             Map<String, String> after = files(repo, commit);
             assertThat(after.keySet()).isEqualTo(before.keySet());
-            assertThat(after.keySet().stream().filter(f -> !after.get(f).equals(before.get(f)))).containsExactly("compute/dist/compute.py");
+            assertThat(after.keySet().stream().filter(f -> !after.get(f).equals(before.get(f))))
+                    .containsExactly("compute/dist/compute.py");
         }
         assertThat(ExampleRepository.fixOnMain(bare)).as("a second time").isEqualTo(fix);
         assertThat(ExampleRepository.create(bare)).as("head of what is there").isEqualTo(fix);
@@ -115,8 +127,9 @@ class ExampleRepositoryTest {
         Path folder = Files.createDirectory(dir.resolve("folder"));
         Files.writeString(folder.resolve("mine"), "mine");
         for (Path taken : List.of(file, folder)) {
-            assertThatThrownBy(() -> ExampleRepository.create(taken)).isInstanceOfSatisfying(ReleaseException.class,
-                    e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED));
+            assertThatThrownBy(() -> ExampleRepository.create(taken))
+                    .isInstanceOfSatisfying(
+                            ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.REFUSED));
         }
         assertThat(file).hasContent("mine");
         assertThat(folder).isDirectoryContaining("glob:**/mine");
@@ -133,7 +146,8 @@ class ExampleRepositoryTest {
                   - { message: one, author: a, date: 2026-01-01T00:00:00Z, write: [{ file: f, text: "x x" }] }
                   - { message: two, author: a, date: 2026-01-01T00:00:00Z, edit: [{ file: f, find: "x", put: "y" }] }
                 """);
-        try (Repository repo = created(); HistoryWriter writer = new HistoryWriter(repo, "refs/heads/other")) {
+        try (Repository repo = created();
+                HistoryWriter writer = new HistoryWriter(repo, "refs/heads/other")) {
             writer.commit(history.commits().get(0), path -> path.getBytes(StandardCharsets.UTF_8));
             assertThatThrownBy(() -> writer.commit(history.commits().get(1), path -> new byte[0]))
                     .hasMessage("f has not exactly one place with 'x'");
@@ -147,7 +161,11 @@ class ExampleRepositoryTest {
     }
 
     private static Repository open(Path bare) throws IOException {
-        return new FileRepositoryBuilder().setGitDir(bare.toFile()).setBare().setMustExist(true).build();
+        return new FileRepositoryBuilder()
+                .setGitDir(bare.toFile())
+                .setBare()
+                .setMustExist(true)
+                .build();
     }
 
     private static Map<String, String> files(Repository repo, RevCommit commit) throws IOException {
@@ -156,7 +174,9 @@ class ExampleRepositoryTest {
             walk.addTree(commit.getTree());
             walk.setRecursive(true);
             while (walk.next()) {
-                files.put(walk.getPathString(), new String(repo.open(walk.getObjectId(0)).getBytes(), StandardCharsets.UTF_8));
+                files.put(
+                        walk.getPathString(),
+                        new String(repo.open(walk.getObjectId(0)).getBytes(), StandardCharsets.UTF_8));
             }
         }
         return files;

@@ -82,13 +82,17 @@ final class ControllerClasses {
     private Optional<ClassNode> parse(String name) {
         byte[] bytes = classes.get(name);
         try (InputStream jdk = bytes != null ? null : Object.class.getResourceAsStream("/" + name + ".class")) {
-            InputStream platform = jdk != null ? jdk : bytes != null ? null
-                    : ClassLoader.getPlatformClassLoader().getResourceAsStream(name + ".class");
+            InputStream platform = jdk != null
+                    ? jdk
+                    : bytes != null
+                            ? null
+                            : ClassLoader.getPlatformClassLoader().getResourceAsStream(name + ".class");
             if (bytes == null && platform == null) {
                 return Optional.empty();
             }
             ClassNode node = new ClassNode();
-            new ClassReader(bytes != null ? bytes : platform.readAllBytes()).accept(node, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+            new ClassReader(bytes != null ? bytes : platform.readAllBytes())
+                    .accept(node, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
             return Optional.of(node);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -98,12 +102,19 @@ final class ControllerClasses {
     private Set<String> add(Path archive) throws IOException {
         Set<String> added = new TreeSet<>();
         try (JarFile file = new JarFile(archive.toFile())) {
-            for (ZipEntry entry : (Iterable<ZipEntry>) () -> file.stream().map(ZipEntry.class::cast).iterator()) {
-                if (entry.getName().matches("(WEB-INF/lib|executable)/[^/]+\\.jar")) { // the servlet API is its web server's
+            for (ZipEntry entry : (Iterable<ZipEntry>)
+                    () -> file.stream().map(ZipEntry.class::cast).iterator()) {
+                if (entry.getName()
+                        .matches("(WEB-INF/lib|executable)/[^/]+\\.jar")) { // the servlet API is its web server's
                     addJar(file.getInputStream(entry), added);
-                } else if (entry.getName().startsWith("WEB-INF/classes/") && entry.getName().endsWith(".class")) {
-                    add(entry.getName().substring("WEB-INF/classes/".length()), file.getInputStream(entry).readAllBytes(), added);
-                } else if (entry.getName().startsWith("WEB-INF/optional-lib/") && entry.getName().endsWith(".jar")) {
+                } else if (entry.getName().startsWith("WEB-INF/classes/")
+                        && entry.getName().endsWith(".class")) {
+                    add(
+                            entry.getName().substring("WEB-INF/classes/".length()),
+                            file.getInputStream(entry).readAllBytes(),
+                            added);
+                } else if (entry.getName().startsWith("WEB-INF/optional-lib/")
+                        && entry.getName().endsWith(".jar")) {
                     addJar(file.getInputStream(entry), added); // bouncycastle-api keeps its jars there
                 }
             }
@@ -114,7 +125,8 @@ final class ControllerClasses {
     private void addJar(InputStream content, Set<String> added) throws IOException {
         try (JarInputStream jar = new JarInputStream(content)) {
             for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
-                if (entry.getName().endsWith(".class") && !entry.getName().startsWith(VERSIONED)
+                if (entry.getName().endsWith(".class")
+                        && !entry.getName().startsWith(VERSIONED)
                         && !entry.getName().endsWith("module-info.class")) {
                     add(entry.getName(), jar.readAllBytes(), added);
                 }
@@ -129,14 +141,21 @@ final class ControllerClasses {
     }
 
     private static Optional<Path> plugin(Path folder, String name) {
-        return List.of(".jpi", ".hpi").stream().map(ending -> folder.resolve(name + ending)).filter(Files::exists).findFirst();
+        return List.of(".jpi", ".hpi").stream()
+                .map(ending -> folder.resolve(name + ending))
+                .filter(Files::exists)
+                .findFirst();
     }
 
     private static List<String> dependencies(Path plugin) throws IOException {
         try (JarFile file = new JarFile(plugin.toFile())) {
             Attributes says = file.getManifest().getMainAttributes();
             String value = says.getValue("Plugin-Dependencies");
-            return value == null ? List.of() : Arrays.stream(value.split(",")).map(d -> d.replaceFirst(":.*", "")).toList();
+            return value == null
+                    ? List.of()
+                    : Arrays.stream(value.split(","))
+                            .map(d -> d.replaceFirst(":.*", ""))
+                            .toList();
         }
     }
 }

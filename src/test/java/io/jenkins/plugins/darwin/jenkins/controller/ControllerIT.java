@@ -36,7 +36,9 @@ class ControllerIT {
 
     @BeforeAll
     static void read() throws IOException {
-        controller = ControllerClasses.read(Path.of(System.getProperty("controller.war")), Path.of(System.getProperty("controller.plugins")),
+        controller = ControllerClasses.read(
+                Path.of(System.getProperty("controller.war")),
+                Path.of(System.getProperty("controller.plugins")),
                 Path.of("target/darwin-release.hpi"));
     }
 
@@ -60,7 +62,9 @@ class ControllerIT {
     void everyReferenceOfOurClassesLeadsSomewhere() {
         Linker linker = new Linker(controller);
         List<String> problems = new ArrayList<>();
-        List<String> ours = controller.ours().stream().filter(c -> c.startsWith(OURS) && !c.startsWith(COMMAND_LINE)).toList();
+        List<String> ours = controller.ours().stream()
+                .filter(c -> c.startsWith(OURS) && !c.startsWith(COMMAND_LINE))
+                .toList();
         ours.forEach(c -> problems.addAll(linker.problems(c)));
         assertThat(ours).hasSizeGreaterThan(200);
         assertThat(problems).isEmpty();
@@ -70,16 +74,20 @@ class ControllerIT {
     @Test
     void everyIconIsOneOfCore() throws IOException {
         Set<String> used = new TreeSet<>();
-        for (Path folder : List.of(Path.of("src/main/resources"), Path.of("src/main/java/io/jenkins/plugins/darwin/jenkins"))) {
+        for (Path folder :
+                List.of(Path.of("src/main/resources"), Path.of("src/main/java/io/jenkins/plugins/darwin/jenkins"))) {
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : (Iterable<Path>) files.filter(f -> f.toString().matches(".*\\.(jelly|java|js)"))::iterator) {
+                for (Path file :
+                        (Iterable<Path>) files.filter(f -> f.toString().matches(".*\\.(jelly|java|js)"))::iterator) {
                     ICON.matcher(Files.readString(file)).results().forEach(found -> used.add(found.group(1)));
                 }
             }
         }
         assertThat(used).contains("ribbon", "status-blue");
         try (JarFile war = new JarFile(System.getProperty("controller.war"))) {
-            assertThat(used).filteredOn(name -> war.getEntry("WEB-INF/classes/images/symbols/" + name + ".svg") == null).isEmpty();
+            assertThat(used)
+                    .filteredOn(name -> war.getEntry("WEB-INF/classes/images/symbols/" + name + ".svg") == null)
+                    .isEmpty();
         }
     }
 
@@ -95,11 +103,15 @@ class ControllerIT {
         Path compiled = Path.of("target/test-classes");
         try (Stream<Path> sources = Files.walk(Path.of("src/jenkins-api/java"))) {
             for (Path source : (Iterable<Path>) sources.filter(s -> s.toString().endsWith(".java"))::iterator) {
-                String relative = Path.of("src/jenkins-api/java").relativize(source).toString().replace(".java", "");
+                String relative = Path.of("src/jenkins-api/java")
+                        .relativize(source)
+                        .toString()
+                        .replace(".java", "");
                 Path folder = compiled.resolve(relative).getParent();
                 String simple = source.getFileName().toString().replace(".java", "");
                 try (Stream<Path> classes = Files.list(folder)) {
-                    for (Path file : (Iterable<Path>) classes.filter(c -> c.getFileName().toString().matches(simple + "(\\$.+)?\\.class"))::iterator) {
+                    for (Path file : (Iterable<Path>) classes.filter(
+                            c -> c.getFileName().toString().matches(simple + "(\\$.+)?\\.class"))::iterator) {
                         ClassNode node = new ClassNode();
                         new ClassReader(Files.readAllBytes(file)).accept(node, ClassReader.SKIP_CODE);
                         found.add(node);

@@ -59,14 +59,21 @@ class KilledVoteIT {
     void losesNoBallotThatItAcknowledged(TestReporter reporter) throws Exception {
         int kills = Integer.getInteger("controller.kills", 30);
         try (RealRegistry registry = RealRegistry.start(temp.resolve("server"))) {
-            ReleaseFixture project = ReleaseFixture.create(temp.resolve("project"), registry.host() + "/staging", registry.host() + "/darwin",
+            ReleaseFixture project = ReleaseFixture.create(
+                    temp.resolve("project"),
+                    registry.host() + "/staging",
+                    registry.host() + "/darwin",
                     RegistryOptions.defaults());
             project.cut();
             project.build();
             digest = project.sign().result().digest();
-            staging = Registries.open(registry.host() + "/staging", RegistryOptions.defaults()).repository("darwin-release");
-            try (RealController running = RealController.start(Path.of(System.getProperty("controller.war")),
-                    Path.of(System.getProperty("controller.plugins")), Path.of("target/darwin-release.hpi"), temp.resolve("home"),
+            staging = Registries.open(registry.host() + "/staging", RegistryOptions.defaults())
+                    .repository("darwin-release");
+            try (RealController running = RealController.start(
+                    Path.of(System.getProperty("controller.war")),
+                    Path.of(System.getProperty("controller.plugins")),
+                    Path.of("target/darwin-release.hpi"),
+                    temp.resolve("home"),
                     setUp(registry.host() + "/staging/darwin-release:" + CANDIDATE))) {
                 controller = running;
                 for (int build = 1; build <= kills; build++) {
@@ -75,8 +82,10 @@ class KilledVoteIT {
                 }
             }
         }
-        reporter.publishEntry("killed votes", "%d kills (%d between closing and the end of its publication), %d ballots acknowledged, %d more on the disk"
-                .formatted(kills, killedClosing, acknowledged, keptUntold));
+        reporter.publishEntry(
+                "killed votes",
+                "%d kills (%d between closing and the end of its publication), %d ballots acknowledged, %d more on the disk"
+                        .formatted(kills, killedClosing, acknowledged, keptUntold));
         assertThat(acknowledged).as("ballots that a kill could have lost").isGreaterThan(kills * CLIENTS / 2);
     }
 
@@ -87,10 +96,13 @@ class KilledVoteIT {
         // One of them never votes while the vote has to stay open.
         List<VoteClient> voters = clients(build, closing ? CLIENTS : CLIENTS - 1);
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-        List<Future<Void>> voting = voters.stream().map(v -> threads.submit(() -> v.voteUntilKilled(closing))).toList();
+        List<Future<Void>> voting = voters.stream()
+                .map(v -> threads.submit(() -> v.voteUntilKilled(closing)))
+                .toList();
         if (closing) {
             long end = System.nanoTime() + 30_000_000_000L;
-            while (voters.stream().filter(v -> !v.acknowledged().isEmpty()).count() < CLIENTS - 2 && System.nanoTime() < end) {
+            while (voters.stream().filter(v -> !v.acknowledged().isEmpty()).count() < CLIENTS - 2
+                    && System.nanoTime() < end) {
                 Thread.sleep(10);
             }
         }
@@ -121,7 +133,8 @@ class KilledVoteIT {
         }
         VoteClient administrator = new VoteClient(controller, build, 0);
         assertThat(administrator.awaitResult()).as(administrator.console()).isEqualTo("SUCCESS");
-        assertThat(administrator.console().lines().filter(l -> l.equals("RETURNED PASSED"))).hasSize(1);
+        assertThat(administrator.console().lines().filter(l -> l.equals("RETURNED PASSED")))
+                .hasSize(1);
         keptUntold += check(build, told);
         assertThat(closings(build)).isEqualTo(1);
         acknowledged += told.size();
@@ -129,7 +142,9 @@ class KilledVoteIT {
     }
 
     private List<VoteClient> clients(int build, int number) {
-        return IntStream.rangeClosed(1, number).mapToObj(i -> new VoteClient(controller, build, i)).toList();
+        return IntStream.rangeClosed(1, number)
+                .mapToObj(i -> new VoteClient(controller, build, i))
+                .toList();
     }
 
     /** @return how many ballots are on the disk that nobody was told of */
@@ -137,8 +152,13 @@ class KilledVoteIT {
         Map<String, String> stored = new HashMap<>();
         for (JsonNode event : events(build)) {
             if (event.path("type").asText().equals("ballot")) {
-                String before = stored.put(event.path("id").asText(), event.path("voter").asText() + " " + event.path("choice").asText());
-                assertThat(before).as("the same ballot twice in build %d", build).isNull();
+                String before = stored.put(
+                        event.path("id").asText(),
+                        event.path("voter").asText() + " "
+                                + event.path("choice").asText());
+                assertThat(before)
+                        .as("the same ballot twice in build %d", build)
+                        .isNull();
             }
         }
         assertThat(stored).as("ballots of build %d", build).containsAllEntriesOf(told);
@@ -146,14 +166,17 @@ class KilledVoteIT {
     }
 
     private long closings(int build) throws IOException {
-        return events(build).stream().filter(e -> e.path("type").asText().equals("closing")).count();
+        return events(build).stream()
+                .filter(e -> e.path("type").asText().equals("closing"))
+                .count();
     }
 
     /** Behind the last whole line may stand what nobody was told of. */
     private List<JsonNode> events(int build) throws IOException {
         String text = Files.readString(journal(build));
         List<JsonNode> events = new ArrayList<>();
-        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(1).toList()) {
+        for (String line :
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(1).toList()) {
             events.add(JSON.readTree(line));
         }
         return events;
@@ -166,15 +189,26 @@ class KilledVoteIT {
     /** In the build's archive, and as one signed artifact at the candidate. */
     private void recordedOnce(int build) throws Exception {
         byte[] record = Files.readAllBytes(journal(build).resolveSibling("votes.json"));
-        assertThat(controller.home().resolve("jobs/kill/builds/" + build + "/archive/vote/" + CANDIDATE + "/votes.json")).hasBinaryContent(record);
-        String sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(record));
+        assertThat(controller
+                        .home()
+                        .resolve("jobs/kill/builds/" + build + "/archive/vote/" + CANDIDATE + "/votes.json"))
+                .hasBinaryContent(record);
+        String sha =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(record));
         assertThat(staging.referrers(digest).stream()
-                .map(r -> new String(staging.manifest(r.digest().toString()).orElseThrow().raw(), StandardCharsets.UTF_8))
-                .filter(manifest -> manifest.contains(sha))).as("records of build %d", build).hasSize(1);
+                        .map(r -> new String(
+                                staging.manifest(r.digest().toString())
+                                        .orElseThrow()
+                                        .raw(),
+                                StandardCharsets.UTF_8))
+                        .filter(manifest -> manifest.contains(sha)))
+                .as("records of build %d", build)
+                .hasSize(1);
     }
 
     private static String setUp(String reference) {
-        String voters = IntStream.rangeClosed(1, CLIENTS).mapToObj(i -> "'v" + i + "'").collect(Collectors.joining(", "));
+        String voters =
+                IntStream.rangeClosed(1, CLIENTS).mapToObj(i -> "'v" + i + "'").collect(Collectors.joining(", "));
         return """
                 import com.cloudbees.plugins.credentials.*
                 import hudson.security.*

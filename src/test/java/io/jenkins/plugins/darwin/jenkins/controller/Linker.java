@@ -79,12 +79,20 @@ final class Linker {
 
     private void handle(String where, Handle handle) {
         if (handle.getTag() >= Opcodes.H_INVOKEVIRTUAL) {
-            method(where, handle.getOwner(), handle.getName(), handle.getDesc(), handle.getTag() == Opcodes.H_INVOKESTATIC, handle.isInterface());
+            method(
+                    where,
+                    handle.getOwner(),
+                    handle.getName(),
+                    handle.getDesc(),
+                    handle.getTag() == Opcodes.H_INVOKESTATIC,
+                    handle.isInterface());
         }
     }
 
     private void method(String where, String owner, String name, String desc, boolean isStatic, boolean isInterface) {
-        if (owner.startsWith("[") || owner.equals("java/lang/invoke/MethodHandle") || owner.equals("java/lang/invoke/VarHandle")) {
+        if (owner.startsWith("[")
+                || owner.equals("java/lang/invoke/MethodHandle")
+                || owner.equals("java/lang/invoke/VarHandle")) {
             return; // clone() of an array; signature-polymorphic
         }
         if (!type(where, owner)) {
@@ -107,7 +115,9 @@ final class Linker {
             return Optional.empty();
         }
         ClassNode node = classes.find(owner).get();
-        Optional<MethodNode> own = node.methods.stream().filter(m -> m.name.equals(name) && m.desc.equals(desc)).findFirst();
+        Optional<MethodNode> own = node.methods.stream()
+                .filter(m -> m.name.equals(name) && m.desc.equals(desc))
+                .findFirst();
         if (own.isPresent()) {
             return own;
         }
@@ -136,7 +146,9 @@ final class Linker {
             return Optional.empty();
         }
         ClassNode node = classes.find(owner).get();
-        Optional<FieldNode> found = node.fields.stream().filter(f -> f.name.equals(name) && f.desc.equals(desc)).findFirst();
+        Optional<FieldNode> found = node.fields.stream()
+                .filter(f -> f.name.equals(name) && f.desc.equals(desc))
+                .findFirst();
         for (int i = 0; found.isEmpty() && i < node.interfaces.size(); i++) {
             found = field(node.interfaces.get(i), name, desc);
         }
@@ -145,7 +157,9 @@ final class Linker {
 
     /** A method that is final above makes the JVM refuse the class. */
     private void notFinalAbove(ClassNode node, MethodNode method) {
-        if (is(method.access, Opcodes.ACC_STATIC) || is(method.access, Opcodes.ACC_PRIVATE) || method.name.startsWith("<")) {
+        if (is(method.access, Opcodes.ACC_STATIC)
+                || is(method.access, Opcodes.ACC_PRIVATE)
+                || method.name.startsWith("<")) {
             return;
         }
         Optional<ClassNode> above = classes.find(node.superName);
@@ -154,7 +168,8 @@ final class Linker {
         }
         method(node.superName, method.name, method.desc, new HashSet<>())
                 .filter(m -> is(m.access, Opcodes.ACC_FINAL) && !is(m.access, Opcodes.ACC_PRIVATE))
-                .ifPresent(m -> problems.add(node.name + " overrides " + m.name + m.desc + ", which is final above it"));
+                .ifPresent(
+                        m -> problems.add(node.name + " overrides " + m.name + m.desc + ", which is final above it"));
     }
 
     /** A class that can be made has to have a body for everything that is abstract above it. */
@@ -173,8 +188,11 @@ final class Linker {
     private boolean hasBody(ClassNode node, MethodNode wanted) {
         Set<String> above = new HashSet<>();
         ancestors(node.name, above);
-        return above.stream().flatMap(name -> classes.find(name).orElseThrow().methods.stream())
-                .anyMatch(m -> m.name.equals(wanted.name) && m.desc.equals(wanted.desc) && !is(m.access, Opcodes.ACC_ABSTRACT));
+        return above.stream()
+                .flatMap(name -> classes.find(name).orElseThrow().methods.stream())
+                .anyMatch(m -> m.name.equals(wanted.name)
+                        && m.desc.equals(wanted.desc)
+                        && !is(m.access, Opcodes.ACC_ABSTRACT));
     }
 
     private void ancestors(String name, Set<String> found) {

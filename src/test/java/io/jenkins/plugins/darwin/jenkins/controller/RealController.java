@@ -37,7 +37,8 @@ final class RealController implements AutoCloseable {
      * @param plugins a folder of {@code .jpi} files that ours needs
      * @param setUp Groovy that is run at each start
      */
-    static RealController start(Path war, Path plugins, Path ours, Path home, String setUp) throws IOException, InterruptedException {
+    static RealController start(Path war, Path plugins, Path ours, Path home, String setUp)
+            throws IOException, InterruptedException {
         Path folder = Files.createDirectories(home.resolve("plugins"));
         try (Stream<Path> files = Files.list(plugins)) {
             for (Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".jpi"))::iterator) {
@@ -54,10 +55,21 @@ final class RealController implements AutoCloseable {
     void start() throws IOException, InterruptedException {
         Path log = log();
         Files.deleteIfExists(log);
-        ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx600m", "-XX:+UseSerialGC",
-                "-Djava.awt.headless=true", "-Djenkins.install.runSetupWizard=false", "-Dhudson.model.UpdateCenter.never=true",
-                "-Dhudson.model.DownloadService.never=true", "-Djenkins.model.Jenkins.slaveAgentPort=-1", "-Djava.io.tmpdir=" + home.getParent(),
-                "-jar", war.toString(), "--httpListenAddress=127.0.0.1", "--httpPort=" + port, "--webroot=" + home.resolve("war"));
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx600m",
+                "-XX:+UseSerialGC",
+                "-Djava.awt.headless=true",
+                "-Djenkins.install.runSetupWizard=false",
+                "-Dhudson.model.UpdateCenter.never=true",
+                "-Dhudson.model.DownloadService.never=true",
+                "-Djenkins.model.Jenkins.slaveAgentPort=-1",
+                "-Djava.io.tmpdir=" + home.getParent(),
+                "-jar",
+                war.toString(),
+                "--httpListenAddress=127.0.0.1",
+                "--httpPort=" + port,
+                "--webroot=" + home.resolve("war"));
         command.environment().put("JENKINS_HOME", home.toString());
         File output = log.toFile();
         process = command.redirectErrorStream(true).redirectOutput(output).start();
@@ -73,7 +85,9 @@ final class RealController implements AutoCloseable {
 
     private boolean answers() throws InterruptedException {
         try {
-            return http.send(HttpRequest.newBuilder(uri("login")).build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(HttpRequest.newBuilder(uri("login")).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false; // not listening yet
         }
@@ -99,7 +113,8 @@ final class RealController implements AutoCloseable {
 
     List<String> severe() throws IOException {
         try (Stream<String> lines = Files.lines(log())) {
-            return lines.filter(l -> l.contains("SEVERE") || l.contains("LinkageError")).toList();
+            return lines.filter(l -> l.contains("SEVERE") || l.contains("LinkageError"))
+                    .toList();
         }
     }
 

@@ -41,10 +41,12 @@ class SamePluginIT {
 
     @Test
     void sameManifest() {
-        for (String name : List.of("Short-Name", "Long-Name", "Group-Id", "Plugin-Version", "Jenkins-Version", "Plugin-License-Name")) {
+        for (String name : List.of(
+                "Short-Name", "Long-Name", "Group-Id", "Plugin-Version", "Jenkins-Version", "Plugin-License-Name")) {
             assertThat(ours.manifest.get(name)).as(name).isNotBlank().isEqualTo(theirs.manifest.get(name));
         }
-        assertThat(words(ours.manifest.get("Plugin-Dependencies"))).hasSizeGreaterThan(10)
+        assertThat(words(ours.manifest.get("Plugin-Dependencies")))
+                .hasSizeGreaterThan(10)
                 .isEqualTo(words(theirs.manifest.get("Plugin-Dependencies")));
     }
 
@@ -52,14 +54,16 @@ class SamePluginIT {
     void sameLibraries() {
         Set<String> libraries = libraries(ours);
         assertThat(libraries).hasSizeGreaterThan(4).isEqualTo(libraries(theirs));
-        assertThat(libraries).allSatisfy(name -> assertThat(ours.files.get(name)).as(name).isEqualTo(theirs.files.get(name)));
+        assertThat(libraries)
+                .allSatisfy(name -> assertThat(ours.files.get(name)).as(name).isEqualTo(theirs.files.get(name)));
     }
 
     @Test
     void sameClassesWithTheSameMembers() {
         Set<String> classes = classes(ours);
         assertThat(classes).hasSizeGreaterThan(200).isEqualTo(classes(theirs));
-        assertThat(classes).filteredOn(c -> !c.endsWith("/Messages.class")) // one generator marks them @Restricted
+        assertThat(classes)
+                .filteredOn(c -> !c.endsWith("/Messages.class")) // one generator marks them @Restricted
                 .allSatisfy(c -> assertThat(members(ours.jar.get(c))).as(c).isEqualTo(members(theirs.jar.get(c))));
     }
 
@@ -67,7 +71,8 @@ class SamePluginIT {
     void sameResources() {
         Set<String> resources = resources(ours);
         assertThat(resources).contains("index.jelly").isEqualTo(resources(theirs));
-        assertThat(resources).allSatisfy(name -> assertThat(ours.jar.get(name)).as(name).isEqualTo(theirs.jar.get(name)));
+        assertThat(resources)
+                .allSatisfy(name -> assertThat(ours.jar.get(name)).as(name).isEqualTo(theirs.jar.get(name)));
     }
 
     @Test
@@ -93,14 +98,19 @@ class SamePluginIT {
     }
 
     private static Set<String> symbols(Plugin plugin) {
-        return new TreeSet<>(new String(plugin.jar.get(SYMBOLS), StandardCharsets.UTF_8).lines().toList());
+        return new TreeSet<>(new String(plugin.jar.get(SYMBOLS), StandardCharsets.UTF_8)
+                .lines()
+                .toList());
     }
 
     private static Set<String> members(byte[] content) {
         ClassNode node = new ClassNode();
         new ClassReader(content).accept(node, ClassReader.SKIP_CODE);
         Set<String> found = new TreeSet<>(List.of(node.access + " extends " + node.superName + " " + node.interfaces));
-        node.methods.forEach(m -> found.add(m.access + " " + m.name + m.desc + " " + (m.parameters == null ? "" : m.parameters.stream().map(p -> p.name).toList())));
+        node.methods.forEach(m -> found.add(m.access + " " + m.name + m.desc + " "
+                + (m.parameters == null
+                        ? ""
+                        : m.parameters.stream().map(p -> p.name).toList())));
         node.fields.forEach(f -> found.add(f.access + " " + f.name + ": " + f.desc));
         return found;
     }
@@ -123,8 +133,11 @@ class SamePluginIT {
      */
     private static Set<String> resources(Plugin plugin) {
         Set<String> found = new TreeSet<>(plugin.jar.keySet());
-        found.removeIf(name -> name.endsWith(".class") || name.endsWith(".stapler") || name.endsWith(".javadoc")
-                || name.endsWith("/") || name.startsWith("META-INF/"));
+        found.removeIf(name -> name.endsWith(".class")
+                || name.endsWith(".stapler")
+                || name.endsWith(".javadoc")
+                || name.endsWith("/")
+                || name.startsWith("META-INF/"));
         return found;
     }
 
@@ -143,8 +156,11 @@ class SamePluginIT {
             Map<String, String> manifest = new TreeMap<>();
             Map<String, byte[]> files = new TreeMap<>();
             try (JarFile file = new JarFile(hpi.toFile())) {
-                file.getManifest().getMainAttributes().forEach((name, value) -> manifest.put(name.toString(), value.toString()));
-                for (ZipEntry entry : (Iterable<ZipEntry>) () -> file.stream().map(ZipEntry.class::cast).iterator()) {
+                file.getManifest()
+                        .getMainAttributes()
+                        .forEach((name, value) -> manifest.put(name.toString(), value.toString()));
+                for (ZipEntry entry : (Iterable<ZipEntry>)
+                        () -> file.stream().map(ZipEntry.class::cast).iterator()) {
                     try (InputStream content = file.getInputStream(entry)) {
                         files.put(entry.getName(), content.readAllBytes());
                     }

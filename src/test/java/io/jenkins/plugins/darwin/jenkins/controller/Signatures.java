@@ -14,8 +14,14 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Differences between a type as src/jenkins-api declares it and as Jenkins has it. Ours may leave things out, never differ. */
 final class Signatures {
-    private static final int SHAPE = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_ABSTRACT
-            | Opcodes.ACC_INTERFACE | Opcodes.ACC_ENUM | Opcodes.ACC_ANNOTATION;
+    private static final int SHAPE = Opcodes.ACC_PUBLIC
+            | Opcodes.ACC_PROTECTED
+            | Opcodes.ACC_STATIC
+            | Opcodes.ACC_FINAL
+            | Opcodes.ACC_ABSTRACT
+            | Opcodes.ACC_INTERFACE
+            | Opcodes.ACC_ENUM
+            | Opcodes.ACC_ANNOTATION;
     private static final int METHOD_SHAPE = SHAPE | Opcodes.ACC_VARARGS;
     private static final int HIDDEN = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
 
@@ -31,7 +37,10 @@ final class Signatures {
 
     private void compare(ClassNode declared, ClassNode real) {
         String name = declared.name;
-        same(name + ", modifiers", java.lang.reflect.Modifier.toString(access(declared)), java.lang.reflect.Modifier.toString(access(real)));
+        same(
+                name + ", modifiers",
+                java.lang.reflect.Modifier.toString(access(declared)),
+                java.lang.reflect.Modifier.toString(access(real)));
         same(name + ", superclass", declared.superName, real.superName);
         same(name + ", type parameters", typeParameters(declared.signature), typeParameters(real.signature));
         for (String i : declared.interfaces) {
@@ -54,7 +63,8 @@ final class Signatures {
 
     private void compare(String type, FieldNode field, ClassNode real) {
         String name = type + "." + field.name;
-        Optional<FieldNode> found = real.fields.stream().filter(f -> f.name.equals(field.name)).findFirst();
+        Optional<FieldNode> found =
+                real.fields.stream().filter(f -> f.name.equals(field.name)).findFirst();
         if (found.isEmpty()) {
             differences.add(name + " is not there");
             return;
@@ -66,13 +76,21 @@ final class Signatures {
 
     private void compare(String type, MethodNode method, ClassNode real) {
         String name = type + "." + method.name + method.desc;
-        Optional<MethodNode> found = real.methods.stream().filter(m -> m.name.equals(method.name) && m.desc.equals(method.desc)).findFirst();
+        Optional<MethodNode> found = real.methods.stream()
+                .filter(m -> m.name.equals(method.name) && m.desc.equals(method.desc))
+                .findFirst();
         if (found.isEmpty()) {
             differences.add(name + " is not there; there is "
-                    + real.methods.stream().filter(m -> m.name.equals(method.name)).map(m -> m.desc).toList());
+                    + real.methods.stream()
+                            .filter(m -> m.name.equals(method.name))
+                            .map(m -> m.desc)
+                            .toList());
             return;
         }
-        same(name + ", signature", generic(method.signature, method.desc), generic(found.get().signature, found.get().desc));
+        same(
+                name + ", signature",
+                generic(method.signature, method.desc),
+                generic(found.get().signature, found.get().desc));
         same(name + ", modifiers", method.access & METHOD_SHAPE, found.get().access & METHOD_SHAPE);
         same(name + ", exceptions", new TreeSet<>(method.exceptions), new TreeSet<>(found.get().exceptions));
         same(name + ", default", method.annotationDefault == null, found.get().annotationDefault == null);

@@ -41,7 +41,8 @@ final class VoteClient {
     }
 
     void startBuild() throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(request("job/kill/build?delay=0sec").POST(HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> answer =
+                send(request("job/kill/build?delay=0sec").POST(HttpRequest.BodyPublishers.noBody()));
         if (answer.statusCode() != 201) {
             throw new IOException("no build: " + answer.statusCode() + " " + answer.body());
         }
@@ -52,7 +53,9 @@ final class VoteClient {
     }
 
     String awaitResult() throws IOException, InterruptedException {
-        return JSON.readTree(await("job/kill/" + build + "/api/json?tree=result", body -> !body.contains("null"))).path("result").asText();
+        return JSON.readTree(await("job/kill/" + build + "/api/json?tree=result", body -> !body.contains("null")))
+                .path("result")
+                .asText();
     }
 
     String console() throws IOException, InterruptedException {
@@ -104,21 +107,26 @@ final class VoteClient {
         if (digest == null) {
             digest = awaitGate().path("digest").asText();
         }
-        String body = JSON.writeValueAsString(Map.of("id", id, "choice", choice, "digest", digest, "reason", "tried by client " + number));
-        HttpResponse<String> answer = send(request("job/kill/" + build + "/darwin-vote/1.3.0-RC1/vote").header("Content-Type", "application/json")
+        String body = JSON.writeValueAsString(
+                Map.of("id", id, "choice", choice, "digest", digest, "reason", "tried by client " + number));
+        HttpResponse<String> answer = send(request("job/kill/" + build + "/darwin-vote/1.3.0-RC1/vote")
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
         unanswered = null;
         switch (answer.statusCode()) {
             case 200, 201 -> acknowledged.put(id, "v" + number + " " + choice);
-            case 409 -> { } // closed
+            case 409 -> {} // closed
             default -> throw new AssertionError("voter " + number + ": " + answer.statusCode() + " " + answer.body());
         }
     }
 
     private HttpRequest.Builder request(String path) {
         String login = "v" + number + ":11" + String.format("%032x", number);
-        return HttpRequest.newBuilder(controller.uri(path)).timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.US_ASCII)));
+        return HttpRequest.newBuilder(controller.uri(path))
+                .timeout(Duration.ofSeconds(30))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

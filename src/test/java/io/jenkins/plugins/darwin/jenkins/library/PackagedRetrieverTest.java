@@ -14,7 +14,8 @@ class PackagedRetrieverTest {
     @Test
     void listNamesEveryFileOfTheFolder() throws IOException {
         try (Stream<Path> files = Files.list(VARS)) {
-            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrderElementsOf(PackagedRetriever.FILES);
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(PackagedRetriever.FILES);
         }
     }
 
@@ -31,13 +32,14 @@ class PackagedRetrieverTest {
     @Test
     void everyVariableHasItsHelp() {
         assertThat(PackagedRetriever.FILES.stream().filter(f -> f.endsWith(".groovy")))
-                .isNotEmpty().allMatch(f -> PackagedRetriever.FILES.contains(f.replace(".groovy", ".txt")));
+                .isNotEmpty()
+                .allMatch(f -> PackagedRetriever.FILES.contains(f.replace(".groovy", ".txt")));
     }
 
     /** A variable with a step's name would hide the step. */
     @Test
     void noVariableHidesAStep() {
-        assertThat(PackagedRetriever.FILES).noneMatch(
-                f -> f.matches("darwin(CutRelease|BuildRc|Sign|AwaitVote|Promote)\\..*"));
+        assertThat(PackagedRetriever.FILES)
+                .noneMatch(f -> f.matches("darwin(CutRelease|BuildRc|Sign|AwaitVote|Promote)\\..*"));
     }
 }

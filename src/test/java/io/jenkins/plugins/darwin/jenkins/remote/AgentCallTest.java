@@ -42,18 +42,25 @@ class AgentCallTest {
     /** State comes from Git and the registry, never from a workspace: each step has another one. */
     @Test
     void candidateOfOneAgentIsSignedOnAnother() throws Exception {
-        assertThat(run(ReleaseWork.CUT, "one").values()).containsEntry("version", "1.3.0").containsEntry("branch", "release/1.3.0");
+        assertThat(run(ReleaseWork.CUT, "one").values())
+                .containsEntry("version", "1.3.0")
+                .containsEntry("branch", "release/1.3.0");
         Answer built = run(ReleaseWork.BUILD_RC, "one");
         assertThat(built.outcome()).isEqualTo("DONE");
-        assertThat(built.values()).containsEntry("rc", 1).containsEntry("tag", "1.3.0-RC1")
+        assertThat(built.values())
+                .containsEntry("rc", 1)
+                .containsEntry("tag", "1.3.0-RC1")
                 .containsEntry("directory", dir.resolve("one/dist/1.3.0-RC1").toString());
         assertThat(rows(built, "images")).extracting("name").containsExactly("darwin-compute", "ml-serve-app");
         assertThat(rows(built, "files")).extracting("name").contains("darwin-1.3.0.tgz", "darwin-1.3.0-src.tar.gz");
 
         Answer signed = run(ReleaseWork.SIGN, "two");
-        assertThat(signed.values()).containsEntry("fingerprint", ReleaseFixture.key().fingerprint());
+        assertThat(signed.values())
+                .containsEntry("fingerprint", ReleaseFixture.key().fingerprint());
         assertThat(signed.values().get("digest")).asString().startsWith("sha256:");
-        assertThat(signed.values().get("reference")).asString().endsWith("@" + signed.values().get("digest"));
+        assertThat(signed.values().get("reference"))
+                .asString()
+                .endsWith("@" + signed.values().get("digest"));
         assertThat(run(ReleaseWork.SIGN, "one").outcome()).isEqualTo("UNCHANGED");
     }
 
@@ -61,7 +68,9 @@ class AgentCallTest {
     void dryRunListsChangesAndMakesNone() throws Exception {
         Answer planned = run(ReleaseWork.CUT, "one", CONFIG, true);
         assertThat(planned.outcome()).isEqualTo("PLANNED");
-        assertThat(planned.changes()).isNotEmpty().allSatisfy(change -> assertThat(change).containsEntry("made", false));
+        assertThat(planned.changes())
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change).containsEntry("made", false));
         assertThat(planned.changes()).extracting("target").contains("release/1.3.0");
         assertThat(run(ReleaseWork.CUT, "one").outcome()).isEqualTo("DONE");
     }
@@ -69,22 +78,33 @@ class AgentCallTest {
     @Test
     void missingConfigurationIsOneSentence() throws Exception {
         Answer answer = run(ReleaseWork.CUT, "one", "ci/release.yaml", false);
-        assertThat(answer.failure()).startsWith("There is no file ci/release.yaml in the workspace").doesNotContain("\n");
+        assertThat(answer.failure())
+                .startsWith("There is no file ci/release.yaml in the workspace")
+                .doesNotContain("\n");
         assertThat(answer.defect()).isNull();
     }
 
     /** A Jenkinsfile must not read the agent's other files through an error message. */
     @Test
     void configurationOutsideTheWorkspaceIsRefused() throws Exception {
-        assertThat(run(ReleaseWork.CUT, "one", "../two/" + CONFIG, false).failure()).startsWith("Not a configuration of this build");
-        assertThat(run(ReleaseWork.CUT, "one", dir.resolve("two").resolve(CONFIG).toString(), false).failure())
+        assertThat(run(ReleaseWork.CUT, "one", "../two/" + CONFIG, false).failure())
+                .startsWith("Not a configuration of this build");
+        assertThat(run(
+                                ReleaseWork.CUT,
+                                "one",
+                                dir.resolve("two").resolve(CONFIG).toString(),
+                                false)
+                        .failure())
                 .startsWith("Not a configuration of this build");
     }
 
     /** Exceptions stay where they are: the controller refuses those of libraries. An answer is stored, too. */
     @Test
     void answersOfAllKindsCrossTheWire() throws Exception {
-        for (Answer answer : List.of(run(ReleaseWork.CUT, "one"), run(ReleaseWork.BUILD_RC, "one"), run(ReleaseWork.PROMOTE, "one"),
+        for (Answer answer : List.of(
+                run(ReleaseWork.CUT, "one"),
+                run(ReleaseWork.BUILD_RC, "one"),
+                run(ReleaseWork.PROMOTE, "one"),
                 Answer.failed(new IllegalStateException("broken")))) {
             assertThat(sent(answer)).usingRecursiveComparison().isEqualTo(answer);
         }
@@ -94,7 +114,9 @@ class AgentCallTest {
     void defectBringsItsTraceAndAsksForAReport() {
         Answer answer = Answer.failed(new IllegalStateException("broken"));
         assertThat(answer.failure()).contains("broken").contains("report").doesNotContain("\n");
-        assertThat(answer.defect()).contains("IllegalStateException: broken").contains("at " + AgentCallTest.class.getName());
+        assertThat(answer.defect())
+                .contains("IllegalStateException: broken")
+                .contains("at " + AgentCallTest.class.getName());
     }
 
     /** What goes to an agent prints without its secrets, in a log or a debugger. */
@@ -108,13 +130,23 @@ class AgentCallTest {
     }
 
     private Answer run(ReleaseWork work, String workspace, String config, boolean dryRun) throws Exception {
-        RemoteSigner signer = work.signs() ? new RemoteSigner(ReleaseFixture.key().signer(Clock.systemUTC())) : null;
-        return new AgentCall(work, request(workspace, config, dryRun), signer, console).invoke(dir.resolve(workspace).toFile(), null);
+        RemoteSigner signer =
+                work.signs() ? new RemoteSigner(ReleaseFixture.key().signer(Clock.systemUTC())) : null;
+        return new AgentCall(work, request(workspace, config, dryRun), signer, console)
+                .invoke(dir.resolve(workspace).toFile(), null);
     }
 
     private StepRequest request(String workspace, String config, boolean dryRun) {
-        return new StepRequest(Version.parse("1.3.0"), GitRemote.of(fixture.origin().toString()), config, "darwin", "pa55word",
-                dir.resolve("cache-" + workspace).toString(), null, null, dryRun);
+        return new StepRequest(
+                Version.parse("1.3.0"),
+                GitRemote.of(fixture.origin().toString()),
+                config,
+                "darwin",
+                "pa55word",
+                dir.resolve("cache-" + workspace).toString(),
+                null,
+                null,
+                dryRun);
     }
 
     @SuppressWarnings("unchecked")

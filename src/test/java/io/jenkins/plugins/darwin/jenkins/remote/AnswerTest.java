@@ -18,22 +18,29 @@ import org.junit.jupiter.api.Test;
 class AnswerTest {
     @Test
     void namesStepsWhereTheEngineNamesItsCommands() {
-        assertThat(Answer.failed(ReleaseException.refused("No branch release/1.3.0; run 'darwin cut 1.3.0' first.")).failure())
+        assertThat(Answer.failed(ReleaseException.refused("No branch release/1.3.0; run 'darwin cut 1.3.0' first."))
+                        .failure())
                 .isEqualTo("No branch release/1.3.0; run darwinCutRelease '1.3.0' first.");
-        assertThat(Answer.inSteps("Run 'darwin build-rc 1.3.0', then hold the vote ('darwin vote 1.3.0 open'), then promote."))
+        assertThat(Answer.inSteps(
+                        "Run 'darwin build-rc 1.3.0', then hold the vote ('darwin vote 1.3.0 open'), then promote."))
                 .isEqualTo("Run darwinBuildRc '1.3.0', then hold the vote (darwinAwaitVote '1.3.0'), then promote.");
-        assertThat(Answer.inSteps("expected a file KEYS on trunk ('darwin key export KEYS')")).contains("'darwin key export KEYS'");
+        assertThat(Answer.inSteps("expected a file KEYS on trunk ('darwin key export KEYS')"))
+                .contains("'darwin key export KEYS'");
     }
 
     /** An agent that was taken over sends what it likes; it is stored with the build and handed to scripts. */
     @Test
     void takesNothingButPlainValues() throws Exception {
-        for (Object evil : List.of(new File("/etc/passwd"), new LinkedHashMap<>(Map.of("deep", new ArrayList<>(List.of(new File("x"))))))) {
+        for (Object evil : List.of(
+                new File("/etc/passwd"),
+                new LinkedHashMap<>(Map.of("deep", new ArrayList<>(List.of(new File("x"))))))) {
             LinkedHashMap<String, Object> values = new LinkedHashMap<>(Map.of("digest", evil));
             assertThatThrownBy(() -> new Answer("DONE", values, new ArrayList<>(), new ArrayList<>(), null, null))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("java.io.File");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("java.io.File");
         }
-        Answer good = new Answer("DONE", new LinkedHashMap<>(Map.of("rc", 2)), new ArrayList<>(), new ArrayList<>(), null, null);
+        Answer good = new Answer(
+                "DONE", new LinkedHashMap<>(Map.of("rc", 2)), new ArrayList<>(), new ArrayList<>(), null, null);
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(wire)) {
             out.writeObject(good);
@@ -46,8 +53,10 @@ class AnswerTest {
     @Test
     @SuppressWarnings("unchecked")
     void whatAScriptDoesToItsCopyIsNotStored() {
-        ArrayList<Object> files = new ArrayList<>(List.of(new LinkedHashMap<>(Map.of("name", "a.zip", "sha512", "good"))));
-        Answer answer = new Answer("DONE", new LinkedHashMap<>(Map.of("files", files)), new ArrayList<>(), new ArrayList<>(), null, null);
+        ArrayList<Object> files =
+                new ArrayList<>(List.of(new LinkedHashMap<>(Map.of("name", "a.zip", "sha512", "good"))));
+        Answer answer = new Answer(
+                "DONE", new LinkedHashMap<>(Map.of("files", files)), new ArrayList<>(), new ArrayList<>(), null, null);
         ((List<Map<String, Object>>) answer.returned().get("files")).get(0).put("sha512", "forged");
         assertThat(answer.values().get("files")).asString().contains("good").doesNotContain("forged");
         assertThat(answer.returned()).containsKey("changes");

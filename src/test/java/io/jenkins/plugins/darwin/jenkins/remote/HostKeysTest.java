@@ -20,20 +20,27 @@ class HostKeysTest {
     @Test
     void whatJenkinsNamesGoesBeforeWhatTheMachineKnows() throws Exception {
         Files.writeString(Files.createDirectories(home.resolve(".ssh")).resolve("known_hosts"), "the machine's");
-        GitRemote named = remote(new GitCredentials.SshKey("git", new byte[1], "", "Jenkins'".getBytes(), "the list of Jenkins"));
+        GitRemote named =
+                remote(new GitCredentials.SshKey("git", new byte[1], "", "Jenkins'".getBytes(), "the list of Jenkins"));
         assertThat(HostKeys.complete(named, home)).isSameAs(named);
         GitRemote none = remote(new GitCredentials.SshKey("git", new byte[1], "", new byte[0], "the list of Jenkins"));
-        assertThat(HostKeys.complete(none, home)).as("an empty list trusts nobody").isSameAs(none);
+        assertThat(HostKeys.complete(none, home))
+                .as("an empty list trusts nobody")
+                .isSameAs(none);
 
-        GitCredentials.SshKey filled = (GitCredentials.SshKey) HostKeys.complete(unnamed(), home).credentials();
+        GitCredentials.SshKey filled =
+                (GitCredentials.SshKey) HostKeys.complete(unnamed(), home).credentials();
         assertThat(filled.knownHosts()).asString().isEqualTo("the machine's");
         assertThat(filled.knownHostsName()).contains(home.toString()).contains("Git Host Key Verification");
-        assertThat(HostKeys.complete(GitRemote.of(URL), home)).as("no key, nothing to do").isEqualTo(GitRemote.of(URL));
+        assertThat(HostKeys.complete(GitRemote.of(URL), home))
+                .as("no key, nothing to do")
+                .isEqualTo(GitRemote.of(URL));
     }
 
     @Test
     void noListAtAllIsRefused() {
-        assertThatThrownBy(() -> HostKeys.complete(unnamed(), home)).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> HostKeys.complete(unnamed(), home))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("expected its host key in " + home.resolve(".ssh/known_hosts"))
                 .hasMessageContaining("Git Host Key Verification");
     }

@@ -35,9 +35,19 @@ class GitPagesTest {
 
     /** What becomes a link on a page of Jenkins is an address of a web page and nothing else. */
     @ParameterizedTest
-    @ValueSource(strings = {"javascript:alert(1)//https://github.com/", "http://127.0.0.1:8080/darwin.git", "/srv/git/darwin.git",
-        "file:///srv/git/darwin.git", "git@git.example.org:darwin.git", "ssh://git@git.example.org/darwin.git", "https://", "not an address",
-        "https://github.com/a b", "https://github.com/a\"onclick=x"})
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)//https://github.com/",
+                "http://127.0.0.1:8080/darwin.git",
+                "/srv/git/darwin.git",
+                "file:///srv/git/darwin.git",
+                "git@git.example.org:darwin.git",
+                "ssh://git@git.example.org/darwin.git",
+                "https://",
+                "not an address",
+                "https://github.com/a b",
+                "https://github.com/a\"onclick=x"
+            })
     void nothingElseIsLinked(String remote) {
         GitPages pages = GitPages.of(remote);
         assertThat(pages.repository()).isEmpty();
@@ -46,21 +56,24 @@ class GitPagesTest {
 
     @Test
     void namesAreEscapedForAnAddress() {
-        assertThat(GitPages.of("https://github.com/a/b").branch("hotfix/1.0.1-a b#?\"")).contains("https://github.com/a/b/tree/hotfix/1.0.1-a%20b%23%3F%22");
+        assertThat(GitPages.of("https://github.com/a/b").branch("hotfix/1.0.1-a b#?\""))
+                .contains("https://github.com/a/b/tree/hotfix/1.0.1-a%20b%23%3F%22");
         assertThat(GitPages.of(null).repository()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(value = {
-        "docker.io/team/darwin-compute:1.3.0, https://hub.docker.com/r/team/darwin-compute",
-        "docker.io/library/darwin:1.3.0, https://hub.docker.com/_/darwin",
-        "ghcr.io/team/darwin:1.3.0, https://ghcr.io/team/darwin",
-        "quay.io/team/charts/darwin:1.3.0, https://quay.io/repository/team/charts/darwin?tab=tags",
-        "quay.io:5000/team/darwin:1.3.0, NULL",
-        "127.0.0.1:5000/darwin/darwin-compute:1.3.0, NULL",
-        "registry.example.org/darwin:1.3.0, NULL",
-        "oci-layout:/srv/registry/darwin:1.3.0, NULL"
-    }, nullValues = "NULL")
+    @CsvSource(
+            value = {
+                "docker.io/team/darwin-compute:1.3.0, https://hub.docker.com/r/team/darwin-compute",
+                "docker.io/library/darwin:1.3.0, https://hub.docker.com/_/darwin",
+                "ghcr.io/team/darwin:1.3.0, https://ghcr.io/team/darwin",
+                "quay.io/team/charts/darwin:1.3.0, https://quay.io/repository/team/charts/darwin?tab=tags",
+                "quay.io:5000/team/darwin:1.3.0, NULL",
+                "127.0.0.1:5000/darwin/darwin-compute:1.3.0, NULL",
+                "registry.example.org/darwin:1.3.0, NULL",
+                "oci-layout:/srv/registry/darwin:1.3.0, NULL"
+            },
+            nullValues = "NULL")
     void registriesWithPagesAreLinked(String name, String url) {
         assertThat(new PublicName(name).getUrl()).isEqualTo(url);
         assertThat(new PublicName(name).getName()).isEqualTo(name);

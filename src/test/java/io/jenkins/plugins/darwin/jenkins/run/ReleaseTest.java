@@ -30,10 +30,13 @@ class ReleaseTest {
 
     @Test
     void newestCandidateIsTheOneThatIsShown() {
-        Release release = new Release("1.3.0", List.of(
-                ended("darwinBuildRc", "DONE", Map.of("rc", 1, "commit", "aaaa")),
-                ended("darwinSign", "DONE", Map.of("digest", "sha256:one", "fingerprint", "F")),
-                ended("darwinBuildRc", "DONE", Map.of("rc", 2, "commit", "bbbb"))), false);
+        Release release = new Release(
+                "1.3.0",
+                List.of(
+                        ended("darwinBuildRc", "DONE", Map.of("rc", 1, "commit", "aaaa")),
+                        ended("darwinSign", "DONE", Map.of("digest", "sha256:one", "fingerprint", "F")),
+                        ended("darwinBuildRc", "DONE", Map.of("rc", 2, "commit", "bbbb"))),
+                false);
         assertThat(release.getCandidate()).isEqualTo("1.3.0-RC2");
         assertThat(release.getCommit()).isEqualTo("bbbb");
         assertThat(release.getTitle()).isEqualTo("1.3.0-RC2");
@@ -43,10 +46,24 @@ class ReleaseTest {
     /** Else the page would offer the digest of the candidate that failed its vote, for the one that nobody has signed yet. */
     @Test
     void newCandidateHasNoDigestOfTheOldOne() {
-        Release release = new Release("1.3.0", List.of(
-                ended("darwinBuildRc", "DONE", Map.of("rc", 1)),
-                ended("darwinSign", "DONE", Map.of("rc", 1, "digest", "sha256:one", "reference", "r@sha256:one", "fingerprint", "F")),
-                ended("darwinBuildRc", "DONE", Map.of("rc", 2))), false);
+        Release release = new Release(
+                "1.3.0",
+                List.of(
+                        ended("darwinBuildRc", "DONE", Map.of("rc", 1)),
+                        ended(
+                                "darwinSign",
+                                "DONE",
+                                Map.of(
+                                        "rc",
+                                        1,
+                                        "digest",
+                                        "sha256:one",
+                                        "reference",
+                                        "r@sha256:one",
+                                        "fingerprint",
+                                        "F")),
+                        ended("darwinBuildRc", "DONE", Map.of("rc", 2))),
+                false);
         assertThat(release.getDigest()).isNull();
         assertThat(release.getReference()).isNull();
         assertThat(release.isSigned()).isFalse();
@@ -54,9 +71,18 @@ class ReleaseTest {
 
     @Test
     void filesAndImagesAreThoseOfTheNewestBuild() {
-        Release release = new Release("1.3.0", List.of(
-                ended("darwinBuildRc", "DONE", Map.of("files", new ArrayList<>(List.of(Map.of("name", "old"))))),
-                ended("darwinBuildRc", "DONE", Map.of("files", new ArrayList<>(List.of(Map.of("name", "new")))))), false);
+        Release release = new Release(
+                "1.3.0",
+                List.of(
+                        ended(
+                                "darwinBuildRc",
+                                "DONE",
+                                Map.of("files", new ArrayList<>(List.of(Map.of("name", "old"))))),
+                        ended(
+                                "darwinBuildRc",
+                                "DONE",
+                                Map.of("files", new ArrayList<>(List.of(Map.of("name", "new")))))),
+                false);
         assertThat(release.getFiles()).extracting(f -> f.get("name")).containsExactly("new");
         assertThat(release.getImages()).isEmpty();
     }
@@ -75,8 +101,10 @@ class ReleaseTest {
         Phase running = new Phase("darwinPromote", "1.3.0", false, START);
         assertThat(new Release("1.3.0", List.of(running), true).getState()).isEqualTo("Promote");
         assertThat(new Release("1.3.0", List.of(running), false).getState()).isEqualTo("stopped");
-        assertThat(new Release("1.3.0", List.of(running), true).symbolOf(running)).isEqualTo("symbol-status-blue-anime");
-        assertThat(new Release("1.3.0", List.of(running), false).symbolOf(running)).isEqualTo("symbol-status-aborted");
+        assertThat(new Release("1.3.0", List.of(running), true).symbolOf(running))
+                .isEqualTo("symbol-status-blue-anime");
+        assertThat(new Release("1.3.0", List.of(running), false).symbolOf(running))
+                .isEqualTo("symbol-status-aborted");
     }
 
     @Test
@@ -89,18 +117,40 @@ class ReleaseTest {
 
     @Test
     void tagIsThatOfThePromotion() {
-        Release release = new Release("1.3.0", List.of(
-                ended("darwinBuildRc", "DONE", Map.of("tag", "1.3.0-RC1", "repository", "git@github.com:team/darwin.git"))), false);
+        Release release = new Release(
+                "1.3.0",
+                List.of(ended(
+                        "darwinBuildRc",
+                        "DONE",
+                        Map.of("tag", "1.3.0-RC1", "repository", "git@github.com:team/darwin.git"))),
+                false);
         assertThat(release.getTag()).isNull();
         assertThat(release.getTagUrl()).isNull();
         assertThat(release.getRepositoryUrl()).isEqualTo("https://github.com/team/darwin");
-        Release released = new Release("1.3.0", List.of(ended("darwinBuildRc", "DONE", Map.of("tag", "1.3.0-RC1")),
-                ended("darwinPromote", "DONE", Map.of("tag", "v1.3.0", "repository", "https://github.com/team/darwin.git",
-                        "urls", new ArrayList<>(List.of("quay.io/team/darwin:1.3.0", "registry.example.org/darwin:1.3.0"))))), false);
+        Release released = new Release(
+                "1.3.0",
+                List.of(
+                        ended("darwinBuildRc", "DONE", Map.of("tag", "1.3.0-RC1")),
+                        ended(
+                                "darwinPromote",
+                                "DONE",
+                                Map.of(
+                                        "tag",
+                                        "v1.3.0",
+                                        "repository",
+                                        "https://github.com/team/darwin.git",
+                                        "urls",
+                                        new ArrayList<>(List.of(
+                                                "quay.io/team/darwin:1.3.0", "registry.example.org/darwin:1.3.0"))))),
+                false);
         assertThat(released.getTitle()).as("no candidate any more").isEqualTo("1.3.0");
         assertThat(released.getTagUrl()).isEqualTo("https://github.com/team/darwin/releases/tag/v1.3.0");
-        assertThat(released.getUrls()).extracting(PublicName::getName).containsExactly("quay.io/team/darwin:1.3.0", "registry.example.org/darwin:1.3.0");
-        assertThat(released.getUrls()).extracting(PublicName::getUrl).containsExactly("https://quay.io/repository/team/darwin?tab=tags", null);
+        assertThat(released.getUrls())
+                .extracting(PublicName::getName)
+                .containsExactly("quay.io/team/darwin:1.3.0", "registry.example.org/darwin:1.3.0");
+        assertThat(released.getUrls())
+                .extracting(PublicName::getUrl)
+                .containsExactly("https://quay.io/repository/team/darwin?tab=tags", null);
     }
 
     @Test
@@ -123,7 +173,9 @@ class ReleaseTest {
 
     private static Phase ended(String step, String outcome, Map<String, Object> values) {
         Phase phase = new Phase(step, "1.3.0", false, START);
-        phase.end(new Answer(outcome, new LinkedHashMap<>(values), new ArrayList<>(), new ArrayList<>(), null, null), START.plusSeconds(1));
+        phase.end(
+                new Answer(outcome, new LinkedHashMap<>(values), new ArrayList<>(), new ArrayList<>(), null, null),
+                START.plusSeconds(1));
         return phase;
     }
 }

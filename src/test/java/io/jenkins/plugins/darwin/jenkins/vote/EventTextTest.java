@@ -16,7 +16,8 @@ class EventTextTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private static String ballot(Choice choice, String reason) {
-        return EventText.of(new VoteEvent.Ballot("1", "bob", choice, reason, Map.of(), NOW, Digest.sha256(new byte[0]), Optional.empty()));
+        return EventText.of(new VoteEvent.Ballot(
+                "1", "bob", choice, reason, Map.of(), NOW, Digest.sha256(new byte[0]), Optional.empty()));
     }
 
     @Test
@@ -28,19 +29,24 @@ class EventTextTest {
     /** A reason of several lines can't put a line of its own into the console. */
     @Test
     void aReasonForgesNoLine() {
-        assertThat(ballot(Choice.ZERO, "ok\nThe vote passed").lines()).containsExactly("bob voted 0: ok", "    > The vote passed");
+        assertThat(ballot(Choice.ZERO, "ok\nThe vote passed").lines())
+                .containsExactly("bob voted 0: ok", "    > The vote passed");
     }
 
     @Test
     void endsInTheWordsOfItsOutcome() {
-        assertThat(EventText.of(new VoteEvent.Closing(Outcome.PASSED, NOW, "(jenkins)", "", List.of()))).isEqualTo("The vote passed");
-        assertThat(EventText.of(new VoteEvent.Closing(Outcome.OVERRIDDEN, NOW, "admin", "A hotfix for the outage", List.of())))
+        assertThat(EventText.of(new VoteEvent.Closing(Outcome.PASSED, NOW, "(jenkins)", "", List.of())))
+                .isEqualTo("The vote passed");
+        assertThat(EventText.of(
+                        new VoteEvent.Closing(Outcome.OVERRIDDEN, NOW, "admin", "A hotfix for the outage", List.of())))
                 .isEqualTo("The vote was overridden, by admin: A hotfix for the outage");
     }
 
     @Test
     void moreTimeAndWithdrawals() {
-        assertThat(EventText.of(new VoteEvent.Extension(NOW, "people are away", "rm", NOW))).contains("rm gave more time", "people are away");
-        assertThat(EventText.of(new VoteEvent.BallotWithdrawal("1", "bob", NOW, Optional.empty()))).isEqualTo("bob took the vote back");
+        assertThat(EventText.of(new VoteEvent.Extension(NOW, "people are away", "rm", NOW)))
+                .contains("rm gave more time", "people are away");
+        assertThat(EventText.of(new VoteEvent.BallotWithdrawal("1", "bob", NOW, Optional.empty())))
+                .isEqualTo("bob took the vote back");
     }
 }

@@ -11,9 +11,30 @@ class GateHeaderTest {
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
 
     private static GateHeader header(List<String> voters, int quorum) {
-        return new GateHeader(1, "1.3.0-RC1", "7", "darwin", "1.3.0-RC1", DIGEST, "2026-01-01T00:00:00Z", "2026-01-03T00:00:00Z", "(jenkins)",
-                voters, List.of(), quorum, 48, 0, null, List.of("installation"), "127.0.0.1:5000/staging", List.of(), null, "key", List.of(),
-                null, null);
+        return new GateHeader(
+                1,
+                "1.3.0-RC1",
+                "7",
+                "darwin",
+                "1.3.0-RC1",
+                DIGEST,
+                "2026-01-01T00:00:00Z",
+                "2026-01-03T00:00:00Z",
+                "(jenkins)",
+                voters,
+                List.of(),
+                quorum,
+                48,
+                0,
+                null,
+                List.of("installation"),
+                "127.0.0.1:5000/staging",
+                List.of(),
+                null,
+                "key",
+                List.of(),
+                null,
+                null);
     }
 
     @Test
@@ -28,9 +49,11 @@ class GateHeaderTest {
     /** A gate that was opened before the plugin was upgraded or downgraded. */
     @Test
     void readsWhatEarlierAndLaterVersionsWrote() {
-        String earlier = "{\"schema\":1,\"id\":\"1.3.0-RC1\",\"node\":\"7\",\"project\":\"darwin\",\"candidate\":\"1.3.0-RC1\",\"digest\":\"" + DIGEST
-                + "\",\"opened\":\"2026-01-01T00:00:00Z\",\"deadline\":\"2026-01-03T00:00:00Z\",\"openedBy\":\"admin\",\"quorum\":1,"
-                + "\"hours\":48,\"minHours\":0,\"staging\":\"127.0.0.1:5000/staging\",\"signingKey\":\"key\",\"ofALaterVersion\":[1]}";
+        String earlier =
+                "{\"schema\":1,\"id\":\"1.3.0-RC1\",\"node\":\"7\",\"project\":\"darwin\",\"candidate\":\"1.3.0-RC1\",\"digest\":\""
+                        + DIGEST
+                        + "\",\"opened\":\"2026-01-01T00:00:00Z\",\"deadline\":\"2026-01-03T00:00:00Z\",\"openedBy\":\"admin\",\"quorum\":1,"
+                        + "\"hours\":48,\"minHours\":0,\"staging\":\"127.0.0.1:5000/staging\",\"signingKey\":\"key\",\"ofALaterVersion\":[1]}";
         assertThat(GateHeader.parse(earlier).voters()).isEmpty();
         assertThat(GateHeader.parse(earlier).mail()).isEmpty();
         assertThat(GateHeader.parse(earlier).vote().candidate()).hasToString("1.3.0-RC1");
@@ -38,8 +61,10 @@ class GateHeaderTest {
 
     @Test
     void refusesAnotherSchemaAndAnotherFile() {
-        assertThatThrownBy(() -> GateHeader.parse(header(List.of(), 1).toLine().replace("\"schema\":1", "\"schema\":2")))
-                .isInstanceOf(ReleaseException.class).hasMessageContaining("expected schema 1, found 2");
+        assertThatThrownBy(
+                        () -> GateHeader.parse(header(List.of(), 1).toLine().replace("\"schema\":1", "\"schema\":2")))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("expected schema 1, found 2");
         assertThatThrownBy(() -> GateHeader.parse("{")).isInstanceOf(ReleaseException.class);
     }
 }

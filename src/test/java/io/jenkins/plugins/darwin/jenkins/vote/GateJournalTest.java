@@ -57,7 +57,9 @@ class GateJournalTest {
     @Test
     void aDeletedJournalStaysDeleted() throws IOException {
         Files.delete(file);
-        assertThatThrownBy(() -> journal.append("late")).isInstanceOf(ReleaseException.class).hasMessageContaining("deleted");
+        assertThatThrownBy(() -> journal.append("late"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("deleted");
         assertThat(file).doesNotExist();
     }
 

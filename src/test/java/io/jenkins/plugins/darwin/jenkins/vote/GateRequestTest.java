@@ -19,9 +19,17 @@ class GateRequestTest {
 
     @Test
     void jsonAndFormSayTheSame() throws IOException {
-        GateRequest form = GateRequest.ofForm(Map.of("choice", new String[] {"+1"}, "reason", new String[] {" fine "}, "check:installation",
-                new String[] {"PASSED"}, "check:upgrade", new String[] {""}));
-        GateRequest json = json("{\"choice\":\"+1\",\"reason\":\" fine \",\"checks\":{\"installation\":\"passed\",\"upgrade\":\"\"}}");
+        GateRequest form = GateRequest.ofForm(Map.of(
+                "choice",
+                new String[] {"+1"},
+                "reason",
+                new String[] {" fine "},
+                "check:installation",
+                new String[] {"PASSED"},
+                "check:upgrade",
+                new String[] {""}));
+        GateRequest json = json(
+                "{\"choice\":\"+1\",\"reason\":\" fine \",\"checks\":{\"installation\":\"passed\",\"upgrade\":\"\"}}");
         for (GateRequest request : new GateRequest[] {form, json}) {
             assertThat(request.required("choice")).isEqualTo("+1");
             assertThat(request.optional("reason")).isEqualTo("fine");
@@ -36,28 +44,35 @@ class GateRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "{\"choice\":", "{\"choice\":{}}", "{\"choice\":\"+1\",\"choice\":\"-1\"}"})
+    @ValueSource(
+            strings = {"", "[]", "null", "{\"choice\":", "{\"choice\":{}}", "{\"choice\":\"+1\",\"choice\":\"-1\"}"})
     void whatIsNoRequestIsRefusedInASentence(String body) {
-        assertThatThrownBy(() -> json(body)).isInstanceOfSatisfying(ReleaseException.class,
-                e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE));
+        assertThatThrownBy(() -> json(body))
+                .isInstanceOfSatisfying(
+                        ReleaseException.class, e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.USAGE));
     }
 
     /** Which of the two would count? */
     @Test
     void aFieldThatIsThereTwiceIsRefused() {
-        assertThatThrownBy(() -> GateRequest.ofForm(Map.of("choice", new String[] {"+1", "-1"}))).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> GateRequest.ofForm(Map.of("choice", new String[] {"+1", "-1"})))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("'choice' is there 2 times");
     }
 
     @Test
     void marksAreForgivingAboutCaseAndNothingElse() {
         assertThat(GateRequest.mark("x", "not-run")).isEqualTo(CheckMark.NOT_RUN);
-        assertThatThrownBy(() -> GateRequest.mark("x", "ok")).isInstanceOf(ReleaseException.class).hasMessageContaining("expected PASSED, FAILED");
+        assertThatThrownBy(() -> GateRequest.mark("x", "ok"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("expected PASSED, FAILED");
     }
 
     @Test
     void aMissingFieldIsNamed() throws IOException {
         GateRequest request = json("{}");
-        assertThatThrownBy(() -> request.required("digest")).isInstanceOf(ReleaseException.class).hasMessageContaining("'digest' is missing");
+        assertThatThrownBy(() -> request.required("digest"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("'digest' is missing");
     }
 }

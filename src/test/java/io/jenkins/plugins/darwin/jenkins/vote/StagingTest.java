@@ -17,7 +17,9 @@ class StagingTest {
         assertThat(reference.location()).isEqualTo("127.0.0.1:5000/staging");
         assertThat(reference.project()).isEqualTo("darwin");
         assertThat(reference.name()).contains(CandidateId.parse("1.3.0-RC2"));
-        assertThat(Staging.Reference.parse("oci-layout:/x/staging/a-release-release:1.0.0-RC1").project()).isEqualTo("a-release");
+        assertThat(Staging.Reference.parse("oci-layout:/x/staging/a-release-release:1.0.0-RC1")
+                        .project())
+                .isEqualTo("a-release");
     }
 
     /** What darwinSign returns. */
@@ -33,13 +35,23 @@ class StagingTest {
 
     @Test
     void aFolderOfTheControllerIsNoStaging() {
-        assertThatThrownBy(() -> ControllersOwn.permitted("oci-layout:/var/lib/jenkins/jobs")).isInstanceOf(ReleaseException.class)
+        assertThatThrownBy(() -> ControllersOwn.permitted("oci-layout:/var/lib/jenkins/jobs"))
+                .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("expected a registry server");
         ControllersOwn.permitted("registry.example.org/staging");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "host/x-release@sha256:12", "host/x-release@latest", "darwin-release:1.3.0-RC1", "host:5000/darwin-release", "host/darwin:1.3.0-RC1", "host/x-release:latest"})
+    @ValueSource(
+            strings = {
+                "",
+                "host/x-release@sha256:12",
+                "host/x-release@latest",
+                "darwin-release:1.3.0-RC1",
+                "host:5000/darwin-release",
+                "host/darwin:1.3.0-RC1",
+                "host/x-release:latest"
+            })
     void whatIsNoneIsRefused(String text) {
         assertThatThrownBy(() -> Staging.Reference.parse(text)).isInstanceOf(ReleaseException.class);
     }

@@ -21,9 +21,17 @@ class VoteWebhookTest {
     void takesAddressesOfServersWithoutAPassword() {
         VoteWebhook.check(null);
         VoteWebhook.check("https://chat.example.org/hooks/1");
-        for (String bad : List.of("chat.example.org", "file:///etc/passwd", "https://user:secret@chat.example.org/", "https:///x", "https://a b/")) {
-            assertThatThrownBy(() -> VoteWebhook.check(bad)).as(bad).isInstanceOf(ReleaseException.class)
-                    .hasMessageContaining("webhook").hasMessageNotContaining("secret");
+        for (String bad : List.of(
+                "chat.example.org",
+                "file:///etc/passwd",
+                "https://user:secret@chat.example.org/",
+                "https:///x",
+                "https://a b/")) {
+            assertThatThrownBy(() -> VoteWebhook.check(bad))
+                    .as(bad)
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessageContaining("webhook")
+                    .hasMessageNotContaining("secret");
         }
     }
 }
