@@ -1,8 +1,8 @@
 package io.jenkins.plugins.darwin.cli;
 
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.release.Backport;
-import io.jenkins.plugins.darwin.release.UseCase;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.util.List;
 import picocli.CommandLine.Command;

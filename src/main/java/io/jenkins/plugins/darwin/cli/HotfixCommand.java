@@ -1,9 +1,9 @@
 package io.jenkins.plugins.darwin.cli;
 
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.release.CutRelease;
 import io.jenkins.plugins.darwin.release.Hotfix;
-import io.jenkins.plugins.darwin.release.UseCase;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.util.List;
 import picocli.CommandLine.Command;

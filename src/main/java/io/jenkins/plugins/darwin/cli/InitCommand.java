@@ -3,7 +3,7 @@ package io.jenkins.plugins.darwin.cli;
 import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.git.LocalRepository;
 import io.jenkins.plugins.darwin.model.ReleaseException;
-import io.jenkins.plugins.darwin.release.Change;
+import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.release.Init;
 import java.io.IOException;
 import java.nio.file.Files;

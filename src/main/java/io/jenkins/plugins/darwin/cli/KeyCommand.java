@@ -5,7 +5,7 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.KeyGenerator;
 import io.jenkins.plugins.darwin.openpgp.KeysFile;
-import io.jenkins.plugins.darwin.release.Change;
+import io.jenkins.plugins.darwin.plan.Change;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.jenkins.plugins.darwin.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.model.Json;
-import io.jenkins.plugins.darwin.release.Change;
-import io.jenkins.plugins.darwin.release.Check;
+import io.jenkins.plugins.darwin.plan.Change;
 import java.util.List;
 import java.util.Locale;
 

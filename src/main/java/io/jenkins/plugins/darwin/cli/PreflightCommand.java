@@ -1,7 +1,7 @@
 package io.jenkins.plugins.darwin.cli;
 
+import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.model.Version;
-import io.jenkins.plugins.darwin.release.Check;
 import io.jenkins.plugins.darwin.release.Preflight;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.util.List;

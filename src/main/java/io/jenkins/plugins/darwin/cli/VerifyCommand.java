@@ -48,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
                 new ArrayList<>(result.checks().stream().map(Output::line).toList());
         result.digest().ifPresent(d -> lines.add("Candidate digest: " + d));
         long failed = result.checks().stream()
-                .filter(c -> c.state() == io.jenkins.plugins.darwin.release.Check.State.FAILED)
+                .filter(c -> c.state() == io.jenkins.plugins.darwin.check.Check.State.FAILED)
                 .count();
         lines.add(result.subject()
                 + (result.passed()

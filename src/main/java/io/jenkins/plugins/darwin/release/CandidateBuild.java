@@ -2,6 +2,10 @@ package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.archive.ArtifactFile;
 import io.jenkins.plugins.darwin.archive.SourceArchive;
+import io.jenkins.plugins.darwin.candidate.CandidateFolder;
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.Descriptors;
+import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.chart.ChartPackager;
 import io.jenkins.plugins.darwin.chart.PackagedChart;
 import io.jenkins.plugins.darwin.git.CommitInfo;

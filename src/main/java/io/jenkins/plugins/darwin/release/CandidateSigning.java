@@ -1,5 +1,12 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.Attachments;
+import io.jenkins.plugins.darwin.candidate.CandidateFolder;
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.Descriptors;
+import io.jenkins.plugins.darwin.candidate.MediaType;
+import io.jenkins.plugins.darwin.candidate.Names;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.ReleaseException;

@@ -5,6 +5,7 @@ import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.plan.UseCase;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.git.MergeResult;
 import io.jenkins.plugins.darwin.git.RefUpdate;
@@ -10,6 +11,8 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.plan.UseCase;
 
 /** The branch of a hotfix, from the latest release of its line; candidates, vote and promotion go on from it as always. */
 public final class Hotfix implements UseCase<CutRelease.Result> {

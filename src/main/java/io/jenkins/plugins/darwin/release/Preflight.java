@@ -1,5 +1,8 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.CandidateFolder;
+import io.jenkins.plugins.darwin.check.ChartImageChecks;
+import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.image.ImageBuilds;
 import io.jenkins.plugins.darwin.model.CommitId;

@@ -1,5 +1,10 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.VoteStore;
+import io.jenkins.plugins.darwin.check.CandidateChecks;
+import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
@@ -9,6 +14,9 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.Plan;
+import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.registry.Registry;
 import io.jenkins.plugins.darwin.registry.Repository;
 import java.util.ArrayList;

@@ -1,5 +1,11 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.Attachments;
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.ContentCopies;
+import io.jenkins.plugins.darwin.candidate.MediaType;
+import io.jenkins.plugins.darwin.candidate.Names;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -8,6 +14,8 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.registry.ImageCopier;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Registry;

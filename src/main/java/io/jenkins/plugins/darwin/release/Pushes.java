@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.git.PushOutcome;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.plan.UseCase;
 
 /** What a push came to, in the terms of a plan. */
 final class Pushes {

@@ -1,10 +1,17 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.CandidateFiles;
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.VoteStore;
+import io.jenkins.plugins.darwin.check.Check;
+import io.jenkins.plugins.darwin.check.FileChecks;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.registry.Registry;
 import io.jenkins.plugins.darwin.report.ReportModel;
 import io.jenkins.plugins.darwin.vote.CheckMark;

@@ -1,5 +1,10 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.CandidateFolder;
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.MediaType;
+import io.jenkins.plugins.darwin.candidate.Names;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
@@ -8,6 +13,9 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.Plan;
+import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Registry;
 import io.jenkins.plugins.darwin.registry.Repository;

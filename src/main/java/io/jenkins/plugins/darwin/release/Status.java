@@ -1,5 +1,8 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;

@@ -1,5 +1,14 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.CandidateFiles;
+import io.jenkins.plugins.darwin.candidate.CandidateFolder;
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.VoteStore;
+import io.jenkins.plugins.darwin.check.CandidateChecks;
+import io.jenkins.plugins.darwin.check.ChartImageChecks;
+import io.jenkins.plugins.darwin.check.Check;
+import io.jenkins.plugins.darwin.check.FileChecks;
 import io.jenkins.plugins.darwin.git.SignedTag;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;

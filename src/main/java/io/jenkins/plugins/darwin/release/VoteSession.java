@@ -1,6 +1,9 @@
 package io.jenkins.plugins.darwin.release;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -9,6 +12,9 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.notes.ReleaseNotes;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.Plan;
+import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;

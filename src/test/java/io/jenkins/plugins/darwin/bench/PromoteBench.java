@@ -1,12 +1,12 @@
 package io.jenkins.plugins.darwin.bench;
 
+import io.jenkins.plugins.darwin.candidate.ContentCopies;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.registry.ImageCopier;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.Registry;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
-import io.jenkins.plugins.darwin.release.ContentCopies;
 import io.jenkins.plugins.darwin.testing.RealRegistry;
 import io.jenkins.plugins.darwin.testing.SampleImage;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;

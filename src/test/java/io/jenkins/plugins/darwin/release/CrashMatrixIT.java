@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.testing.Messages;
 import io.jenkins.plugins.darwin.testing.PublicState;

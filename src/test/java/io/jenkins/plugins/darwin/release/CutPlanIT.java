@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.testing.Messages;
 import io.jenkins.plugins.darwin.testing.ReleaseFixture;
 import io.jenkins.plugins.darwin.testing.Tools;

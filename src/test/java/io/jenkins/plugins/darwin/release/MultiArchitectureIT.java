@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.testing.PublicState;
 import io.jenkins.plugins.darwin.testing.RealRegistry;

@@ -3,7 +3,9 @@ package io.jenkins.plugins.darwin.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.testing.PublicState;
 import io.jenkins.plugins.darwin.testing.RealRegistry;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.testing.RealRegistry;
 import io.jenkins.plugins.darwin.testing.ReleaseFixture;

@@ -3,12 +3,15 @@ package io.jenkins.plugins.darwin.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.darwin.candidate.Attachments;
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.git.RefUpdate;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Person;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.registry.ArtifactManifest;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Registries;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.darwin.cli.demo;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.KeysFile;
-import io.jenkins.plugins.darwin.release.Change;
+import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.release.ReleaseReport;
 import io.jenkins.plugins.darwin.release.Workspace;
 import io.jenkins.plugins.darwin.report.ReportModel;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.darwin.jenkins.remote;
 
 import io.jenkins.plugins.darwin.model.ReleaseException;
-import io.jenkins.plugins.darwin.release.Change;
-import io.jenkins.plugins.darwin.release.Outcome;
+import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.Outcome;
 import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.StringWriter;

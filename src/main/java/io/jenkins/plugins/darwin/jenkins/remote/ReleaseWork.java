@@ -2,12 +2,12 @@ package io.jenkins.plugins.darwin.jenkins.remote;
 
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.release.BuildCandidate;
 import io.jenkins.plugins.darwin.release.CutRelease;
 import io.jenkins.plugins.darwin.release.Hotfix;
 import io.jenkins.plugins.darwin.release.Promote;
 import io.jenkins.plugins.darwin.release.SignCandidate;
-import io.jenkins.plugins.darwin.release.UseCase;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.util.LinkedHashMap;
 import java.util.Map;

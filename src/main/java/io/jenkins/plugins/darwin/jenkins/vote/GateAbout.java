@@ -1,11 +1,11 @@
 package io.jenkins.plugins.darwin.jenkins.vote;
 
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Json;
-import io.jenkins.plugins.darwin.release.CandidateStore;
-import io.jenkins.plugins.darwin.release.StagedCandidate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.jenkins.plugins.darwin.jenkins.vote;
 
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.model.Run;
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -10,8 +12,6 @@ import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
-import io.jenkins.plugins.darwin.release.CandidateStore;
-import io.jenkins.plugins.darwin.release.StagedCandidate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

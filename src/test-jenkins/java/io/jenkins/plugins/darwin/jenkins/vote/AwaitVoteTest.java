@@ -6,7 +6,7 @@ import hudson.model.Result;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.darwin.release.Outcome.Kind;
+import io.jenkins.plugins.darwin.plan.Outcome.Kind;
 import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.Vote;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.check;
 
 import java.util.List;
 
@@ -17,19 +17,19 @@ public record Check(String name, String subject, State state, String detail) {
         SKIPPED
     }
 
-    static Check passed(String name, String subject, String detail) {
+    public static Check passed(String name, String subject, String detail) {
         return new Check(name, subject, State.PASSED, detail);
     }
 
-    static Check failed(String name, String subject, String detail) {
+    public static Check failed(String name, String subject, String detail) {
         return new Check(name, subject, State.FAILED, detail);
     }
 
-    static Check skipped(String name, String subject, String why) {
+    public static Check skipped(String name, String subject, String why) {
         return new Check(name, subject, State.SKIPPED, why);
     }
 
-    static List<Check> failures(List<Check> checks) {
+    public static List<Check> failures(List<Check> checks) {
         return checks.stream().filter(c -> c.state() == State.FAILED).toList();
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.candidate;
 
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
@@ -52,7 +52,8 @@ public final class VoteStore {
     }
 
     /** The first closed vote on a candidate that can be believed, else what is wrong with the first there is. */
-    static Optional<SignedRecord> record(CandidateStore store, StagedCandidate candidate, SignatureVerifier verifier) {
+    public static Optional<SignedRecord> record(
+            CandidateStore store, StagedCandidate candidate, SignatureVerifier verifier) {
         List<SignedRecord> records = store.attached(candidate.digest(), MediaType.VOTE_RECORD).stream()
                 .map(m -> judge(store, candidate, m, verifier))
                 .sorted(Comparator.comparing(r -> closed(r.record())))
@@ -87,7 +88,7 @@ public final class VoteStore {
     }
 
     /** Whether a vote on the candidate has ended without letting it pass: then the same commit may be tried again. */
-    static boolean failed(CandidateStore store, StagedCandidate candidate) {
+    public static boolean failed(CandidateStore store, StagedCandidate candidate) {
         return store.attached(candidate.digest(), MediaType.VOTE_RECORD).stream()
                 .map(m -> VoteRecord.parse(Attachments.document(store, m)))
                 .filter(r -> r.vote().digest().equals(candidate.digest()))
@@ -129,7 +130,7 @@ public final class VoteStore {
         return Optional.of(vote);
     }
 
-    static void save(CandidateStore store, StagedCandidate candidate, Vote vote) {
+    public static void save(CandidateStore store, StagedCandidate candidate, Vote vote) {
         Attachments.attach(
                 store,
                 candidate.manifest().descriptor(),

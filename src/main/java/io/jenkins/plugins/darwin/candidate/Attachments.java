@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.candidate;
 
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -11,7 +11,7 @@ import io.jenkins.plugins.darwin.registry.Manifest;
 import java.nio.charset.StandardCharsets;
 
 /** Documents that refer to a candidate: a file, and the signature over it. */
-final class Attachments {
+public final class Attachments {
     private static final String ASC = ".asc";
 
     private Attachments() {}
@@ -21,7 +21,7 @@ final class Attachments {
      *
      * @param embedded whether the document travels along; not when it is the subject itself
      */
-    static Manifest attachSigned(
+    public static Manifest attachSigned(
             CandidateStore store,
             Descriptor subject,
             String artifactType,
@@ -40,7 +40,7 @@ final class Attachments {
     }
 
     /** Attaches an unsigned document. */
-    static Manifest attach(
+    public static Manifest attach(
             CandidateStore store, Descriptor subject, String artifactType, String name, byte[] document) {
         pushEmptyConfig(store);
         return attach(
@@ -61,12 +61,12 @@ final class Attachments {
     }
 
     /** The document of an attachment. */
-    static byte[] document(CandidateStore store, Manifest attachment) {
+    public static byte[] document(CandidateStore store, Manifest attachment) {
         return layer(store, attachment, false);
     }
 
     /** The armored signature of an attachment. */
-    static String signature(CandidateStore store, Manifest attachment) {
+    public static String signature(CandidateStore store, Manifest attachment) {
         return new String(layer(store, attachment, true), StandardCharsets.US_ASCII);
     }
 
@@ -81,7 +81,7 @@ final class Attachments {
     }
 
     /** Whether an attachment really refers to this manifest: a registry's list alone proves nothing. */
-    static boolean refersTo(Manifest attachment, Digest subject) {
+    public static boolean refersTo(Manifest attachment, Digest subject) {
         return attachment
                 .view()
                 .subject()
@@ -91,7 +91,7 @@ final class Attachments {
     }
 
     /** Checks an attachment's signature over its own document, or over the given one. */
-    static SignatureCheck check(
+    public static SignatureCheck check(
             CandidateStore store, Manifest attachment, byte[] document, SignatureVerifier verifier) {
         return verifier.verify(signature(store, attachment), document);
     }

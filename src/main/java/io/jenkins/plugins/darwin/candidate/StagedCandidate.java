@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.candidate;
 
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
@@ -39,11 +39,11 @@ public record StagedCandidate(
     }
 
     /** A small file's content, digest verified. */
-    byte[] read(Descriptor file) {
+    public byte[] read(Descriptor file) {
         return read(repository, file);
     }
 
-    static byte[] read(Repository repository, Descriptor file) {
+    public static byte[] read(Repository repository, Descriptor file) {
         if (file.size() > LARGEST_DOCUMENT) {
             throw ReleaseException.failed("Not a document of ours: "
                     + file.title().orElse(file.digest().toString()) + " in " + repository.reference() + " has "

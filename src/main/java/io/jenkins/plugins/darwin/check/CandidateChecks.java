@@ -1,5 +1,10 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.check;
 
+import io.jenkins.plugins.darwin.candidate.Attachments;
+import io.jenkins.plugins.darwin.candidate.CandidateFiles;
+import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.MediaType;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -13,11 +18,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Everything that proves that a candidate in a registry is what was signed, down to the last byte. */
-final class CandidateChecks {
+public final class CandidateChecks {
     private CandidateChecks() {}
 
     /** @param charts path of a chart's repository, by its name */
-    static List<Check> all(
+    public static List<Check> all(
             StagedCandidate candidate,
             Registry registry,
             Function<String, String> charts,

@@ -1,5 +1,6 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.check;
 
+import io.jenkins.plugins.darwin.candidate.CandidateFiles;
 import io.jenkins.plugins.darwin.chart.ChartImages;
 import io.jenkins.plugins.darwin.git.GitTree;
 import io.jenkins.plugins.darwin.model.Candidate;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  * Whether every image that a chart asks of the release registry is one of the release: any other would be missing there once the
  * chart is installed. An image that no chart asks for is no fault.
  */
-final class ChartImageChecks {
+public final class ChartImageChecks {
     private ChartImageChecks() {}
 
     /**
@@ -25,7 +26,7 @@ final class ChartImageChecks {
      * @return how many charts were looked at
      * @throws ReleaseException refused, naming every such image with its file and line
      */
-    static int require(GitTree tree, ReleaseConfig config, String registry) {
+    public static int require(GitTree tree, ReleaseConfig config, String registry) {
         List<String> names =
                 config.images().stream().map(ReleaseConfig.ImageSource::name).toList();
         List<ChartImages.Reference> strangers = new ArrayList<>();
@@ -40,7 +41,7 @@ final class ChartImageChecks {
     }
 
     /** Looks at the packed charts of a candidate. */
-    static List<Check> of(Candidate candidate, CandidateFiles files, String registry) {
+    public static List<Check> of(Candidate candidate, CandidateFiles files, String registry) {
         List<String> names =
                 candidate.images().stream().map(Candidate.Image::name).toList();
         List<Check> checks = new ArrayList<>();

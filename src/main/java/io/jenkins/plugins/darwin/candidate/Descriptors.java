@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.candidate;
 
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Descriptor;
@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Files of a folder, as layers of an artifact. */
-final class Descriptors {
+public final class Descriptors {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private Descriptors() {}
 
     /** Pushes what the repository lacks, and describes each file, in the order of the names. */
-    static List<Descriptor> pushFolder(
+    public static List<Descriptor> pushFolder(
             Repository repository, CandidateFolder folder, List<String> names, CandidateId id, Progress progress) {
         List<Descriptor> files =
                 names.stream().map(name -> describe(folder.file(name))).toList();
@@ -43,7 +43,7 @@ final class Descriptors {
         }
     }
 
-    static Descriptor describe(Path file) {
+    public static Descriptor describe(Path file) {
         MessageDigest sha256 = Digest.messageDigest("sha256");
         long size = 0;
         try (InputStream in = Files.newInputStream(file)) {

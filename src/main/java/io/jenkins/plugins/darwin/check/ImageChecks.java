@@ -1,5 +1,6 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.check;
 
+import io.jenkins.plugins.darwin.candidate.Names;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -19,17 +20,17 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Reads every byte behind an image or chart, and proves its digest. */
-final class ImageChecks {
+public final class ImageChecks {
     private final Registry registry;
     private final Progress progress;
 
-    ImageChecks(Registry registry, Progress progress) {
+    public ImageChecks(Registry registry, Progress progress) {
         this.registry = registry;
         this.progress = progress;
     }
 
     /** @param chartRepository path of a chart's repository, by its name */
-    List<Check> run(Candidate candidate, Function<String, String> chartRepository) {
+    public List<Check> run(Candidate candidate, Function<String, String> chartRepository) {
         List<Check> checks = new ArrayList<>();
         for (Candidate.Image image : candidate.images()) {
             checks.add(content("image", registry.repository(image.name()), image.digest()));

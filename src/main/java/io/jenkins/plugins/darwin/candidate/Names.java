@@ -1,16 +1,17 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.candidate;
 
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Repository;
 
 /** Gives a digest a name. */
-final class Names {
+public final class Names {
     private Names() {}
 
     /** Tags the manifest with this digest, byte for byte, wherever the tag was. */
-    static void move(Repository repository, Digest digest, String tag) {
+    public static void move(Repository repository, Digest digest, String tag) {
         repository.tag(require(repository, digest), tag);
     }
 
@@ -20,7 +21,7 @@ final class Names {
      *
      * @throws UseCase.Outrun when somebody else has the name
      */
-    static void give(Repository repository, Digest digest, String tag) {
+    public static void give(Repository repository, Digest digest, String tag) {
         Manifest manifest = require(repository, digest);
         try {
             repository.tag(manifest, tag);
@@ -47,7 +48,7 @@ final class Names {
      *
      * @throws UseCase.Outrun when somebody else has the name
      */
-    static void giveNew(Repository repository, Manifest manifest, String tag) {
+    public static void giveNew(Repository repository, Manifest manifest, String tag) {
         requireOurs(repository, manifest, tag);
         repository.tag(manifest, tag);
         requireOurs(repository, manifest, tag);
@@ -64,7 +65,7 @@ final class Names {
     }
 
     /** @throws ReleaseException refused, when the repository has lost it */
-    static Manifest require(Repository repository, Digest digest) {
+    public static Manifest require(Repository repository, Digest digest) {
         return repository
                 .manifest(digest.toString())
                 .orElseThrow(() -> ReleaseException.refused(repository.reference() + "@" + digest

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.candidate;
 
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseException;

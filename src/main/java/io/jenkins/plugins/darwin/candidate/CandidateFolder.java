@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.candidate;
 
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Descriptor;
@@ -18,29 +18,29 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The plain folder of a candidate, {@code dist/X.Y.Z-RCn}: what anyone can check with gpg and sha512sum alone. */
-final class CandidateFolder {
-    static final String CHECKSUMS = "checksums.sha512";
-    static final String KEYS = "KEYS";
+public final class CandidateFolder {
+    public static final String CHECKSUMS = "checksums.sha512";
+    public static final String KEYS = "KEYS";
 
     private static final String PARTIAL = ".partial.";
     private static final int MOVES = 3;
 
     private final Path path;
 
-    CandidateFolder(Path path) {
+    public CandidateFolder(Path path) {
         this.path = path;
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return path.resolve(name);
     }
 
     /** Whether the folder holds this very candidate, by its candidate.json, with every file at its size. */
-    boolean holds(StagedCandidate candidate) {
+    public boolean holds(StagedCandidate candidate) {
         try {
             for (Descriptor file : candidate.files()) {
                 Path here = file(safeName(file));
@@ -58,7 +58,7 @@ final class CandidateFolder {
     }
 
     /** Makes the folder from what is staged: beside its place first, then all at once. */
-    void download(StagedCandidate candidate, Progress progress) {
+    public void download(StagedCandidate candidate, Progress progress) {
         CandidateFolder partial = partial();
         partial.making(() -> partial.fill(candidate, this, progress));
         partial.moveTo(this);
@@ -89,7 +89,7 @@ final class CandidateFolder {
      * Where a run makes the folder before it gets its name; no two runs meet there, in one process or two. What killed
      * processes left is removed.
      */
-    CandidateFolder partial() {
+    public CandidateFolder partial() {
         String prefix = "." + path.getFileName() + PARTIAL;
         Path parent = path.toAbsolutePath().getParent();
         if (Files.isDirectory(parent)) {
@@ -122,7 +122,7 @@ final class CandidateFolder {
     }
 
     /** Does work in this folder; none of it stays when that fails. */
-    void making(Runnable work) {
+    public void making(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException e) {
@@ -135,7 +135,7 @@ final class CandidateFolder {
         }
     }
 
-    void moveTo(CandidateFolder target) {
+    public void moveTo(CandidateFolder target) {
         for (int attempt = 1; ; attempt++) {
             target.delete();
             try {
@@ -151,7 +151,7 @@ final class CandidateFolder {
         }
     }
 
-    void delete() {
+    public void delete() {
         if (!Files.exists(path)) {
             return;
         }
@@ -166,7 +166,7 @@ final class CandidateFolder {
     }
 
     /** {@code checksums.sha512}, and one {@code .sha512} a file, as sha512sum writes and checks them. */
-    void writeChecksums(List<Candidate.Artifact> files) {
+    public void writeChecksums(List<Candidate.Artifact> files) {
         StringBuilder all = new StringBuilder();
         files.stream().sorted(Comparator.comparing(Candidate.Artifact::name)).forEach(file -> {
             String line = file.sha512().hex() + "  " + file.name() + "\n";
@@ -176,7 +176,7 @@ final class CandidateFolder {
         write(CHECKSUMS, all.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    void write(String name, byte[] content) {
+    public void write(String name, byte[] content) {
         try {
             Files.write(file(name), content);
         } catch (IOException e) {
@@ -185,7 +185,7 @@ final class CandidateFolder {
         }
     }
 
-    byte[] read(String name) {
+    public byte[] read(String name) {
         try {
             return Files.readAllBytes(file(name));
         } catch (IOException e) {
@@ -195,7 +195,7 @@ final class CandidateFolder {
     }
 
     /** Names of the files in the folder, sorted. */
-    List<String> names() {
+    public List<String> names() {
         try (Stream<Path> files = Files.list(path)) {
             return files.filter(Files::isRegularFile)
                     .map(f -> f.getFileName().toString())
@@ -208,7 +208,7 @@ final class CandidateFolder {
     }
 
     /** A layer's title comes from outside: it must not lead out of the folder. */
-    static String safeName(Descriptor file) {
+    public static String safeName(Descriptor file) {
         String name = file.title().orElse("");
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,200}")) {
             throw ReleaseException.refused(

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.candidate;
 
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** A candidate's files, wherever they are. */
-interface CandidateFiles {
+public interface CandidateFiles {
     /** For messages. */
-    String place();
+    public String place();
 
-    List<String> names();
+    public List<String> names();
 
     /** The content, streamed; empty when there is no such file. */
-    Optional<InputStream> open(String name) throws IOException;
+    public Optional<InputStream> open(String name) throws IOException;
 
     /** Those of a candidate in a registry; every stream proves its digest at its end. */
-    static CandidateFiles of(StagedCandidate candidate) {
+    public static CandidateFiles of(StagedCandidate candidate) {
         return new CandidateFiles() {
             @Override
             public String place() {
@@ -41,7 +41,7 @@ interface CandidateFiles {
     }
 
     /** Those of a plain folder. */
-    static CandidateFiles of(Path folder) {
+    public static CandidateFiles of(Path folder) {
         return new CandidateFiles() {
             @Override
             public String place() {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.candidate;
 
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
@@ -34,12 +34,12 @@ public final class CandidateStore {
         this.repository = repository;
     }
 
-    Repository repository() {
+    public Repository repository() {
         return repository;
     }
 
     /** Tag of a candidate that is built and not signed. */
-    static String buildTag(CandidateId id) {
+    public static String buildTag(CandidateId id) {
         return BUILT + id;
     }
 
@@ -80,14 +80,14 @@ public final class CandidateStore {
     }
 
     /** A signed candidate by any of its names: {@code X.Y.Z-RCn}, or {@code X.Y.Z} once it is released. */
-    Optional<StagedCandidate> findNamed(String tag) {
+    public Optional<StagedCandidate> findNamed(String tag) {
         // A release no longer has a number; the first one stands for it where only the version counts.
         CandidateId id = CandidateId.ofTag(tag).orElseGet(() -> new CandidateId(Version.parse(tag), 1));
         return load(tag, id, true);
     }
 
     /** The name of a candidate that is known by its digest. */
-    String tagOf(Digest digest) {
+    public String tagOf(Digest digest) {
         return repository.tags().stream()
                 .filter(t -> CandidateId.ofTag(t).isPresent() || t.matches("\\d+\\.\\d+\\.\\d+"))
                 .filter(t -> repository
@@ -121,7 +121,7 @@ public final class CandidateStore {
     }
 
     /** The manifests of a kind that refer to this one, with their bytes. */
-    List<Manifest> attached(Digest subject, String artifactType) {
+    public List<Manifest> attached(Digest subject, String artifactType) {
         return repository.referrers(subject).stream()
                 .filter(d -> d.artifactType().equals(Optional.of(artifactType)))
                 .map(d -> repository
@@ -132,7 +132,7 @@ public final class CandidateStore {
     }
 
     /** Puts a small document into the repository and names it. */
-    Descriptor push(String name, String mediaType, byte[] content) {
+    public Descriptor push(String name, String mediaType, byte[] content) {
         Descriptor file =
                 Descriptor.of(mediaType, Digest.sha256(content), content.length).titled(name);
         repository.pushBlob(

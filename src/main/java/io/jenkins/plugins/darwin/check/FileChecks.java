@@ -1,5 +1,7 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.check;
 
+import io.jenkins.plugins.darwin.candidate.CandidateFiles;
+import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -22,18 +24,18 @@ import java.util.TreeSet;
  * Checks a candidate's files: each is read once, for the digests that {@code candidate.json} names, for the line in
  * {@code checksums.sha512}, and for its signature.
  */
-final class FileChecks {
+public final class FileChecks {
     private final CandidateFiles files;
     private final SignatureVerifier verifier;
     private final List<Check> checks = new ArrayList<>();
     private final java.util.Set<String> read = new java.util.HashSet<>();
 
-    FileChecks(CandidateFiles files, SignatureVerifier verifier) {
+    public FileChecks(CandidateFiles files, SignatureVerifier verifier) {
         this.files = files;
         this.verifier = verifier;
     }
 
-    List<Check> run(Candidate candidate) {
+    public List<Check> run(Candidate candidate) {
         Map<String, Digest> expected = new LinkedHashMap<>();
         candidate.files().forEach(f -> expected.put(f.name(), f.sha512()));
         Map<String, String> sums = sums(text(CandidateFolder.CHECKSUMS).orElse(""));

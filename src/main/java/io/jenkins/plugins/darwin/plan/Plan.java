@@ -1,4 +1,4 @@
-package io.jenkins.plugins.darwin.release;
+package io.jenkins.plugins.darwin.plan;
 
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -25,13 +25,13 @@ public final class Plan {
 
     private final List<Item> items = new ArrayList<>();
 
-    Plan add(Change change, Action action) {
+    public Plan add(Change change, Action action) {
         items.add(new Item(change, action));
         return this;
     }
 
     /** A part of the next change, made together with it: shown, and nothing to do by itself. */
-    Plan part(Change change) {
+    public Plan part(Change change) {
         return add(change, NOTHING);
     }
 
