@@ -6,6 +6,7 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.registry.ArtifactManifest;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ public final class Attachments {
     /**
      * Signs a document and attaches it.
      *
+     * @param what the signature is for
      * @param embedded whether the document travels along; not when it is the subject itself
      */
     public static Manifest attachSigned(
@@ -27,9 +29,10 @@ public final class Attachments {
             String artifactType,
             String name,
             byte[] document,
+            SignedFor what,
             DetachedSigner signer,
             boolean embedded) {
-        byte[] signature = DetachedSigner.signBytes(signer, name, document).getBytes(StandardCharsets.US_ASCII);
+        byte[] signature = DetachedSigner.signBytes(signer, what, document).getBytes(StandardCharsets.US_ASCII);
         ArtifactManifest parts = ArtifactManifest.ofType(artifactType).subject(subject);
         pushEmptyConfig(store);
         if (embedded) {
@@ -90,9 +93,13 @@ public final class Attachments {
                 .isPresent();
     }
 
-    /** Checks an attachment's signature over its own document, or over the given one. */
+    /** Checks an attachment's signature over its own document, or over the given one, and that it is for what is expected. */
     public static SignatureCheck check(
-            CandidateStore store, Manifest attachment, byte[] document, SignatureVerifier verifier) {
-        return verifier.verify(signature(store, attachment), document);
+            CandidateStore store,
+            Manifest attachment,
+            SignedFor expected,
+            byte[] document,
+            SignatureVerifier verifier) {
+        return verifier.verify(signature(store, attachment), expected, document);
     }
 }

@@ -24,14 +24,20 @@ public final class CandidateStore {
     private static final String BUILT = "build-";
 
     private final Repository repository;
+    private final Optional<String> project;
 
     public CandidateStore(Registry registry, ReleaseConfig config) {
-        this(registry.repository(config.candidateRepository()));
+        this(registry.repository(config.candidateRepository()), Optional.of(config.project()));
     }
 
     /** @param repository {@code <project>-release} of a staging registry */
     public CandidateStore(Repository repository) {
+        this(repository, Optional.empty());
+    }
+
+    private CandidateStore(Repository repository, Optional<String> project) {
         this.repository = repository;
+        this.project = project;
     }
 
     public Repository repository() {
@@ -72,18 +78,18 @@ public final class CandidateStore {
     }
 
     public Optional<StagedCandidate> findSigned(CandidateId id) {
-        return load(id.toString(), id, true);
+        return load(id.toString(), id.version(), Optional.of(id), true);
     }
 
     public Optional<StagedCandidate> findBuilt(CandidateId id) {
-        return load(buildTag(id), id, false);
+        return load(buildTag(id), id.version(), Optional.of(id), false);
     }
 
     /** A signed candidate by any of its names: {@code X.Y.Z-RCn}, or {@code X.Y.Z} once it is released. */
     public Optional<StagedCandidate> findNamed(String tag) {
-        // A release no longer has a number; the first one stands for it where only the version counts.
-        CandidateId id = CandidateId.ofTag(tag).orElseGet(() -> new CandidateId(Version.parse(tag), 1));
-        return load(tag, id, true);
+        Optional<CandidateId> id = CandidateId.ofTag(tag);
+        Version version = id.map(CandidateId::version).orElseGet(() -> Version.parse(tag));
+        return load(tag, version, id, true);
     }
 
     /** The name of a candidate that is known by its digest. */
@@ -99,11 +105,13 @@ public final class CandidateStore {
                         "No candidate in " + repository.reference() + " has the digest " + digest + "."));
     }
 
-    private Optional<StagedCandidate> load(String tag, CandidateId id, boolean signed) {
-        return repository.manifest(tag).map(m -> staged(m, id, signed, repository.reference() + ":" + tag));
+    private Optional<StagedCandidate> load(String tag, Version version, Optional<CandidateId> id, boolean signed) {
+        return repository.manifest(tag).map(m -> staged(m, version, id, signed, repository.reference() + ":" + tag));
     }
 
-    private StagedCandidate staged(Manifest manifest, CandidateId id, boolean signed, String name) {
+    /** @param expected from the candidate's tag; a release's tag no longer says its number, so there the manifest does */
+    private StagedCandidate staged(
+            Manifest manifest, Version version, Optional<CandidateId> expected, boolean signed, String name) {
         ManifestView view = manifest.view();
         String type = signed ? Candidate.MEDIA_TYPE : MediaType.UNSIGNED;
         if (!view.artifactType().equals(Optional.of(type)) || view.config().isEmpty()) {
@@ -113,11 +121,28 @@ public final class CandidateStore {
         }
         Candidate candidate = Json.read(
                 StagedCandidate.read(repository, view.config().get()), Candidate.class, Candidate.FILE + " of " + name);
-        if (!candidate.version().equals(id.version())) {
-            throw ReleaseException.refused(name + " is not a candidate of " + id.version() + ": its " + Candidate.FILE
+        if (!candidate.version().equals(version)) {
+            throw ReleaseException.refused(name + " is not a candidate of " + version + ": its " + Candidate.FILE
                     + " says " + candidate.version() + ".");
         }
+        if (project.isPresent() && !project.get().equals(candidate.project())) {
+            throw ReleaseException.refused(name + " is not a candidate of " + project.get() + ": its " + Candidate.FILE
+                    + " says it is of '" + Version.printable(candidate.project()) + "'.");
+        }
+        CandidateId id = signed ? signedId(view, name) : expected.orElseThrow();
+        if (!id.version().equals(version) || !expected.orElse(id).equals(id)) {
+            throw ReleaseException.refused(name + " is another candidate under a wrong name: its manifest says " + id
+                    + ". Somebody moved the tag; find out who, and build a new candidate.");
+        }
         return new StagedCandidate(id, signed, repository, manifest, candidate);
+    }
+
+    /** The number is part of what is signed and voted on: a tag can be moved by whoever may push to staging. */
+    private static CandidateId signedId(ManifestView view, String name) {
+        return Optional.ofNullable(view.annotations().get(StagedCandidate.ID_ANNOTATION))
+                .flatMap(CandidateId::ofTag)
+                .orElseThrow(() -> ReleaseException.refused(name + " is not a signed candidate: expected its number in "
+                        + "the annotation " + StagedCandidate.ID_ANNOTATION + " of its manifest."));
     }
 
     /** The manifests of a kind that refer to this one, with their bytes. */

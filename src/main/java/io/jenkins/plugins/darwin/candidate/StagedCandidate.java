@@ -19,12 +19,19 @@ import java.util.Optional;
  */
 public record StagedCandidate(
         CandidateId id, boolean signed, Repository repository, Manifest manifest, Candidate candidate) {
+    /** Annotation of the signed manifest that holds the candidate's name, {@code X.Y.Z-RCn}. */
+    public static final String ID_ANNOTATION = "io.jenkins.plugins.darwin.candidate";
+
     /** Files that are read into memory are documents of ours; more than this is none, in bytes. */
     private static final int LARGEST_DOCUMENT = 16 * 1024 * 1024;
 
     /** The candidate digest: what is voted on and promoted. */
     public Digest digest() {
         return manifest.digest();
+    }
+
+    public String project() {
+        return candidate.project();
     }
 
     /** All files, by their titles. */

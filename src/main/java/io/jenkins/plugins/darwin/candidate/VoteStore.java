@@ -4,6 +4,7 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.Vote;
@@ -47,8 +48,13 @@ public final class VoteStore {
                 MediaType.VOTE_RECORD,
                 VoteRecord.FILE,
                 record.toJson(),
+                signedFor(candidate),
                 signer,
                 true);
+    }
+
+    private static SignedFor signedFor(StagedCandidate candidate) {
+        return SignedFor.vote(candidate.project(), candidate.id(), candidate.digest());
     }
 
     /** The first closed vote on a candidate that can be believed, else what is wrong with the first there is. */
@@ -79,7 +85,7 @@ public final class VoteStore {
                     Optional.of("its vote record belongs to another candidate: expected " + candidate.digest()
                             + ", found " + record.vote().digest()));
         }
-        SignatureCheck check = Attachments.check(store, attachment, document, verifier);
+        SignatureCheck check = Attachments.check(store, attachment, signedFor(candidate), document, verifier);
         return new SignedRecord(
                 record,
                 check.acceptable()

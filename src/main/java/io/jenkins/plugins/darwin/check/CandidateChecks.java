@@ -10,6 +10,7 @@ import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Registry;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ public final class CandidateChecks {
         List<Check> checks = new ArrayList<>();
         checks.add(manifestSignature(candidate, verifier));
         checks.add(sameDocument(candidate));
-        checks.addAll(new FileChecks(CandidateFiles.of(candidate), verifier).run(candidate.candidate()));
+        checks.addAll(
+                new FileChecks(CandidateFiles.of(candidate), verifier, candidate.id()).run(candidate.candidate()));
         checks.addAll(new ImageChecks(registry, progress).run(candidate.candidate(), charts));
         return checks;
     }
@@ -46,8 +48,12 @@ public final class CandidateChecks {
                 reasons.add("a signature over another manifest");
                 continue;
             }
-            SignatureCheck check =
-                    Attachments.check(store, attachment, candidate.manifest().raw(), verifier);
+            SignatureCheck check = Attachments.check(
+                    store,
+                    attachment,
+                    SignedFor.candidate(candidate.project(), candidate.id(), candidate.digest()),
+                    candidate.manifest().raw(),
+                    verifier);
             if (check.acceptable()) {
                 return Check.passed(
                         "manifest signature", subject, "by " + check.userId().orElse(check.fingerprint()));

@@ -3,10 +3,12 @@ package io.jenkins.plugins.darwin.check;
 import io.jenkins.plugins.darwin.candidate.CandidateFiles;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +29,15 @@ import java.util.TreeSet;
 public final class FileChecks {
     private final CandidateFiles files;
     private final SignatureVerifier verifier;
+    private final CandidateId id;
     private final List<Check> checks = new ArrayList<>();
     private final java.util.Set<String> read = new java.util.HashSet<>();
 
-    public FileChecks(CandidateFiles files, SignatureVerifier verifier) {
+    /** @param id the candidate that every signature must name */
+    public FileChecks(CandidateFiles files, SignatureVerifier verifier, CandidateId id) {
         this.files = files;
         this.verifier = verifier;
+        this.id = id;
     }
 
     public List<Check> run(Candidate candidate) {
@@ -41,9 +46,13 @@ public final class FileChecks {
         Map<String, String> sums = sums(text(CandidateFolder.CHECKSUMS).orElse(""));
         candidate
                 .files()
-                .forEach(f -> file(f.name(), Optional.of(f.sha512()), Optional.ofNullable(sums.get(f.name()))));
-        file(Candidate.FILE, Optional.empty(), Optional.ofNullable(sums.get(Candidate.FILE)));
-        file(CandidateFolder.CHECKSUMS, Optional.empty(), Optional.empty());
+                .forEach(f -> file(
+                        candidate.project(),
+                        f.name(),
+                        Optional.of(f.sha512()),
+                        Optional.ofNullable(sums.get(f.name()))));
+        file(candidate.project(), Candidate.FILE, Optional.empty(), Optional.ofNullable(sums.get(Candidate.FILE)));
+        file(candidate.project(), CandidateFolder.CHECKSUMS, Optional.empty(), Optional.empty());
         strangers(expected.keySet());
         files.names().stream().filter(n -> !read.contains(n)).forEach(this::text); // KEYS: its bytes count too
         return checks;
@@ -71,7 +80,7 @@ public final class FileChecks {
         return sums;
     }
 
-    private void file(String name, Optional<Digest> listed, Optional<String> sum) {
+    private void file(String project, String name, Optional<Digest> listed, Optional<String> sum) {
         MessageDigest sha512 = Digest.messageDigest("sha512");
         SignatureCheck signature;
         read.add(name);
@@ -89,7 +98,9 @@ public final class FileChecks {
             try (InputStream signatureIn = asc.get();
                     DigestInputStream hashing = new DigestInputStream(in, sha512)) {
                 signature = verifier.verify(
-                        new String(signatureIn.readNBytes(1 << 16), StandardCharsets.US_ASCII), hashing);
+                        new String(signatureIn.readNBytes(1 << 16), StandardCharsets.US_ASCII),
+                        SignedFor.file(project, id, name),
+                        hashing);
                 hashing.transferTo(
                         java.io.OutputStream.nullOutputStream()); // a bad signature may not be read to the end
             }

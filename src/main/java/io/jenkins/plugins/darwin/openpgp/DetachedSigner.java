@@ -8,20 +8,19 @@ package io.jenkins.plugins.darwin.openpgp;
  */
 public interface DetachedSigner {
     /**
-     * What belongs behind the content before its SHA-512 is ended (RFC 9580, 5.2.4), for signatures made now. One trailer
-     * serves any number of files, for a day.
+     * What belongs behind the content before its SHA-512 is ended (RFC 9580, 5.2.4), for a signature made now. It says what
+     * the signature is for, so each file has one of its own; it serves for a day.
      */
-    SigningTrailer trailer();
+    SigningTrailer trailer(SignedFor what);
 
     /**
      * Signs one digest.
      *
-     * @param name what is signed, for the signer's log
-     * @param trailer as {@link #trailer()} gave it
+     * @param trailer as {@link #trailer} gave it
      * @param digest SHA-512 of content and trailer, 64 bytes
      * @return an armored detached signature over a binary document, as {@code gpg --verify} and {@code git tag -v} take it
      */
-    String sign(String name, SigningTrailer trailer, byte[] digest);
+    String sign(SigningTrailer trailer, byte[] digest);
 
     /** Fingerprint of the primary key, 40 upper-case hex digits. */
     String fingerprint();
@@ -29,9 +28,9 @@ public interface DetachedSigner {
     /** The whole public key, armored, as a KEYS file has it. */
     String publicKey();
 
-    /** Signs content that is at hand: a manifest, a vote record, the bytes of a Git tag. */
-    static String signBytes(DetachedSigner signer, String name, byte[] content) {
-        SigningTrailer trailer = signer.trailer();
-        return signer.sign(name, trailer, trailer.digest(content));
+    /** Signs content that is at hand: a manifest, a vote record, the bytes of a Git tag or commit. */
+    static String signBytes(DetachedSigner signer, SignedFor what, byte[] content) {
+        SigningTrailer trailer = signer.trailer(what);
+        return signer.sign(trailer, trailer.digest(content));
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -50,15 +51,20 @@ public final class FileHasher {
     /**
      * Hashes the files, the biggest first so that no thread ends with a long one alone.
      *
-     * @param trailer of the signatures to come, see {@link DetachedSigner#trailer()}
+     * @param trailers of the signatures to come, see {@link DetachedSigner#trailer}; asked for each file by its name, all
+     *     before the first is read
      * @return one result a file, in the order given
      * @throws ReleaseException failed, when a file can't be read
      * @throws InterruptedException when interrupted; no thread goes on reading then
      */
-    public List<HashedFile> hash(List<Path> files, Optional<SigningTrailer> trailer) throws InterruptedException {
+    public List<HashedFile> hash(List<Path> files, Function<String, Optional<SigningTrailer>> trailers)
+            throws InterruptedException {
         if (files.isEmpty()) {
             return List.of();
         }
+        List<Optional<SigningTrailer>> asked = files.stream()
+                .map(file -> trailers.apply(file.getFileName().toString()))
+                .toList();
         long[] sizes = files.stream().mapToLong(FileHasher::size).toArray();
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, files.size()), FileHasher::thread);
         try (Progress.Task task = progress.start(
@@ -70,7 +76,7 @@ public final class FileHasher {
             IntStream.range(0, sizes.length)
                     .boxed()
                     .sorted(Comparator.comparingLong((Integer i) -> sizes[i]).reversed())
-                    .forEach(i -> running.set(i, pool.submit(() -> read(files.get(i), trailer, task))));
+                    .forEach(i -> running.set(i, pool.submit(() -> read(files.get(i), asked.get(i), task))));
             List<HashedFile> results = new ArrayList<>();
             for (Future<HashedFile> one : running) {
                 results.add(one.get());

@@ -28,6 +28,8 @@ import org.bouncycastle.openpgp.PGPSignatureSubpacketGenerator;
 public final class SecretKeySigner implements DetachedSigner {
     private static final Duration TRAILER_LIFE = Duration.ofDays(1);
     private static final int SHA512_LENGTH = 64;
+    /** What the signature that tries a key is for; it is thrown away. */
+    private static final SignedFor PROBE = new SignedFor(Purpose.EVIDENCE, "-", "-", "-");
 
     private final PGPPrivateKey privateKey;
     private final PGPPublicKey signingKey;
@@ -72,26 +74,29 @@ public final class SecretKeySigner implements DetachedSigner {
     }
 
     @Override
-    public SigningTrailer trailer() {
-        return trailer(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    public SigningTrailer trailer(SignedFor what) {
+        return trailer(what, clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Override
-    public String sign(String name, SigningTrailer trailer, byte[] digest) {
+    public String sign(SigningTrailer trailer, byte[] digest) {
+        SignedFor what = trailer.signedFor();
         if (digest.length != SHA512_LENGTH) {
-            throw ReleaseException.failed("Cannot sign " + Text.shown(name) + ": expected a SHA-512 of 64 bytes, found "
-                    + digest.length + ".");
+            throw ReleaseException.failed(
+                    "Cannot sign " + what.phrase() + ": expected a SHA-512 of 64 bytes, found " + digest.length + ".");
         }
         Instant now = clock.instant();
         if (trailer.created().isAfter(now)
                 || trailer.created().isBefore(now.minus(TRAILER_LIFE))
-                || !Arrays.equals(trailer.bytes(), trailer(trailer.created()).bytes())) {
-            throw ReleaseException.refused("Cannot sign " + Text.shown(name)
+                || !Arrays.equals(
+                        trailer.bytes(), trailer(what, trailer.created()).bytes())) {
+            throw ReleaseException.refused("Cannot sign " + what.phrase()
                     + ": expected a trailer that this key gave within a day, found another; ask for a new one.");
         }
         try {
-            String signature = Keys.armor(signature(trailer.created(), digest).getEncoded());
-            log.accept("Signed " + Text.shown(name) + " sha512+trailer:"
+            String signature =
+                    Keys.armor(signature(what, trailer.created(), digest).getEncoded());
+            log.accept("Signed " + what.phrase() + ", " + Text.shown(what.name()) + " sha512+trailer:"
                     + HexFormat.of().formatHex(digest) + " with key " + Keys.fingerprint(signingKey));
             return signature;
         } catch (IOException e) {
@@ -114,11 +119,12 @@ public final class SecretKeySigner implements DetachedSigner {
         return publicKey;
     }
 
-    private SigningTrailer trailer(Instant created) {
-        return new SigningTrailer(signature(created, new byte[SHA512_LENGTH]).getSignatureTrailer(), created);
+    private SigningTrailer trailer(SignedFor what, Instant created) {
+        return new SigningTrailer(
+                what, created, signature(what, created, new byte[SHA512_LENGTH]).getSignatureTrailer());
     }
 
-    private PGPSignature signature(Instant created, byte[] digest) {
+    private PGPSignature signature(SignedFor what, Instant created, byte[] digest) {
         try {
             PGPSignatureGenerator generator = new PGPSignatureGenerator(
                     (algorithm, key) -> new DigestSigner(key, PGPSignature.BINARY_DOCUMENT, digest), signingKey);
@@ -126,6 +132,7 @@ public final class SecretKeySigner implements DetachedSigner {
             PGPSignatureSubpacketGenerator hashed = new PGPSignatureSubpacketGenerator();
             hashed.setSignatureCreationTime(false, Date.from(created));
             hashed.setIssuerFingerprint(false, signingKey);
+            Notations.write(what, hashed);
             generator.setHashedSubpackets(hashed.generate());
             return generator.generate();
         } catch (PGPException e) {
@@ -138,14 +145,14 @@ public final class SecretKeySigner implements DetachedSigner {
         byte[] probe = {1};
         String signature;
         try {
-            SigningTrailer trailer = trailer();
+            SigningTrailer trailer = trailer(PROBE);
             signature = Keys.armor(
-                    signature(trailer.created(), trailer.digest(probe)).getEncoded());
+                    signature(PROBE, trailer.created(), trailer.digest(probe)).getEncoded());
         } catch (IllegalStateException | IOException e) {
             throw SigningKey.wrongPassphrase(chosen, e);
         }
         if (!SignatureVerifier.of(publicKey.getBytes(StandardCharsets.US_ASCII), clock)
-                .verify(signature, probe)
+                .verify(signature, PROBE, probe)
                 .acceptable()) {
             throw SigningKey.wrongPassphrase(chosen, null);
         }

@@ -25,6 +25,8 @@ public record SignatureCheck(
         REVOKED,
         /** No trusted key made it. */
         UNKNOWN_KEY,
+        /** Made over this content by a trusted key, but for something else than what was expected. */
+        OTHER_PURPOSE,
         /** Not over this content, damaged, or of a kind that proves nothing. */
         BAD
     }

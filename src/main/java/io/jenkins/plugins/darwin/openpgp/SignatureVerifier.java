@@ -41,10 +41,10 @@ public final class SignatureVerifier {
         return new SignatureVerifier(KeysFile.rings(keys), clock);
     }
 
-    /** {@link #verify(String, InputStream)} for content that is at hand. */
-    public SignatureCheck verify(String signature, byte[] content) {
+    /** {@link #verify(String, SignedFor, InputStream)} for content that is at hand. */
+    public SignatureCheck verify(String signature, SignedFor expected, byte[] content) {
         try {
-            return verify(signature, new ByteArrayInputStream(content));
+            return verify(signature, expected, new ByteArrayInputStream(content));
         } catch (IOException e) {
             throw new IllegalStateException(e); // memory only
         }
@@ -54,9 +54,36 @@ public final class SignatureVerifier {
      * Reads the content once.
      *
      * @param signature armored, exactly one
+     * @param expected what it must be for, in every part
      * @throws IOException when the content can't be read
      */
-    public SignatureCheck verify(String signature, InputStream content) throws IOException {
+    public SignatureCheck verify(String signature, SignedFor expected, InputStream content) throws IOException {
+        return check(signature, Optional.of(expected), content);
+    }
+
+    /**
+     * Checks what other tools signed, which do not say what for: a mail, say. Whoever calls this has to find in the content
+     * what it is.
+     */
+    public SignatureCheck verifyForeign(String signature, byte[] content) {
+        try {
+            return check(signature, Optional.empty(), new ByteArrayInputStream(content));
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // memory only
+        }
+    }
+
+    /** What a signature claims to be for, true or not; empty when it does not say. */
+    public static Optional<SignedFor> claim(String signature) {
+        try {
+            return Notations.read(detached(signature));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private SignatureCheck check(String signature, Optional<SignedFor> expected, InputStream content)
+            throws IOException {
         PGPSignature read;
         try {
             read = detached(signature);
@@ -74,7 +101,7 @@ public final class SignatureVerifier {
         }
         PGPPublicKey primary = ring.get().getPublicKey();
         PGPPublicKey key = ring.get().getPublicKey(read.getKeyID());
-        return new Judge(primary, created).judge(read, key, content);
+        return new Judge(primary, created, expected).judge(read, key, content);
     }
 
     private static PGPSignature detached(String armored) throws IOException {
@@ -93,10 +120,12 @@ public final class SignatureVerifier {
     private final class Judge {
         private final PGPPublicKey primary;
         private final Instant created;
+        private final Optional<SignedFor> expected;
 
-        Judge(PGPPublicKey primary, Instant created) {
+        Judge(PGPPublicKey primary, Instant created, Optional<SignedFor> expected) {
             this.primary = primary;
             this.created = created;
+            this.expected = expected;
         }
 
         SignatureCheck judge(PGPSignature signature, PGPPublicKey key, InputStream content) throws IOException {
@@ -141,6 +170,14 @@ public final class SignatureVerifier {
             }
             if (whole.expired(created) || part.expired(created)) {
                 return answer(State.MADE_AFTER_EXPIRY, "the key had expired when it was made");
+            }
+            Optional<SignedFor> found = Notations.read(signature);
+            if (expected.isPresent() && !found.equals(expected)) {
+                return answer(
+                        State.OTHER_PURPOSE,
+                        found.map(f -> f.insteadOf(expected.get()))
+                                .orElseGet(() -> "it does not say what it is for, expected "
+                                        + expected.get().phrase()));
             }
             if (whole.expired(now) || part.expired(now)) {
                 return answer(State.EXPIRED_KEY, "the key has expired since");

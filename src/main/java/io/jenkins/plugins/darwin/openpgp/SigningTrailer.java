@@ -9,10 +9,11 @@ import java.time.Instant;
  * The bytes that a v4 signature hashes after the content (RFC 9580, 5.2.4): its type, algorithms, hashed subpackets and
  * their length. The hash is always SHA-512.
  *
- * @param bytes 41 of them for our signatures
+ * @param signedFor what stands in those subpackets
  * @param created the time that the signature will carry, whole seconds
+ * @param bytes some hundred of them
  */
-public record SigningTrailer(byte[] bytes, Instant created) implements Serializable {
+public record SigningTrailer(SignedFor signedFor, Instant created, byte[] bytes) implements Serializable {
     public SigningTrailer {
         bytes = bytes.clone();
     }

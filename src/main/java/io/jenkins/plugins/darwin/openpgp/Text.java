@@ -13,7 +13,7 @@ final class Text {
     private Text() {}
 
     static String shown(String foreign) {
-        String clean = foreign.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        String clean = foreign.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
         return clean.length() > LONGEST ? clean.substring(0, LONGEST) + "..." : clean;
     }
 

@@ -13,12 +13,14 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.FileHasher;
 import io.jenkins.plugins.darwin.openpgp.HashedFile;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
 import io.jenkins.plugins.darwin.registry.ArtifactManifest;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,22 +77,25 @@ final class CandidateSigning {
         if (!folder.holds(built)) {
             folder.download(built, workspace.progress());
         }
-        SigningTrailer trailer = signer.trailer();
+        Map<String, SigningTrailer> trailers = new HashMap<>();
+        signable()
+                .forEach(name -> trailers.put(name, signer.trailer(SignedFor.file(built.project(), built.id(), name))));
         List<Path> paths = signable().stream().map(folder::file).toList();
-        for (HashedFile file : hash(paths, trailer)) {
+        for (HashedFile file : hash(paths, trailers)) {
             requireAsBuilt(file);
             folder.write(
                     file.name() + ".asc",
-                    signer.sign(file.name(), trailer, file.signable().orElseThrow())
+                    signer.sign(trailers.get(file.name()), file.signable().orElseThrow())
                             .getBytes(StandardCharsets.US_ASCII));
         }
         folder.write(CandidateFolder.KEYS, signer.publicKey().getBytes(StandardCharsets.US_ASCII));
         signed = true;
     }
 
-    private List<HashedFile> hash(List<Path> paths, SigningTrailer trailer) {
+    private List<HashedFile> hash(List<Path> paths, Map<String, SigningTrailer> trailers) {
         try {
-            return new FileHasher(HASHING_THREADS, true, workspace.progress()).hash(paths, Optional.of(trailer));
+            return new FileHasher(HASHING_THREADS, true, workspace.progress())
+                    .hash(paths, name -> Optional.of(trailers.get(name)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ReleaseException.failed(
@@ -124,6 +129,7 @@ final class CandidateSigning {
                 .annotation(
                         "org.opencontainers.image.revision",
                         built.candidate().commit().sha())
+                .annotation(StagedCandidate.ID_ANNOTATION, built.id().toString())
                 .annotation("org.opencontainers.image.title", built.candidate().project())
                 .annotation(
                         "org.opencontainers.image.version",
@@ -134,7 +140,14 @@ final class CandidateSigning {
         manifest = parts.build();
         store.repository().pushManifest(manifest);
         Attachments.attachSigned(
-                store, manifest.descriptor(), MediaType.SIGNATURE, "manifest.json", manifest.raw(), signer, false);
+                store,
+                manifest.descriptor(),
+                MediaType.SIGNATURE,
+                "manifest.json",
+                manifest.raw(),
+                SignedFor.candidate(built.project(), built.id(), manifest.digest()),
+                signer,
+                false);
     }
 
     void tag() {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.plan.Plan;
 import java.util.ArrayList;
@@ -68,8 +69,15 @@ final class GitPromotion {
     private boolean signedWell(Optional<SignedTag> tag) {
         return tag.isPresent()
                 && tag.get().signature().isPresent()
-                && verifier.verify(tag.get().signature().get(), tag.get().payload())
+                && verifier.verify(
+                                tag.get().signature().get(),
+                                signedFor(),
+                                tag.get().payload())
                         .acceptable();
+    }
+
+    private SignedFor signedFor() {
+        return SignedFor.tag(candidate.project(), candidate.id(), version.tag());
     }
 
     private void tag() {
@@ -81,7 +89,7 @@ final class GitPromotion {
                         config.author(),
                         workspace.clock().instant(),
                         title(config) + " " + version.tag() + "\n");
-        String signature = DetachedSigner.signBytes(signer, version.tag(), unsigned);
+        String signature = DetachedSigner.signBytes(signer, signedFor(), unsigned);
         CommitId object = workspace.git().writeTag(unsigned, signature);
         Pushes.require(workspace.git().push(List.of(RefUpdate.createTag(version.tag(), object))), workspace);
     }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.registry.ImageCopier;
@@ -195,6 +196,7 @@ final class Promotion {
                         MediaType.PROMOTION_RECORD,
                         "promotion.json",
                         Json.write(record()),
+                        SignedFor.promotion(candidate.project(), candidate.id(), candidate.digest()),
                         signer,
                         true));
     }

@@ -86,7 +86,7 @@ public final class ReleaseReport {
 
     /** Every signature is checked again: a page must not say of one that it is good because it is there. */
     private static List<ReportModel.FileRow> files(StagedCandidate candidate, SignatureVerifier verifier) {
-        Map<String, Check.State> signatures = new FileChecks(CandidateFiles.of(candidate), verifier)
+        Map<String, Check.State> signatures = new FileChecks(CandidateFiles.of(candidate), verifier, candidate.id())
                 .run(candidate.candidate()).stream()
                         .filter(c -> c.name().equals("signature"))
                         .collect(Collectors.toMap(Check::subject, Check::state));

@@ -21,7 +21,9 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.registry.Registry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -57,12 +59,25 @@ public final class Verify {
                 folder.resolve(Candidate.FILE).toString());
         List<Check> checks = new ArrayList<>();
         SignatureVerifier verifier = verifier(checks, () -> files.read(CandidateFolder.KEYS));
-        checks.addAll(new FileChecks(files, verifier).run(candidate));
+        checks.addAll(new FileChecks(files, verifier, claimed(files, candidate)).run(candidate));
         candidate
                 .images()
                 .forEach(i -> checks.add(
                         Check.skipped("image", i.name(), i.digest() + " is in a registry, not in this folder")));
         return new Result(folder.toString(), Optional.empty(), checks);
+    }
+
+    /**
+     * The candidate that a folder holds: nothing in it says its number but the signatures, so that of {@code candidate.json}
+     * says it for all.
+     */
+    private static CandidateId claimed(CandidateFiles files, Candidate candidate) {
+        String signature = Candidate.FILE + ".asc";
+        return (files.names().contains(signature) ? Optional.of(files.read(signature)) : Optional.<byte[]>empty())
+                .flatMap(asc -> SignatureVerifier.claim(new String(asc, StandardCharsets.US_ASCII)))
+                .flatMap(claim -> CandidateId.ofTag(claim.candidate()))
+                .filter(id -> id.version().equals(candidate.version()))
+                .orElseGet(() -> new CandidateId(candidate.version(), 1));
     }
 
     /**
@@ -150,7 +165,10 @@ public final class Verify {
         List<Check> ignored = new ArrayList<>();
         SignatureCheck check = verifier(
                         ignored, () -> CandidateFiles.of(released).read(CandidateFolder.KEYS))
-                .verify(tag.get().signature().get(), tag.get().payload());
+                .verify(
+                        tag.get().signature().get(),
+                        SignedFor.tag(released.project(), released.id(), version.tag()),
+                        tag.get().payload());
         return check.acceptable()
                 ? Check.passed(
                         "tag",

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.bench;
 
+import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Person;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.openpgp.FileHasher;
@@ -7,6 +8,7 @@ import io.jenkins.plugins.darwin.openpgp.HashedFile;
 import io.jenkins.plugins.darwin.openpgp.KeyGenerator;
 import io.jenkins.plugins.darwin.openpgp.KeyGenerator.GeneratedKey;
 import io.jenkins.plugins.darwin.openpgp.SecretKeySigner;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,9 +21,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -119,12 +123,17 @@ public final class SigningBench {
         long start = System.nanoTime();
         SecretKeySigner signer = SecretKeySigner.open(
                 key.secretKey().getBytes(StandardCharsets.US_ASCII), PASSPHRASE, Clock.systemUTC());
-        SigningTrailer trailer = signer.trailer();
+        Map<String, SigningTrailer> trailers = files.stream()
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.toMap(
+                        name -> name,
+                        name -> signer.trailer(SignedFor.file("bench", CandidateId.parse("1.0.0-RC1"), name))));
         StringBuilder sums = new StringBuilder();
-        for (HashedFile file : new FileHasher(2, false, Progress.silent()).hash(files, Optional.of(trailer))) {
+        for (HashedFile file :
+                new FileHasher(2, false, Progress.silent()).hash(files, name -> Optional.of(trailers.get(name)))) {
             Files.writeString(
                     dir.resolve(file.name() + ".asc"),
-                    signer.sign(file.name(), trailer, file.signable().orElseThrow()));
+                    signer.sign(trailers.get(file.name()), file.signable().orElseThrow()));
             Files.writeString(dir.resolve(file.name() + ".sha512"), file.checksumLine());
             sums.append(file.checksumLine());
         }

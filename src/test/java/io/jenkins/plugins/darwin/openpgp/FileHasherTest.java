@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileHasherTest {
-    private static final SigningTrailer TRAILER = new SigningTrailer(new byte[] {4, 0, 22, 10, 0, 0}, Instant.EPOCH);
+    private static final SigningTrailer TRAILER = new SigningTrailer(
+            new SignedFor(Purpose.FILE, "darwin", "1.3.0-RC1", "a"), Instant.EPOCH, new byte[] {4, 0, 22, 10, 0, 0});
 
     @TempDir
     Path dir;
@@ -44,7 +45,7 @@ class FileHasherTest {
             contents.add(content);
             files.add(Files.write(dir.resolve("f" + size), content));
         }
-        List<HashedFile> hashed = new FileHasher(3, true, Progress.silent()).hash(files, Optional.of(TRAILER));
+        List<HashedFile> hashed = new FileHasher(3, true, Progress.silent()).hash(files, name -> Optional.of(TRAILER));
         for (int i = 0; i < files.size(); i++) {
             HashedFile one = hashed.get(i);
             assertThat(one.name()).isEqualTo(files.get(i).getFileName().toString());
@@ -61,11 +62,11 @@ class FileHasherTest {
     void whatWasNotAskedForIsAbsent() throws Exception {
         Path file = Files.writeString(dir.resolve("a"), "a");
         HashedFile hashed = new FileHasher(1, false, Progress.silent())
-                .hash(List.of(file), Optional.empty())
+                .hash(List.of(file), name -> Optional.empty())
                 .get(0);
         assertThat(hashed.sha256()).isEmpty();
         assertThat(hashed.signable()).isEmpty();
-        assertThat(new FileHasher(1, false, Progress.silent()).hash(List.of(), Optional.empty()))
+        assertThat(new FileHasher(1, false, Progress.silent()).hash(List.of(), name -> Optional.empty()))
                 .isEmpty();
     }
 
@@ -75,7 +76,7 @@ class FileHasherTest {
                 List.of(Files.write(dir.resolve("a"), new byte[700_000]), Files.write(dir.resolve("b"), new byte[5]));
         AtomicLong total = new AtomicLong();
         AtomicLong done = new AtomicLong();
-        new FileHasher(2, false, progress(total, n -> done.addAndGet(n))).hash(files, Optional.empty());
+        new FileHasher(2, false, progress(total, n -> done.addAndGet(n))).hash(files, name -> Optional.empty());
         assertThat(total).hasValue(700_005);
         assertThat(done).hasValue(700_005);
     }
@@ -84,11 +85,12 @@ class FileHasherTest {
     void aFileThatIsNotThereIsNamed() throws Exception {
         Path there = Files.writeString(dir.resolve("there"), "x");
         FileHasher hasher = new FileHasher(2, false, Progress.silent());
-        assertThatThrownBy(() -> hasher.hash(List.of(there, dir.resolve("gone")), Optional.empty()))
+        assertThatThrownBy(() -> hasher.hash(List.of(there, dir.resolve("gone")), name -> Optional.empty()))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("gone")
                 .hasMessageContaining("no such file");
-        assertThatThrownBy(() -> hasher.hash(List.of(dir), Optional.empty())).hasMessageContaining("found a folder");
+        assertThatThrownBy(() -> hasher.hash(List.of(dir), name -> Optional.empty()))
+                .hasMessageContaining("found a folder");
     }
 
     @Test
@@ -106,7 +108,7 @@ class FileHasherTest {
                             done.addAndGet(n);
                             begun.countDown();
                         }))
-                        .hash(List.of(big), Optional.empty());
+                        .hash(List.of(big), name -> Optional.empty());
             } catch (Throwable e) {
                 end.set(e);
             }
@@ -126,7 +128,7 @@ class FileHasherTest {
     void theChecksumLineIsThatOfSha512sum() throws Exception {
         Path file = Files.writeString(dir.resolve("two words.tgz"), "content");
         HashedFile hashed = new FileHasher(1, false, Progress.silent())
-                .hash(List.of(file), Optional.empty())
+                .hash(List.of(file), name -> Optional.empty())
                 .get(0);
         Process tool = new ProcessBuilder("sha512sum", "two words.tgz")
                 .directory(dir.toFile())
@@ -135,7 +137,7 @@ class FileHasherTest {
                 .isEqualTo(new String(tool.getInputStream().readAllBytes()));
         Path odd = Files.writeString(dir.resolve("a\\b\nc"), "content");
         HashedFile strange = new FileHasher(1, false, Progress.silent())
-                .hash(List.of(odd), Optional.empty())
+                .hash(List.of(odd), name -> Optional.empty())
                 .get(0);
         assertThatThrownBy(strange::checksumLine)
                 .isInstanceOf(ReleaseException.class)
@@ -146,7 +148,7 @@ class FileHasherTest {
     void resultsAndTrailersTravel() throws Exception {
         Path file = Files.writeString(dir.resolve("a"), "a");
         HashedFile hashed = new FileHasher(1, true, Progress.silent())
-                .hash(List.of(file), Optional.of(TRAILER))
+                .hash(List.of(file), name -> Optional.of(TRAILER))
                 .get(0);
         HashedFile arrived = (HashedFile) travel(hashed);
         assertThat(arrived.sha256()).isEqualTo(hashed.sha256());
@@ -154,6 +156,7 @@ class FileHasherTest {
         SigningTrailer trailer = (SigningTrailer) travel(TRAILER);
         assertThat(trailer.bytes()).isEqualTo(TRAILER.bytes());
         assertThat(trailer.created()).isEqualTo(TRAILER.created());
+        assertThat(trailer.signedFor()).isEqualTo(TRAILER.signedFor());
     }
 
     private static Object travel(Object value) throws IOException, ClassNotFoundException {

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** A gpg with a home of its own; its path is short because the agent's socket lives there. */
 final class Gpg implements AutoCloseable {
+    /** What the tests sign, unless they say otherwise. */
+    static final SignedFor FILE = new SignedFor(Purpose.FILE, "darwin", "1.3.0-RC1", "darwin-1.3.0.tgz");
+
     private final Path home;
 
     Gpg() throws IOException {

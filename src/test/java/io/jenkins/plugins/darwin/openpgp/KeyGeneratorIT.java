@@ -83,7 +83,7 @@ class KeyGeneratorIT {
                 .text();
         SignatureVerifier verifier =
                 SignatureVerifier.of(key.publicKey().getBytes(StandardCharsets.US_ASCII), Clock.systemUTC());
-        assertThat(verifier.verify(signature, "content".getBytes(StandardCharsets.UTF_8))
+        assertThat(verifier.verifyForeign(signature, "content".getBytes(StandardCharsets.UTF_8))
                         .state())
                 .isEqualTo(SignatureCheck.State.GOOD);
     }

@@ -208,7 +208,11 @@ class SecretKeySignerIT {
         String head = git("rev-parse", "HEAD").text().strip();
         String payload = "object " + head
                 + "\ntype commit\ntag v1.3.0\ntagger Rita Release <rita@example.org> 1780000000 +0000\n\nDarwin v1.3.0\n";
-        String tag = payload + DetachedSigner.signBytes(signer, "tag v1.3.0", payload.getBytes(StandardCharsets.UTF_8));
+        String tag = payload
+                + DetachedSigner.signBytes(
+                        signer,
+                        new SignedFor(Purpose.TAG, "darwin", "1.3.0-RC1", "v1.3.0"),
+                        payload.getBytes(StandardCharsets.UTF_8));
 
         String id = id(tag);
         git("update-ref", "refs/tags/v1.3.0", id);
@@ -228,12 +232,12 @@ class SecretKeySignerIT {
         SecretKeySigner signer = SecretKeySigner.open(key, PASSPHRASE.toCharArray(), Clock.systemUTC(), log::add);
         assertThat(log).as("trying the key is no signing").isEmpty();
 
-        DetachedSigner.signBytes(signer, "darwin.tgz\nforged line", NONE);
+        DetachedSigner.signBytes(signer, Gpg.FILE, NONE);
 
         assertThat(log)
                 .singleElement()
                 .asString()
-                .contains("darwin.tgz?forged line")
+                .contains("Signed a file of darwin 1.3.0-RC1, darwin-1.3.0.tgz ")
                 .contains(signer.signingFingerprint())
                 .doesNotContain("\n")
                 .doesNotContain(PASSPHRASE);
@@ -245,16 +249,16 @@ class SecretKeySignerIT {
     void aForeignOrOldTrailerIsRefused() {
         byte[] key = gpg.secret(gpg.generate(OWNER, "ed25519", "sign", "0", ""), "");
         SecretKeySigner signer = open(key, "");
-        SigningTrailer good = signer.trailer();
+        SigningTrailer good = signer.trailer(Gpg.FILE);
         byte[] changed = good.bytes();
         changed[1] = 0x10; // a certification instead of a document
-        assertThatThrownBy(() -> signer.sign("x", new SigningTrailer(changed, good.created()), new byte[64]))
+        assertThatThrownBy(() -> signer.sign(new SigningTrailer(Gpg.FILE, good.created(), changed), new byte[64]))
                 .hasMessageContaining("trailer");
-        assertThatThrownBy(() -> signer.sign("x", good, new byte[32])).hasMessageContaining("64 bytes");
+        assertThatThrownBy(() -> signer.sign(good, new byte[32])).hasMessageContaining("64 bytes");
         SecretKeySigner tomorrow =
                 SecretKeySigner.open(key, new char[0], Clock.offset(Clock.systemUTC(), Duration.ofHours(25)));
-        assertThatThrownBy(() -> tomorrow.sign("x", good, new byte[64])).hasMessageContaining("within a day");
-        assertThat(signer.sign("x", good, new byte[64])).contains("BEGIN PGP SIGNATURE");
+        assertThatThrownBy(() -> tomorrow.sign(good, new byte[64])).hasMessageContaining("within a day");
+        assertThat(signer.sign(good, new byte[64])).contains("BEGIN PGP SIGNATURE");
     }
 
     private SecretKeySigner open(byte[] key, String passphrase) {
@@ -271,18 +275,20 @@ class SecretKeySignerIT {
     /** Signs a file through the hasher and lets gpg judge it, then a file that differs in one byte. */
     private void assertGpgAccepts(SecretKeySigner signer, String fingerprint) throws Exception {
         Path file = Files.write(dir.resolve("darwin-1.3.0.tgz"), new byte[300_001]);
-        SigningTrailer trailer = signer.trailer();
+        SigningTrailer trailer = signer.trailer(Gpg.FILE);
         HashedFile hashed = new FileHasher(2, false, Progress.silent())
-                .hash(List.of(file), Optional.of(trailer))
+                .hash(List.of(file), name -> Optional.of(trailer))
                 .get(0);
         Path signature = Files.writeString(
                 dir.resolve("darwin-1.3.0.tgz.asc"),
-                signer.sign(hashed.name(), trailer, hashed.signable().get()));
+                signer.sign(trailer, hashed.signable().get()));
 
         Gpg.Said said = gpg.run(NONE, "--status-fd", "1", "--verify", signature.toString(), file.toString());
         assertThat(said.exit()).as(said.all()).isZero();
         assertThat(said.all()).contains("GOODSIG").contains("VALIDSIG " + fingerprint);
-        assertThat(trailer.bytes()).hasSize(41);
+        assertThat(trailer.bytes().length)
+                .as("what crosses the wire for a file")
+                .isLessThan(300);
 
         Path changed = Files.write(dir.resolve("changed"), new byte[300_002]);
         assertThat(gpg.run(NONE, "--status-fd", "1", "--verify", signature.toString(), changed.toString())

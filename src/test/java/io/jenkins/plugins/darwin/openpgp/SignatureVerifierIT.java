@@ -39,26 +39,28 @@ class SignatureVerifierIT {
     @ValueSource(strings = {"rsa2048", "ed25519", "nistp256"})
     void weVerifyWhatGpgSigns(String algorithm) {
         String fingerprint = gpg.generate(OWNER, algorithm, "sign", "0", "");
-        SignatureCheck check = verifier().verify(sign(), CONTENT);
+        SignatureCheck check = verifier().verifyForeign(sign(), CONTENT);
         assertThat(check.state()).as(check.detail()).isEqualTo(State.GOOD);
         assertThat(check.fingerprint()).isEqualTo(fingerprint);
         assertThat(check.userId()).contains(OWNER);
         assertThat(Duration.between(check.created().get(), Instant.now()).abs()).isLessThan(Duration.ofMinutes(5));
-        assertThat(verifier().verify(sign(), OTHER).state()).isEqualTo(State.BAD);
+        assertThat(verifier().verifyForeign(sign(), OTHER).state()).isEqualTo(State.BAD);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SHA256", "SHA384", "SHA512", "SHA224"})
     void everyStrongHashCounts(String hash) {
         gpg.generate(OWNER, "rsa2048", "sign", "0", "");
-        assertThat(verifier().verify(sign("--digest-algo", hash), CONTENT).state())
+        assertThat(verifier()
+                        .verifyForeign(sign("--digest-algo", hash), CONTENT)
+                        .state())
                 .isEqualTo(State.GOOD);
     }
 
     @Test
     void aBrokenHashProvesNothing() {
         gpg.generate(OWNER, "rsa2048", "sign", "0", "");
-        SignatureCheck check = verifier().verify(sign("--digest-algo", "SHA1"), CONTENT);
+        SignatureCheck check = verifier().verifyForeign(sign("--digest-algo", "SHA1"), CONTENT);
         assertThat(check.state()).isEqualTo(State.BAD);
         assertThat(check.detail()).contains("hash that is broken");
     }
@@ -67,7 +69,7 @@ class SignatureVerifierIT {
     void aSubkeySignsForItsPrimary() {
         String fingerprint = gpg.generate(OWNER, "ed25519", "cert", "0", "");
         gpg.ok("--passphrase", "", "--quick-add-key", fingerprint, "ed25519", "sign");
-        SignatureCheck check = verifier().verify(sign(), CONTENT);
+        SignatureCheck check = verifier().verifyForeign(sign(), CONTENT);
         assertThat(check.state()).as(check.detail()).isEqualTo(State.GOOD);
         assertThat(check.fingerprint()).isEqualTo(fingerprint);
     }
@@ -75,7 +77,8 @@ class SignatureVerifierIT {
     @Test
     void aTextSignatureIsNotOverAFile() {
         gpg.generate(OWNER, "ed25519", "sign", "0", "");
-        assertThat(verifier().verify(sign("--textmode"), CONTENT).detail()).contains("not a signature over a file");
+        assertThat(verifier().verifyForeign(sign("--textmode"), CONTENT).detail())
+                .contains("not a signature over a file");
     }
 
     @Test
@@ -84,7 +87,7 @@ class SignatureVerifierIT {
         String signature = sign();
         String stranger = gpg.generate("Two <two@example.org>", "ed25519", "sign", "0", "");
         SignatureCheck check =
-                SignatureVerifier.of(gpg.publicKey(stranger), Clock.systemUTC()).verify(signature, CONTENT);
+                SignatureVerifier.of(gpg.publicKey(stranger), Clock.systemUTC()).verifyForeign(signature, CONTENT);
         assertThat(check.state()).isEqualTo(State.UNKNOWN_KEY);
         assertThat(check.acceptable()).isFalse();
         assertThat(gpg.fingerprint(OWNER)).endsWith(check.fingerprint());
@@ -96,10 +99,12 @@ class SignatureVerifierIT {
         byte[] keys = gpg.publicKey(gpg.fingerprint(OWNER));
         String signature = sign();
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(3660));
-        SignatureCheck check = SignatureVerifier.of(keys, later).verify(signature, CONTENT);
+        SignatureCheck check = SignatureVerifier.of(keys, later).verifyForeign(signature, CONTENT);
         assertThat(check.state()).isEqualTo(State.EXPIRED_KEY);
         assertThat(check.acceptable()).isTrue();
-        assertThat(SignatureVerifier.of(keys, later).verify(signature, OTHER).state())
+        assertThat(SignatureVerifier.of(keys, later)
+                        .verifyForeign(signature, OTHER)
+                        .state())
                 .isEqualTo(State.BAD);
     }
 
@@ -108,12 +113,16 @@ class SignatureVerifierIT {
         String fingerprint = gpg.generate(OWNER, "ed25519", "sign", "0", "");
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(100));
         SecretKeySigner unlimited = SecretKeySigner.open(gpg.secret(fingerprint, ""), new char[0], later);
-        String signature = DetachedSigner.signBytes(unlimited, "late", CONTENT);
+        String signature = DetachedSigner.signBytes(unlimited, Gpg.FILE, CONTENT);
         gpg.ok("--quick-set-expire", fingerprint, "10d");
         byte[] keys = gpg.publicKey(fingerprint);
-        assertThat(SignatureVerifier.of(keys, later).verify(signature, CONTENT).state())
+        assertThat(SignatureVerifier.of(keys, later)
+                        .verify(signature, Gpg.FILE, CONTENT)
+                        .state())
                 .isEqualTo(State.MADE_AFTER_EXPIRY);
-        assertThat(SignatureVerifier.of(keys, later).verify(signature, CONTENT).acceptable())
+        assertThat(SignatureVerifier.of(keys, later)
+                        .verify(signature, Gpg.FILE, CONTENT)
+                        .acceptable())
                 .isFalse();
     }
 
@@ -122,7 +131,7 @@ class SignatureVerifierIT {
         String fingerprint = gpg.generate(OWNER, "ed25519", "sign", "0", "");
         String signature = sign();
         gpg.ok(gpg.revocation(fingerprint), "--import");
-        assertThat(verifier().verify(signature, CONTENT).state()).isEqualTo(State.REVOKED);
+        assertThat(verifier().verifyForeign(signature, CONTENT).state()).isEqualTo(State.REVOKED);
     }
 
     @Test
@@ -131,11 +140,13 @@ class SignatureVerifierIT {
         String signature = sign("--default-sig-expire", "1d");
         byte[] keys = gpg.publicKey(gpg.fingerprint(OWNER));
         assertThat(SignatureVerifier.of(keys, Clock.systemUTC())
-                        .verify(signature, CONTENT)
+                        .verifyForeign(signature, CONTENT)
                         .state())
                 .isEqualTo(State.GOOD);
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
-        assertThat(SignatureVerifier.of(keys, later).verify(signature, CONTENT).detail())
+        assertThat(SignatureVerifier.of(keys, later)
+                        .verify(signature, Gpg.FILE, CONTENT)
+                        .detail())
                 .contains("signature expired");
     }
 
@@ -144,12 +155,12 @@ class SignatureVerifierIT {
         gpg.generate(OWNER, "ed25519", "sign", "0", "");
         byte[] binary = gpg.ok(CONTENT, "--detach-sign").out();
         SignatureVerifier verifier = verifier();
-        assertThat(verifier.verify(Keys.armor(binary), CONTENT).state()).isEqualTo(State.GOOD);
+        assertThat(verifier.verifyForeign(Keys.armor(binary), CONTENT).state()).isEqualTo(State.GOOD);
         int refused = 0;
         for (int i = 0; i < binary.length; i++) {
             byte[] damaged = binary.clone();
             damaged[i] ^= 1;
-            refused += verifier.verify(Keys.armor(damaged), CONTENT).acceptable() ? 0 : 1;
+            refused += verifier.verifyForeign(Keys.armor(damaged), CONTENT).acceptable() ? 0 : 1;
         }
         // The unhashed area (issuer key ID: 1+1+8 and its 2 of length) and the two bytes of the hash prove nothing by
         // themselves.
@@ -165,7 +176,7 @@ class SignatureVerifierIT {
             "-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n",
             new String(gpg.publicKey(gpg.fingerprint(OWNER)), StandardCharsets.US_ASCII)
         }) {
-            SignatureCheck check = verifier().verify(garbage, CONTENT);
+            SignatureCheck check = verifier().verifyForeign(garbage, CONTENT);
             assertThat(check.state()).isEqualTo(State.BAD);
             assertThat(check.detail()).isNotBlank().doesNotContain("Exception");
         }

@@ -77,7 +77,14 @@ class ChainIT {
             JsonNode candidate = stranger.manifest(host + "/darwin/darwin-release:1.3.0", CREDENTIALS);
             assertThat(candidate.path("artifactType").asText())
                     .isEqualTo("application/vnd.darwin.release.candidate.v1+json");
-            assertThat(candidate.toString()).doesNotContain("RC2").contains("1.3.0");
+            assertThat(candidate.toString()).contains("1.3.0");
+            assertThat(candidate.toString().split("RC2", -1))
+                    .as("the number stands in one annotation, not in a name or a content")
+                    .hasSize(2);
+            assertThat(candidate
+                            .at("/annotations/io.jenkins.plugins.darwin.candidate")
+                            .asText())
+                    .isEqualTo("1.3.0-RC2");
             assertThat(tags)
                     .containsEntry(
                             "darwin/darwin-release:1.3.0", promoted.digest().toString());

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.darwin.candidate.Attachments;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.git.RefUpdate;
+import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Person;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.registry.ArtifactManifest;
 import io.jenkins.plugins.darwin.registry.Manifest;
@@ -37,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Names that lead elsewhere, votes of others, tags of others: promotion refuses, says what differs, and changes nothing. */
 class TamperedNamesIT {
     private static final TestKey STRANGER = TestKey.make("Mallory");
+
+    private static final SignedFor TAG = SignedFor.tag("darwin", CandidateId.parse("1.3.0-RC1"), "v1.3.0");
 
     @TempDir
     static Path temp;
@@ -106,6 +111,7 @@ class TamperedNamesIT {
         ArtifactManifest parts = ArtifactManifest.ofType(
                         good.view().artifactType().orElseThrow())
                 .config(good.view().config().orElseThrow())
+                .annotation(StagedCandidate.ID_ANNOTATION, "1.3.0-RC1")
                 .annotation("note", "this one");
         good.view().layers().forEach(parts::layer);
         candidates.tag(parts.build(), "1.3.0-RC1");
@@ -188,10 +194,64 @@ class TamperedNamesIT {
                             new Person("Mallory", "m@example.org"),
                             release.clock().instant(),
                             "Darwin v1.3.0\n");
-            CommitId tag = w.git().writeTag(unsigned, DetachedSigner.signBytes(stranger, "v1.3.0", unsigned));
+            CommitId tag = w.git().writeTag(unsigned, DetachedSigner.signBytes(stranger, TAG, unsigned));
             return w.git().push(List.of(RefUpdate.createTag("v1.3.0", tag)));
         });
         refuses("tag v1.3.0", "without such a signature");
+    }
+
+    @Test
+    void aTagWhoseBytesWereSignedAsAFile() {
+        DetachedSigner own = ReleaseFixture.key().signer(release.clock());
+        release.with(w -> {
+            byte[] unsigned = w.git()
+                    .tagObject(
+                            "v1.3.0",
+                            voted,
+                            new Person("Mallory", "m@example.org"),
+                            release.clock().instant(),
+                            "Darwin v1.3.0\n");
+            CommitId tag = w.git()
+                    .writeTag(
+                            unsigned,
+                            DetachedSigner.signBytes(
+                                    own,
+                                    SignedFor.file("darwin", CandidateId.parse("1.3.0-RC1"), "tag.txt"),
+                                    unsigned));
+            return w.git().push(List.of(RefUpdate.createTag("v1.3.0", tag)));
+        });
+        refuses("tag v1.3.0", "without such a signature");
+    }
+
+    @Test
+    void aVoteRecordThatTheReleaseKeySignedAsAFile() throws IOException {
+        CandidateStore store = new CandidateStore(staging("darwin-release"));
+        var subject = staging("darwin-release").resolve("1.3.0-RC1").orElseThrow();
+        Manifest record =
+                store.attached(subject.digest(), VoteRecord.MEDIA_TYPE).get(0);
+        byte[] document = Attachments.document(store, record);
+        signed.restore(); // nobody has voted
+        String signature = DetachedSigner.signBytes(
+                ReleaseFixture.key().signer(release.clock()),
+                SignedFor.file("darwin", CandidateId.parse("1.3.0-RC1"), "notes.md"),
+                document);
+        staging("darwin-release")
+                .attach(ArtifactManifest.ofType(VoteRecord.MEDIA_TYPE)
+                        .subject(subject)
+                        .layer(store.push(VoteRecord.FILE, "application/json", document))
+                        .layer(store.push(
+                                VoteRecord.FILE + ".asc",
+                                "application/pgp-signature",
+                                signature.getBytes(StandardCharsets.US_ASCII)))
+                        .build());
+        refuses("signed as a file of darwin 1.3.0-rc1, expected a vote record");
+    }
+
+    @Test
+    void anOldCandidateUnderANewNumber() throws IOException {
+        Repository candidates = staging("darwin-release");
+        candidates.tag(candidates.manifest("1.3.0-RC1").orElseThrow(), "1.3.0-RC7");
+        refuses("1.3.0-RC7 is another candidate under a wrong name", "1.3.0-RC1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.jenkins.remote;
 
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
 import java.io.NotSerializableException;
 import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
@@ -36,13 +37,13 @@ public final class RemoteSigner implements DetachedSigner, SerializableOnlyOverR
     }
 
     @Override
-    public SigningTrailer trailer() {
-        return here().trailer();
+    public SigningTrailer trailer(SignedFor what) {
+        return here().trailer(what);
     }
 
     @Override
-    public String sign(String name, SigningTrailer trailer, byte[] digest) {
-        return here().sign(name, trailer, digest);
+    public String sign(SigningTrailer trailer, byte[] digest) {
+        return here().sign(trailer, digest);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
 import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
 import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeys;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
 import io.jenkins.plugins.darwin.vote.VoteMail;
 import io.jenkins.plugins.darwin.vote.VoteRecord;
@@ -51,7 +52,13 @@ final class GateClosing {
                         Clock.systemUTC(),
                         listener.getLogger()::println),
                 file(SIGNATURE));
-        DetachedSigner.signBytes(signer, VoteRecord.FILE, record.toJson());
+        DetachedSigner.signBytes(
+                signer,
+                SignedFor.vote(
+                        record.project(),
+                        record.vote().candidate(),
+                        record.vote().digest()),
+                record.toJson());
         Optional<Staging.Place> place = Staging.place(gate.header(), run);
         place.ifPresent(p -> VoteStore.attach(p.store(), p.candidate(), record, signer));
         if (place.isEmpty()) {
@@ -97,14 +104,14 @@ final class GateClosing {
     /** Signs a document once; asked again, also after a restart, gives the same signature. */
     private record KeptSignature(DetachedSigner signer, Path file) implements DetachedSigner {
         @Override
-        public SigningTrailer trailer() {
-            return signer.trailer();
+        public SigningTrailer trailer(SignedFor what) {
+            return signer.trailer(what);
         }
 
         @Override
-        public String sign(String name, SigningTrailer trailer, byte[] digest) {
+        public String sign(SigningTrailer trailer, byte[] digest) {
             if (!Files.exists(file)) {
-                GateFiles.write(file, signer.sign(name, trailer, digest).getBytes(StandardCharsets.US_ASCII));
+                GateFiles.write(file, signer.sign(trailer, digest).getBytes(StandardCharsets.US_ASCII));
             }
             return new String(GateFiles.read(file), StandardCharsets.US_ASCII);
         }

@@ -6,7 +6,9 @@ import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.openpgp.Purpose;
 import io.jenkins.plugins.darwin.openpgp.SecretKeySigner;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
 import io.jenkins.plugins.darwin.testing.TestKey;
 import java.io.File;
@@ -23,6 +25,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** What an agent that was taken over gets out of the signer that it is lent. */
 @WithJenkins
 class EvilAgentTest {
+    private static final SignedFor WHAT = new SignedFor(Purpose.FILE, "demo", "1.3.0-RC1", "demo-1.3.0.tgz");
+
     @Test
     void signsInTheOpenAndOnlyWhileItIsAtWork(JenkinsRule jenkins) throws Exception {
         List<String> console = new CopyOnWriteArrayList<>();
@@ -63,7 +67,7 @@ class EvilAgentTest {
         @Override
         public String invoke(File directory, VirtualChannel channel) {
             kept = signer;
-            return DetachedSigner.signBytes(signer, "a\nSigned b.tar.gz \u001b[2K", new byte[] {1});
+            return DetachedSigner.signBytes(signer, WHAT, new byte[] {1});
         }
     }
 
@@ -74,7 +78,7 @@ class EvilAgentTest {
         @Override
         public String invoke(File directory, VirtualChannel channel) {
             try {
-                return DetachedSigner.signBytes(Steal.kept, "later", new byte[] {2});
+                return DetachedSigner.signBytes(Steal.kept, WHAT, new byte[] {2});
             } catch (RuntimeException e) {
                 return "refused: " + e;
             }
@@ -93,20 +97,20 @@ class EvilAgentTest {
 
         @Override
         public String invoke(File directory, VirtualChannel channel) {
-            byte[] trailer = signer.trailer().bytes();
+            byte[] trailer = signer.trailer(WHAT).bytes();
             byte[] own = trailer.clone();
             own[1] = 0x13; // a certification, in the place of a document
             Instant now = Instant.now();
             return String.join(
                     ", ",
-                    tried(new SigningTrailer(trailer, now.minusSeconds(8 * 86_400))),
-                    tried(new SigningTrailer(trailer, now.plusSeconds(8 * 86_400))),
-                    tried(new SigningTrailer(own, signer.trailer().created())));
+                    tried(new SigningTrailer(WHAT, now.minusSeconds(8 * 86_400), trailer)),
+                    tried(new SigningTrailer(WHAT, now.plusSeconds(8 * 86_400), trailer)),
+                    tried(new SigningTrailer(WHAT, signer.trailer(WHAT).created(), own)));
         }
 
         private String tried(SigningTrailer trailer) {
             try {
-                return signer.sign("x", trailer, new byte[64]);
+                return signer.sign(trailer, new byte[64]);
             } catch (RuntimeException e) {
                 return "refused";
             }
