@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.candidate;
 
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Descriptor;
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
@@ -213,7 +214,7 @@ public final class CandidateFolder {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,200}")) {
             throw ReleaseException.refused(
                     "A candidate's file has no safe name: expected letters, digits, dots, hyphens, found '"
-                            + name.replaceAll("\\p{Cntrl}", "?") + "'.");
+                            + ForeignText.shown(name) + "'.");
         }
         return name;
     }

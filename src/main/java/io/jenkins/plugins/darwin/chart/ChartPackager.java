@@ -5,6 +5,7 @@ import io.jenkins.plugins.darwin.archive.TarGzWriter;
 import io.jenkins.plugins.darwin.git.GitEntry;
 import io.jenkins.plugins.darwin.git.GitTree;
 import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.RepositoryPath;
@@ -80,7 +81,7 @@ public final class ChartPackager {
             throw ReleaseException.refused(
                     "Not packed, since the name in " + yaml.where() + " can't name a file and a repository: "
                             + "expected lower-case letters, digits and single . _ - between them, found '"
-                            + name.replaceAll("\\p{Cntrl}", "?") + "'.");
+                            + ForeignText.shown(name) + "'.");
         }
         List<String> wrong = new ArrayList<>();
         differs("version", Optional.of(yaml.require("version")), version).ifPresent(wrong::add);

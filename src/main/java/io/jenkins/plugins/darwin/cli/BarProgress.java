@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.cli;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.Progress;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -19,7 +20,7 @@ final class BarProgress implements Progress {
 
     @Override
     public synchronized void message(String line) {
-        err.println("\r\u001b[2K" + line);
+        err.println("\r\u001b[2K" + ForeignText.lines(line));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.cli;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.Progress;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -20,7 +21,7 @@ final class LineProgress implements Progress {
 
     @Override
     public void message(String line) {
-        err.println(line);
+        err.println(ForeignText.lines(line));
     }
 
     @Override

@@ -24,7 +24,9 @@ final class NotesCommand implements Callable<Integer> {
     public Integer call() {
         Version parsed = Version.parse(version);
         try (Workspace workspace = darwin.workspace()) {
-            String notes = Notes.draft(workspace, parsed);
+            Notes.Draft draft = Notes.draft(workspace, parsed);
+            String notes = draft.text();
+            workspace.progress().message(draft.account().toString());
             new Output(darwin.surroundings(), darwin.json())
                     .success(
                             "notes",
@@ -32,7 +34,7 @@ final class NotesCommand implements Callable<Integer> {
                             "done",
                             List.of(),
                             List.of(),
-                            Map.of("notes", notes),
+                            Map.of("notes", notes, "account", draft.account()),
                             List.of(notes.stripTrailing()));
         }
         return 0;

@@ -3,8 +3,10 @@ package io.jenkins.plugins.darwin.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.darwin.check.Check;
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.Json;
 import io.jenkins.plugins.darwin.plan.Change;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,9 +44,9 @@ final class Output {
             print(document);
             return;
         }
-        changes.forEach(c -> surroundings.out().println(line(c)));
-        warnings.forEach(w -> surroundings.out().println("warning: " + w));
-        lines.forEach(surroundings.out()::println);
+        changes.forEach(c -> say(line(c)));
+        warnings.forEach(w -> say("warning: " + w));
+        lines.forEach(this::say);
     }
 
     void failure(String command, String version, String outcome, String message) {
@@ -53,7 +55,12 @@ final class Output {
             document.set("errors", Json.tree(List.of(message)));
             print(document);
         }
-        surroundings.err().println("darwin: " + message);
+        surroundings.err().println("darwin: " + ForeignText.lines(message));
+    }
+
+    /** Whatever a line quotes, it steers no terminal. */
+    private void say(String line) {
+        surroundings.out().println(ForeignText.lines(line));
     }
 
     private static ObjectNode document(String command, String version, String outcome, List<Change> changes) {
@@ -66,7 +73,8 @@ final class Output {
     }
 
     private void print(ObjectNode document) {
-        byte[] bytes = Json.write(document);
+        byte[] bytes = ForeignText.json(new String(Json.write(document), StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8);
         surroundings.out().write(bytes, 0, bytes.length);
         surroundings.out().flush();
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.cli;
 
 import io.jenkins.plugins.darwin.model.CandidateId;
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.Registry;
@@ -75,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (name <= 0 || tag < 0) {
             throw ReleaseException.usage(
                     "Not something to verify: expected a folder, X.Y.Z, X.Y.Z-RCn, or host/path/name:tag, found '"
-                            + reference.replaceAll("\\p{Cntrl}", "?") + "'.");
+                            + ForeignText.shown(reference) + "'.");
         }
         Registry registry = Registries.open(reference.substring(0, name), darwin.registries());
         return verify.candidate(registry, reference.substring(name + 1, tag), reference.substring(tag + 1));

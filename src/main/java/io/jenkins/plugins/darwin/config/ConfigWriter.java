@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.config;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Place;
@@ -184,7 +185,7 @@ public final class ConfigWriter {
     }
 
     private void comment(String text) {
-        line("# " + text.replaceAll("\\p{Cntrl}", "?"));
+        line("# " + ForeignText.line(text));
     }
 
     private void line(String text) {

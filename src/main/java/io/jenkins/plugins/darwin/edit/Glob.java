@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.edit;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -120,7 +121,7 @@ public final class Glob {
     }
 
     private static ReleaseException wrong(String glob, String why) {
-        return ReleaseException.usage("Not a pattern for files: '" + glob.replaceAll("\\p{Cntrl}", "?") + "' (" + why
+        return ReleaseException.usage("Not a pattern for files: '" + ForeignText.shown(glob) + "' (" + why
                 + "); write for example helm/**/Chart.yaml.");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.edit;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,10 +83,9 @@ public final class PlacePath {
     }
 
     private static ReleaseException wrong(String text, int at) {
-        return ReleaseException.usage(
-                "Not a place: '" + text.replaceAll("\\p{Cntrl}", "?") + "' (at its character " + (at + 1)
-                        + "); write for example version, services.*.image.tag, dependencies[*].version,"
-                        + " dependencies[repository^=file://].version or images.\"a.key.with.dots\".");
+        return ReleaseException.usage("Not a place: '" + ForeignText.shown(text) + "' (at its character " + (at + 1)
+                + "); write for example version, services.*.image.tag, dependencies[*].version,"
+                + " dependencies[repository^=file://].version or images.\"a.key.with.dots\".");
     }
 
     List<Step> steps() {

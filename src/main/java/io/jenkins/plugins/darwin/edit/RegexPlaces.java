@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.edit;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class RegexPlaces {
     }
 
     private static String shown(String expression) {
-        return expression.replaceAll("\\p{Cntrl}", "?");
+        return ForeignText.shown(expression);
     }
 
     /** The JDK's matcher can't be interrupted, but it asks for every char: a limit there ends a runaway expression. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.edit;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ public final class YamlTree {
             return wrong(at, "a tab; YAML is indented with spaces only");
         }
         String context = e.getContext() == null ? "" : e.getContext() + ", ";
-        return wrong(at, "not YAML: " + (context + problem).replaceAll("[\\p{Cntrl}]+", " "));
+        return wrong(at, "not YAML: " + ForeignText.line(context + problem));
     }
 
     private ReleaseException wrong(int at, String what) {

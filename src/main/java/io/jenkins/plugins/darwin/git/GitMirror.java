@@ -180,6 +180,14 @@ public final class GitMirror implements AutoCloseable {
     }
 
     /**
+     * The origins that cherry-picked commits name (see {@link OriginLine}), in the histories of some commits as far back as a
+     * time. A pick is younger than its origin, so what is older can't be a pick of anything younger.
+     */
+    public Set<CommitId> pickedSince(List<CommitId> heads, Instant oldest) {
+        return with("reading", repository -> new History(repository).pickedSince(heads, oldest));
+    }
+
+    /**
      * Makes a commit that changes some files of its parent's tree. Only the folders on their way are written; a file
      * keeps its mode, a new file is a regular one.
      *

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.git;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jgit.lib.Repository;
@@ -69,7 +70,7 @@ public final class GitNames {
     }
 
     static String printable(String text, int longest) {
-        String shown = String.valueOf(text).replaceAll("\\p{Cntrl}", "?");
+        String shown = ForeignText.shown(String.valueOf(text));
         return shown.length() > longest ? shown.substring(0, longest) + "..." : shown;
     }
 }

@@ -3,11 +3,15 @@ package io.jenkins.plugins.darwin.git;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -20,6 +24,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.CommitTimeRevFilter;
 
 /** Reads commits. */
 final class History {
@@ -107,6 +112,24 @@ final class History {
             }
             return all;
         }
+    }
+
+    /** See {@link GitMirror#pickedSince}. Clocks differ: a day more is read. */
+    Set<CommitId> pickedSince(List<CommitId> heads, Instant oldest) throws IOException {
+        Set<CommitId> origins = new HashSet<>();
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.sort(RevSort.COMMIT_TIME_DESC);
+            walk.setRevFilter(
+                    CommitTimeRevFilter.after(oldest.minus(1, ChronoUnit.DAYS).toEpochMilli()));
+            for (CommitId head : heads) {
+                walk.markStart(Ids.commit(walk, head));
+            }
+            for (RevCommit commit : walk) {
+                origins.addAll(OriginLine.origins(commit.getFullMessage()));
+                commit.disposeBody();
+            }
+        }
+        return origins;
     }
 
     private static CommitInfo info(RevCommit commit) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.git;
 
+import io.jenkins.plugins.darwin.model.CommitId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -7,10 +8,22 @@ import java.util.regex.Pattern;
 /** The line that {@code git cherry-pick -x} adds to a message. */
 final class OriginLine {
     private static final Pattern ORIGIN = Pattern.compile("\\(cherry picked from commit [0-9a-f]+\\)");
+    private static final Pattern FULL = Pattern.compile("(?m)^\\(cherry picked from commit ([0-9a-f]{40})\\)\\s*$");
     private static final Pattern TRAILER = Pattern.compile("[A-Za-z0-9-]+[ \\t]*:.*");
     private static final Pattern OURS = Pattern.compile("Signed-off-by: .*|" + ORIGIN.pattern());
 
     private OriginLine() {}
+
+    /** The commits that a message names as its origins, by full id. */
+    static List<CommitId> origins(String message) {
+        if (!message.contains("(cherry picked from")) {
+            return List.of();
+        }
+        return FULL.matcher(message)
+                .results()
+                .map(r -> new CommitId(r.group(1)))
+                .toList();
+    }
 
     /** After the trailers when the message ends with some, else as a paragraph of its own. */
     static String add(String message, String sha) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.image;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.BufferedReader;
@@ -144,7 +145,8 @@ final class ChildProcess {
 
     /** Colours and cursor movements of a tool would spoil a terminal or a log page. */
     private static String printable(String line) {
-        String plain = line.replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]", "").replaceAll("[\\p{Cntrl}&&[^\t]]", "");
+        String plain = line.replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]", "");
+        plain = ForeignText.lines(plain);
         return plain.length() > LONGEST_LINE ? plain.substring(0, LONGEST_LINE) + "..." : plain;
     }
 

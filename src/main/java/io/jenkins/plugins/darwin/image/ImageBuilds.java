@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.image;
 
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.registry.Manifest;
@@ -119,7 +120,7 @@ public final class ImageBuilds {
         if (!NAME.matcher(name).matches()) {
             throw ReleaseException.usage(
                     "Not a name for an image: expected lower-case letters, digits and single . _ - between "
-                            + "them, found '" + name.replaceAll("\\p{Cntrl}", "?") + "'.");
+                            + "them, found '" + ForeignText.shown(name) + "'.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.image;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ record Produced(String repository, String tag) {
             throw ReleaseException.usage(
                     "Not a place that a build can push image " + image + " to: expected host[:port]/path:tag, "
                             + "for example localhost:5000/" + image + ":latest, found '"
-                            + reference.replaceAll("\\p{Cntrl}", "?")
+                            + ForeignText.shown(reference)
                             + "'. Check 'produces' of the image.");
         }
         return new Produced(m.group(1), m.group(2) == null ? "latest" : m.group(2));

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** A name and mail address as Git writes them: {@code Name <mail>}. */
 public record Person(String name, String email) implements Serializable {
     private static final Pattern FORM =
-            Pattern.compile("\\s*([^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s])\\s*<([^<>\\s]+@?[^<>\\s]*)>\\s*");
+            Pattern.compile("\\s*([^<>\\p{Cc}]*[^<>\\p{Cc}\\s])\\s*<([^<>\\s]+@?[^<>\\s]*)>\\s*");
 
     /** @throws ReleaseException usage, when the text is not {@code Name <mail>} */
     public static Person parse(String text) {

@@ -34,7 +34,7 @@ public final class ReleaseException extends RuntimeException {
     private final Kind kind;
 
     private ReleaseException(Kind kind, String message, Throwable cause) {
-        super(Objects.requireNonNull(message), cause);
+        super(ForeignText.lines(Objects.requireNonNull(message)), cause); // it may quote strangers
         this.kind = kind;
     }
 

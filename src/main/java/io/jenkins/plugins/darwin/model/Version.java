@@ -100,7 +100,7 @@ public record Version(long major, long minor, long patch) implements Comparable<
 
     /** Foreign text for a message: no control characters, not endless. */
     public static String printable(String text) {
-        String shown = text.replaceAll("\\p{Cntrl}", "?");
+        String shown = ForeignText.shown(text);
         return shown.length() > 60 ? shown.substring(0, 60) + "..." : shown;
     }
 }

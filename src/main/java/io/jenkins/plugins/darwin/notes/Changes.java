@@ -2,7 +2,7 @@ package io.jenkins.plugins.darwin.notes;
 
 import io.jenkins.plugins.darwin.model.CommitId;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,11 +18,13 @@ import java.util.regex.Pattern;
  * Which commits of a history are changes to tell about.
  *
  * <ul>
- *   <li>A merge is none: what it brings is in the history too.
+ *   <li>A merge is none, unless it has the title of a pull request: then the title is told, and the commits that it brought
+ *       are told beside it as far as they are written for users.
  *   <li>A version bump is none.
- *   <li>A revert takes its commit away, and itself with it; a revert of the revert brings the commit back. Its commit is
+ *   <li>A revert takes its commit away, and itself with it; a revert of the revert (git: Reapply) brings the commit back. Its commit is
  *       named by id in the body (git), by pull request (GitHub), by {@code Refs} (Conventional Commits), else by subject.
  *   <li>A backport and its origin, told by the line that {@code git cherry-pick -x} adds, are one change.
+ *   <li>A message that several were squashed into is as many changes.
  * </ul>
  */
 final class Changes {
@@ -29,7 +32,9 @@ final class Changes {
     private static final Pattern BUMP = Pattern.compile(
             "(?i)(\\w+(\\([^)]*\\))?!?:\\s+)?(bump|set|update) version (from \\S+ )?to v?\\d+\\.\\d+\\S*.*");
     private static final Pattern REVERT_SUBJECT =
-            Pattern.compile("(?i)Revert \"(.+)\"(\\s*\\(#\\d+\\))?|revert(\\([^)]*\\))?!?:\\s+(.+)");
+            Pattern.compile("(?i)Re(?:vert|apply|land) \"(.+)\"(\\s*\\(#\\d+\\))?|revert(\\([^)]*\\))?!?:\\s+(.+)");
+    private static final Pattern BACK = Pattern.compile(
+            "(?i)(?:Re(?:apply|land) \"(.+)\"|Revert \"Revert \"(.+)\"\"|Revert \"Re(?:apply|land) \"(.+)\"\")(?:\\s*\\(#\\d+\\))?");
     private static final Pattern REVERTED_ID = Pattern.compile("(?i)This reverts commit ([0-9a-f]{7,40})\\b");
     private static final Pattern REVERTED_REFS =
             Pattern.compile("(?mi)^Refs:\\s*([0-9a-f]{7,40}(?:\\s*,\\s*[0-9a-f]{7,40})*)\\s*$");
@@ -38,6 +43,7 @@ final class Changes {
     private static final int SHORT_ID = 7;
 
     private final List<NoteCommit> commits;
+    private final PullRequests pulls;
     private final Set<Integer> gone = new HashSet<>();
     private final Map<String, List<Integer>> byShortId = new HashMap<>();
     private final Map<String, List<Integer>> byPull = new HashMap<>();
@@ -46,6 +52,7 @@ final class Changes {
 
     private Changes(List<NoteCommit> commits) {
         this.commits = commits;
+        this.pulls = new PullRequests(commits);
     }
 
     /** Only a revert looks commits up, and most histories have few. */
@@ -58,8 +65,14 @@ final class Changes {
             NoteCommit commit = commits.get(i);
             int at = i;
             ids(commit).forEach(id -> put(byShortId, id.substring(0, SHORT_ID), at));
-            put(bySubject, commit.subject(), i);
-            Matcher pull = PULL.matcher(commit.subject());
+            String subject = commit.subject();
+            if (commit.isMerge() && pulls.title(i).isPresent()) {
+                PullRequestMerge merge = pulls.title(i).get();
+                subject = merge.title();
+                put(byPull, merge.number(), i);
+            }
+            put(bySubject, subject, i);
+            Matcher pull = PULL.matcher(subject);
             if (pull.find()) {
                 put(byPull, pull.group(1), i);
             }
@@ -67,12 +80,27 @@ final class Changes {
     }
 
     /**
-     * The changes, in the order given.
+     * One thing to tell.
+     *
+     * @param message subject, body, footers
+     * @param folded whether something else already tells users of it
+     */
+    record Entry(String message, boolean folded) {
+        String subject() {
+            return CommitMessage.of(message).subject();
+        }
+    }
+
+    /** What is told, oldest first, and what became of each commit. */
+    record Result(List<Entry> entries, int taken, int bumps, int merges, int repeated) {}
+
+    /**
+     * The changes, oldest first.
      *
      * @param commits newest first
      * @param released origins of backports that an earlier release had
      */
-    static List<NoteCommit> of(List<NoteCommit> commits, Set<CommitId> released) {
+    static Result of(List<NoteCommit> commits, Set<CommitId> released) {
         Changes changes = new Changes(commits);
         for (int i = 0; i < commits.size(); i++) {
             if (!changes.gone.contains(i) && changes.revert(i)) {
@@ -106,7 +134,7 @@ final class Changes {
     /** Takes away what this commit reverts; false when it is no revert, or of something before this history. */
     private boolean revert(int index) {
         NoteCommit commit = commits.get(index);
-        if (!commit.message().stripLeading().regionMatches(true, 0, "revert", 0, 6)) {
+        if (!commit.message().stripLeading().regionMatches(true, 0, "re", 0, 2)) {
             return false;
         }
         Matcher subject = REVERT_SUBJECT.matcher(commit.subject());
@@ -133,7 +161,10 @@ final class Changes {
             first(bySubject, Optional.ofNullable(subject.group(1)).orElse(subject.group(4)), index)
                     .ifPresent(targets::add);
         }
-        gone.addAll(targets);
+        targets.forEach(target -> {
+            gone.add(target);
+            gone.addAll(pulls.brought(target)); // a merge's revert takes all that it brought
+        });
         return !targets.isEmpty();
     }
 
@@ -151,24 +182,100 @@ final class Changes {
                 .findFirst();
     }
 
-    private List<NoteCommit> remaining(Set<CommitId> released) {
+    private Result remaining(Set<CommitId> released) {
         Set<String> told = new HashSet<>();
         released.forEach(id -> told.add(id.sha()));
-        List<NoteCommit> remaining = new ArrayList<>();
+        Map<Integer, String> left = new TreeMap<>(Comparator.reverseOrder());
+        int bumps = 0;
+        int merges = 0;
+        int repeated = 0;
         // Oldest first, so that the place of a change is that of its first appearance.
         for (int i = commits.size() - 1; i >= 0; i--) {
             NoteCommit commit = commits.get(i);
-            if (gone.contains(i) || commit.parents() > 1 || bump(commit.subject())) {
+            if (gone.contains(i)) {
+                continue;
+            }
+            if (commit.isMerge()) {
+                if (pulls.title(i).isPresent()) {
+                    left.put(i, pulls.title(i).get().message());
+                } else {
+                    merges++;
+                }
+                continue;
+            }
+            if (bump(commit.subject())) {
+                bumps++;
                 continue;
             }
             List<String> ids = ids(commit);
             if (ids.stream().noneMatch(told::contains)) {
-                remaining.add(commit);
+                left.put(i, broughtBack(commit.message()));
+            } else {
+                repeated++;
             }
             told.addAll(ids);
         }
-        Collections.reverse(remaining);
-        return List.copyOf(remaining);
+        int before = left.size();
+        List<Entry> entries = entries(left);
+        return new Result(entries, gone.size(), bumps, merges + before - left.size(), repeated);
+    }
+
+    /** What comes back after an earlier release had lost it is that change again: {@code Reapply "feat: a"} tells of feat: a. */
+    private static String broughtBack(String message) {
+        String subject = CommitMessage.of(message).subject();
+        String inner = subject;
+        for (Matcher m = BACK.matcher(inner); m.matches(); m = BACK.matcher(inner)) {
+            inner = m.group(1) != null ? m.group(1) : m.group(2) != null ? m.group(2) : "Revert \"" + m.group(3) + "\"";
+        }
+        return inner.equals(subject) ? message : withSubject(message, inner);
+    }
+
+    /** A pull request and its commits: users are told once of what both say, and never only "wip". */
+    private List<Entry> entries(Map<Integer, String> left) {
+        Set<Integer> folded = new HashSet<>();
+        for (int merge : List.copyOf(left.keySet())) {
+            if (!commits.get(merge).isMerge()) {
+                continue;
+            }
+            List<Integer> brought =
+                    pulls.brought(merge).stream().filter(left::containsKey).toList();
+            boolean forUsers = false;
+            for (int commit : brought) {
+                if (ConventionalCommit.parse(left.get(commit)).isEmpty()) {
+                    folded.add(commit);
+                } else {
+                    forUsers = true;
+                }
+            }
+            String title = left.get(merge);
+            Optional<Integer> same = brought.stream()
+                    .filter(c -> plain(left.get(c)).equals(plain(title)))
+                    .findFirst();
+            if (same.isPresent()) {
+                left.put(
+                        same.get(),
+                        withSubject(
+                                left.get(same.get()), CommitMessage.of(title).subject()));
+                folded.remove(same.get());
+                left.remove(merge); // its number stands behind the commit's subject now
+            } else if (forUsers && ConventionalCommit.parse(title).isEmpty()) {
+                folded.add(merge);
+            }
+        }
+        return left.entrySet().stream()
+                .map(e -> new Entry(e.getValue(), folded.contains(e.getKey())))
+                .toList();
+    }
+
+    private static String plain(String message) {
+        return PULL.matcher(CommitMessage.of(message).subject())
+                .replaceFirst("")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String withSubject(String message, String subject) {
+        return subject + "\n\n" + CommitMessage.of(message).body();
     }
 
     private static boolean bump(String subject) {

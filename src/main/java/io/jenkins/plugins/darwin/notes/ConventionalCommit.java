@@ -2,7 +2,6 @@ package io.jenkins.plugins.darwin.notes;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +18,6 @@ import java.util.stream.Stream;
  */
 public record ConventionalCommit(
         String type, Optional<String> scope, boolean bang, String description, List<Footer> footers) {
-    private static final Pattern SUBJECT =
-            Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)\\s*(?:\\(([^()\\r\\n]*)\\))?(!)?:\\s+(\\S.*)");
     /** Rules 8 and 9: a word with hyphens for spaces, then {@code ": "} or {@code " #"}; BREAKING CHANGE alone has a space. */
     private static final Pattern FOOTER =
             Pattern.compile("(BREAKING CHANGE|[A-Za-z][A-Za-z0-9-]*)(?::\\s+|\\s+(?=#))(.*)");
@@ -31,31 +28,21 @@ public record ConventionalCommit(
         footers = List.copyOf(footers);
     }
 
-    /** @param value on one line */
+    /** @param value on one line; a line for each paragraph of a breaking change */
     public record Footer(String token, String value) {}
 
     /** Reads a whole message, or nothing when its subject is not conventional. */
     public static Optional<ConventionalCommit> parse(String message) {
-        int end = message.indexOf('\n');
-        String subject = (end < 0 ? message : message.substring(0, end)).strip();
-        Matcher m = SUBJECT.matcher(subject);
-        if (!m.matches()) {
-            return Optional.empty();
-        }
-        Optional<String> scope =
-                Optional.ofNullable(m.group(2)).map(String::strip).filter(s -> !s.isEmpty());
-        return Optional.of(new ConventionalCommit(
-                m.group(1).toLowerCase(Locale.ROOT),
-                scope,
-                m.group(3) != null,
-                m.group(4),
-                end < 0 ? List.of() : footers(message.substring(end + 1))));
+        CommitMessage parts = CommitMessage.of(message);
+        return SubjectForm.of(parts.subject())
+                .map(form -> new ConventionalCommit(
+                        form.type(), form.scope(), form.bang(), form.description(), footers(parts.body())));
     }
 
     /**
      * The footers of a message's body. A value goes on over the following lines until the next footer, as in the
-     * specification, but not over an empty line: what follows one, such as the origin line of a cherry-pick, is no
-     * part of it.
+     * specification. Over an empty line only a BREAKING CHANGE goes on, whose paragraphs users must read: what follows
+     * another footer, such as the origin line of a cherry-pick, is no part of it. Paragraphs are kept apart by a line feed.
      */
     static List<Footer> footers(String body) {
         List<Footer> footers = new ArrayList<>();
@@ -65,19 +52,25 @@ public record ConventionalCommit(
             String text = line.strip();
             Matcher m = mayStart(text) ? FOOTER.matcher(text) : null;
             boolean starts = m != null && m.matches();
-            if (token != null && (starts || text.isEmpty() || text.startsWith("(cherry picked from commit "))) {
-                footers.add(new Footer(token, value.toString().strip()));
+            boolean paragraph =
+                    token != null && text.isEmpty() && BREAKING.matcher(token).matches();
+            boolean origin = text.startsWith("(cherry picked from commit ");
+            if (token != null && (starts || origin || text.isEmpty() && !paragraph)) {
+                footers.add(new Footer(token, value.toString().strip().replaceAll("\n+", "\n")));
                 token = null;
             }
             if (starts) {
                 token = m.group(1);
                 value = new StringBuilder(m.group(2));
+            } else if (paragraph) {
+                value.append('\n');
             } else if (token != null) {
-                value.append(' ').append(text);
+                value.append(value.isEmpty() || value.charAt(value.length() - 1) == '\n' ? "" : " ")
+                        .append(text);
             }
         }
         if (token != null) {
-            footers.add(new Footer(token, value.toString().strip()));
+            footers.add(new Footer(token, value.toString().strip().replaceAll("\n+", "\n")));
         }
         return footers;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.notes;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import java.util.regex.Pattern;
 
 /**
@@ -7,9 +8,6 @@ import java.util.regex.Pattern;
  * with another text than its address, heading or list. Code spans stay, they show their content literally.
  */
 final class Markdown {
-    /** Controls, line separators and the marks that turn the direction of text: none of them belongs in a line. */
-    private static final Pattern INVISIBLE =
-            Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]+");
     /** What would begin a block at the start of an item (CommonMark 0.31, chapters 4 and 5). */
     private static final Pattern NUMBER = Pattern.compile("^(\\d{1,9})([.)])(?=\\s|$)");
 
@@ -21,8 +19,7 @@ final class Markdown {
 
     /** Escapes a text; line breaks in it become spaces. */
     static String line(String text) {
-        boolean plain = text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
-        String line = (plain ? text : INVISIBLE.matcher(text).replaceAll(" ")).strip();
+        String line = ForeignText.line(text);
         StringBuilder out = new StringBuilder(line.length() + 16);
         int i = 0;
         if (!line.isEmpty() && "#-+=".indexOf(line.charAt(0)) >= 0

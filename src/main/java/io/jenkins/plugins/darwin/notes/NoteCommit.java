@@ -1,17 +1,25 @@
 package io.jenkins.plugins.darwin.notes;
 
 import io.jenkins.plugins.darwin.model.CommitId;
+import java.util.List;
 
 /**
  * A commit, as release notes need it.
  *
- * @param parents how many parents it has; two or more make it a merge, which is never an entry of its own
+ * @param parents two or more make it a merge, which is an entry of its own only when it has a pull request's title
  * @param message the whole message: subject, body, footers
  */
-public record NoteCommit(CommitId id, int parents, String message) {
-    /** The message's first line. */
+public record NoteCommit(CommitId id, List<CommitId> parents, String message) {
+    public NoteCommit {
+        parents = List.copyOf(parents);
+    }
+
+    /** The message's first paragraph, on one line. */
     public String subject() {
-        int end = message.indexOf('\n');
-        return (end < 0 ? message : message.substring(0, end)).strip();
+        return CommitMessage.of(message).subject();
+    }
+
+    boolean isMerge() {
+        return parents.size() > 1;
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.notes;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Version;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,15 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * {@code RELEASE_NOTES.md}: the sections of the release process (P4.1) from the commits since the previous release.
  *
  * <ul>
  *   <li>{@code feat} and {@code fix} are entries, oldest first, as {@code feat(compute): GPU node support (#123)}.
+ *   <li>What names a CVE or GHSA, or is marked as security, goes to Security, also an update of a dependency.
  *   <li>A breaking change is told by the text of its BREAKING CHANGE footer, or else by its description.
- *   <li>Work on the project itself ({@code chore}, {@code ci}, {@code docs}, ...) is left out, unless it is breaking.
  *   <li>Any other subject goes to Other Changes: nothing that a user may notice is lost.
+ *   <li>Work on the project itself ({@code chore}, {@code ci}, {@code docs}, ...) is counted and listed in a folded part.
  *   <li>The footers {@code Highlight:}, {@code Upgrade-Note:} and {@code Known-Issue:} of any commit fill those sections.
  * </ul>
  *
@@ -31,96 +34,145 @@ public final class ReleaseNotes {
 
     private static final Set<String> FEATURE = Set.of("feat", "feature");
     private static final Set<String> FIX = Set.of("fix", "bugfix", "hotfix");
-    private static final Set<String> INTERNAL =
-            Set.of("build", "chore", "ci", "docs", "doc", "refactor", "style", "test", "tests");
+    private static final Set<String> SECURITY = Set.of("security", "sec");
     private static final Pattern PULL_REQUEST = Pattern.compile("(\\(#\\d+\\))$");
 
-    private enum Section {
-        HIGHLIGHTS("Highlights"),
-        FEATURES("New Features"),
-        FIXES("Bug Fixes"),
-        BREAKING("Breaking Changes"),
-        UPGRADE("Upgrade Notes"),
-        ISSUES("Known Issues"),
-        OTHER("Other Changes");
-
-        private final String title;
-
-        Section(String title) {
-            this.title = title;
-        }
-    }
-
     /**
-     * What commits don't say. Lines are plain text, one an entry, before those that commits give.
+     * What commits don't say.
      *
-     * @param released commits, by full id, that the previous release already had under another id (its backports' origins)
+     * @param extra what the release manager wrote, before what commits give
+     * @param released commits, by full id, that an earlier release already had under another id (its backports' origins)
      */
-    public record Options(
-            List<String> highlights, List<String> upgradeNotes, List<String> knownIssues, Set<CommitId> released) {
+    public record Options(ExtraNotes extra, Set<CommitId> released) {
         public Options {
-            highlights = List.copyOf(highlights);
-            upgradeNotes = List.copyOf(upgradeNotes);
-            knownIssues = List.copyOf(knownIssues);
             released = Set.copyOf(released);
         }
 
         /** Nothing beside the commits. */
         public static Options none() {
-            return new Options(List.of(), List.of(), List.of(), Set.of());
+            return new Options(ExtraNotes.NONE, Set.of());
         }
     }
 
     private final Map<Section, Set<String>> entries = new EnumMap<>(Section.class);
+    private final Folded folded = new Folded();
+    private final ExtraNotes extra;
+    private final Account account;
 
-    private ReleaseNotes(Options options) {
+    private ReleaseNotes(List<NoteCommit> commits, Options options) {
+        this.extra = options.extra();
         for (Section section : Section.values()) {
             entries.put(section, new LinkedHashSet<>());
         }
-        options.highlights().forEach(line -> add(Section.HIGHLIGHTS, line));
-        options.upgradeNotes().forEach(line -> add(Section.UPGRADE, line));
-        options.knownIssues().forEach(line -> add(Section.ISSUES, line));
+        Changes.Result changes = Changes.of(commits, options.released());
+        int told = 0;
+        for (Changes.Entry entry : changes.entries()) {
+            told += add(entry) ? 1 : 0;
+        }
+        account = new Account(
+                told,
+                changes.entries().size() - told,
+                changes.taken(),
+                changes.bumps(),
+                changes.merges(),
+                changes.repeated());
     }
 
     /**
-     * Writes the notes.
+     * Sorts the commits into sections.
      *
-     * @param previous the release that the commits come after, empty for the first
-     * @param commits newest first, as {@code git log} gives them
-     * @return Markdown, with LF line ends
+     * @param commits newest first, no parent before its child, as {@code git log --topo-order} gives them
      */
-    public static String render(
-            String project, Version version, Optional<Version> previous, List<NoteCommit> commits, Options options) {
-        ReleaseNotes notes = new ReleaseNotes(options);
-        List<NoteCommit> shown = Changes.of(commits, options.released());
-        for (int i = shown.size() - 1; i >= 0; i--) {
-            notes.add(shown.get(i));
-        }
-        return notes.markdown(project, version, previous);
+    public static ReleaseNotes of(List<NoteCommit> commits, Options options) {
+        return new ReleaseNotes(commits, options);
     }
 
-    private void add(NoteCommit commit) {
-        Optional<ConventionalCommit> parsed = ConventionalCommit.parse(commit.message());
+    /** What became of each commit. */
+    public Account account() {
+        return account;
+    }
+
+    /** Adds what one change says, and tells whether users see any of it unfolded. */
+    private boolean add(Changes.Entry entry) {
+        List<String> messages = SquashedMessage.split(entry.message());
+        boolean seen = false;
+        Set<String> subjects = new HashSet<>();
+        for (int i = messages.size() - 1; i > 0; i--) {
+            subjects.add(ConventionalCommit.parse(messages.get(i))
+                    .map(ConventionalCommit::description)
+                    .orElse(""));
+        }
+        for (int i = 1; i < messages.size(); i++) {
+            seen |= add(messages.get(i), entry.folded());
+        }
+        // The head of a squashed message tells nothing new when its parts do, unless it is a change for users itself.
+        String head = messages.get(0);
+        Optional<ConventionalCommit> parsed = ConventionalCommit.parse(head);
+        boolean headFolded = entry.folded() || seen && parsed.isEmpty();
+        if (messages.size() > 1
+                && parsed.isPresent()
+                && subjects.contains(parsed.get().description())) {
+            return seen;
+        }
+        return add(head, headFolded) | seen;
+    }
+
+    private boolean add(String message, boolean foldedByOthers) {
+        Optional<ConventionalCommit> parsed = ConventionalCommit.parse(message);
+        CommitMessage parts = CommitMessage.of(message);
         if (parsed.isEmpty()) {
-            add(Section.OTHER, commit.subject());
-            return;
+            boolean security = Folded.securitySubject(parts.subject())
+                    || Folded.isUpdate(parts.subject()) && Folded.names(message);
+            ConventionalCommit.footers(parts.body()).forEach(this::addFooter);
+            if (security) {
+                return add(Section.SECURITY, parts.subject());
+            }
+            if (foldedByOthers || Folded.isUpdate(parts.subject())) {
+                return folded.add(Optional.empty(), parts.subject());
+            }
+            return add(Section.OTHER, parts.subject());
         }
         ConventionalCommit change = parsed.get();
+        boolean seen = false;
         List<String> breaking = change.breakingTexts().filter(t -> !t.isEmpty()).toList();
-        breaking.forEach(text -> add(Section.BREAKING, breakingText(change, text)));
+        for (String text : breaking) {
+            seen |= add(Section.BREAKING, breakingText(change, text));
+        }
+        change.footers().forEach(this::addFooter);
         if (change.breaking() && breaking.isEmpty()) {
             // The subject is all there is to tell: once, where it matters.
-            add(Section.BREAKING, scoped(change, change.description()));
-        } else if (FEATURE.contains(change.type())) {
-            add(Section.FEATURES, change.subject());
-        } else if (FIX.contains(change.type())) {
-            add(Section.FIXES, change.subject());
-        } else if (!INTERNAL.contains(change.type())) {
-            add(Section.OTHER, change.subject());
+            return add(Section.BREAKING, scoped(change, change.description()));
         }
-        change.footer("Highlight").forEach(text -> add(Section.HIGHLIGHTS, text));
-        change.footer("Upgrade-Note").forEach(text -> add(Section.UPGRADE, text));
-        change.footer("Known-Issue").forEach(text -> add(Section.ISSUES, text));
+        if (security(change, message)) {
+            return add(Section.SECURITY, change.subject());
+        }
+        if (FEATURE.contains(change.type())) {
+            return add(Section.FEATURES, change.subject());
+        }
+        if (FIX.contains(change.type()) && !Folded.isUpdate(change)) {
+            return add(Section.FIXES, change.subject());
+        }
+        if (foldedByOthers || Folded.isInternal(change)) {
+            return seen || folded.add(parsed, change.subject());
+        }
+        return add(Section.OTHER, change.subject());
+    }
+
+    private static boolean security(ConventionalCommit change, String message) {
+        return SECURITY.contains(change.type())
+                || change.scope()
+                        .map(s -> SECURITY.contains(s.toLowerCase(Locale.ROOT)))
+                        .orElse(false)
+                || Folded.securitySubject(change.description())
+                || Folded.isInternal(change) && Folded.names(message);
+    }
+
+    private void addFooter(ConventionalCommit.Footer footer) {
+        for (Section section : Section.values()) {
+            if (section.footer().filter(footer.token()::equalsIgnoreCase).isPresent()) {
+                add(section, footer.value());
+            }
+        }
     }
 
     /** The footer's text, with the scope and the pull request that it doesn't name itself. */
@@ -136,14 +188,22 @@ public final class ReleaseNotes {
         return named ? text : change.scope().get() + ": " + text;
     }
 
-    private void add(Section section, String text) {
-        String line = Markdown.line(text);
-        if (!line.isEmpty()) {
-            entries.get(section).add(line);
+    /** Adds an item; further paragraphs stand indented below its first line. */
+    private boolean add(Section section, String text) {
+        String item = text.lines().map(Markdown::line).filter(l -> !l.isEmpty()).collect(Collectors.joining("\n\n  "));
+        if (!item.isEmpty()) {
+            entries.get(section).add(item);
         }
+        return !item.isEmpty();
     }
 
-    private String markdown(String project, Version version, Optional<Version> previous) {
+    /**
+     * Writes the notes.
+     *
+     * @param previous the release that the commits come after, empty for the first
+     * @return Markdown, with LF line ends
+     */
+    public String markdown(String project, Version version, Optional<Version> previous) {
         StringBuilder out = new StringBuilder();
         String title =
                 project.isEmpty() ? project : project.substring(0, 1).toUpperCase(Locale.ROOT) + project.substring(1);
@@ -152,20 +212,29 @@ public final class ReleaseNotes {
                 .append(" v")
                 .append(version)
                 .append(" Release Notes\n");
-        boolean empty = true;
+        extra.introduction().ifPresent(text -> out.append('\n').append(text).append('\n'));
+        boolean empty = extra.isEmpty();
         for (Section section : Section.values()) {
             Set<String> lines = entries.get(section);
-            if (!lines.isEmpty()) {
+            Optional<String> written = extra.section(section);
+            if (!lines.isEmpty() || written.isPresent()) {
                 empty = false;
-                out.append("\n## ").append(section.title).append('\n');
+                out.append("\n## ").append(section.title()).append('\n');
+                written.ifPresent(text -> out.append(text).append('\n'));
                 lines.forEach(line -> out.append("- ").append(line).append('\n'));
             }
         }
+        extra.others()
+                .forEach((heading, text) -> out.append("\n## ")
+                        .append(heading)
+                        .append('\n')
+                        .append(text)
+                        .append('\n'));
         if (empty) {
             out.append("\nNo changes for users")
                     .append(previous.map(p -> " since v" + p).orElse(""))
                     .append(".\n");
         }
-        return out.toString();
+        return out.append(folded.markdown()).toString();
     }
 }

@@ -75,7 +75,7 @@ public final class KeyGenerator {
         if (passphrase.length == 0) {
             throw ReleaseException.usage("A signing key needs a passphrase, and none was given.");
         }
-        if (owner.name().matches(".*[()<>\\p{Cntrl}].*")) {
+        if (owner.name().matches(".*[()<>\\p{Cc}].*")) {
             throw ReleaseException.usage("Not a name for a key: '" + Text.shown(owner.name())
                     + "' has brackets, which would end the name in its user ID.");
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.openpgp;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,7 +14,7 @@ final class Text {
     private Text() {}
 
     static String shown(String foreign) {
-        String clean = foreign.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
+        String clean = ForeignText.shown(foreign);
         return clean.length() > LONGEST ? clean.substring(0, LONGEST) + "..." : clean;
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ final class Json {
 
     /** Text of a stranger, safe for a terminal and not long. */
     static String printable(String text) {
-        String shown = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String shown = ForeignText.line(text);
         return shown.length() > 200 ? shown.substring(0, 200) + "..." : shown;
     }
 }

@@ -198,7 +198,9 @@ final class CandidateBuild {
             charts.add(chart.chart());
             files.add(chart.file());
         }
-        files.add(text(ReleaseNotes.FILE, Notes.of(workspace, config, id.version(), commit.id())));
+        files.add(text(
+                ReleaseNotes.FILE,
+                Notes.of(workspace, config, id.version(), commit.id()).text()));
         files.sort(Comparator.comparing(Candidate.Artifact::name));
         Candidate made = new Candidate(
                 1,

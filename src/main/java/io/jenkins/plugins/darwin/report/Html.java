@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.report;
 
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.ForeignText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,19 +30,10 @@ final class Html {
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
                 case '\n', '\t' -> out.append((char) c);
-                default -> out.appendCodePoint(hidden(c) ? 0xFFFD : c);
+                default -> out.appendCodePoint(ForeignText.hidden(c) ? 0xFFFD : c);
             }
         });
         return out.toString();
-    }
-
-    private static boolean hidden(int c) {
-        return Character.isISOControl(c)
-                || c == 0x200E
-                || c == 0x200F
-                || c >= 0x202A && c <= 0x202E
-                || c >= 0x2066 && c <= 0x2069
-                || c >= 0xD800 && c <= 0xDFFF;
     }
 
     /** A digest, cut short by the style until it has the focus or is printed; one click selects all of it. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.vote;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Ballot;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ import java.util.function.Predicate;
  */
 public record VoteMail(String subject, String body) {
     public VoteMail {
-        subject = subject.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", " "); // no foreign text may add a header
+        subject = ForeignText.line(subject); // no foreign text may add a header
+        body = ForeignText.lines(body);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.vote;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -14,10 +15,10 @@ final class Words {
     private static final int LONGEST_REASON = 4000;
     private static final int LONGEST_NAME = 100;
     /** Control and format characters (line breaks, bidi overrides) could forge a line of a log or a mail. */
-    private static final Pattern UNSAFE_NAME = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}<>\",]");
+    private static final Pattern UNSAFE_NAME = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}<>\",]");
     /** Joiners are part of some scripts and emoji. */
     private static final Pattern UNSAFE_TEXT =
-            Pattern.compile("[\\p{Cs}\\p{Zl}\\p{Zp}[\\p{Cntrl}&&[^\\n\\t]][\\p{Cf}&&[^\\u200c\\u200d]]]");
+            Pattern.compile("[\\p{Cs}\\p{Zl}\\p{Zp}[\\p{Cc}&&[^\\n\\t]][\\p{Cf}&&[^\\u200c\\u200d]]]");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
@@ -67,7 +68,7 @@ final class Words {
     }
 
     static String shown(String foreign) {
-        String clean = foreign.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        String clean = ForeignText.shown(foreign);
         return clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) + "..." : clean;
     }
 

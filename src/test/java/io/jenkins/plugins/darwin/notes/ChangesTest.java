@@ -37,6 +37,29 @@ class ChangesTest {
     }
 
     @Test
+    void reapplyBringsItBackToo() {
+        String revert = "Revert \"feat: a\"\n\nThis reverts commit " + id(0) + ".";
+        String again = "Reapply \"feat: a\"\n\nThis reverts commit " + id(1) + ".";
+        assertThat(left("feat: a", revert, again)).containsExactly("feat: a");
+        assertThat(left(
+                        "feat: a",
+                        revert,
+                        again,
+                        "Revert \"Reapply \"feat: a\"\"\n\nThis reverts commit " + id(2) + "."))
+                .isEmpty();
+    }
+
+    @Test
+    void whatComesBackAfterAnEarlierReleaseLostItIsThatChangeAgain() {
+        String gone = "\n\nThis reverts commit " + id(99) + ".";
+        assertThat(left(
+                        "Reapply \"feat: a\" (#4)" + gone,
+                        "Revert \"Revert \"fix: b\"\"" + gone,
+                        "Revert \"Reapply \"feat: c\"\"" + gone))
+                .containsExactly("feat: a", "fix: b", "Revert \"feat: c\"");
+    }
+
+    @Test
     void revertByPullRequestRefsAndSubject() {
         assertThat(left("feat: a (#1)", "feat: b (#2)", "Revert \"feat: a (#1)\" (#3)\n\nReverts o/r#1\n"))
                 .containsExactly("feat: b (#2)");
@@ -79,8 +102,8 @@ class ChangesTest {
     @Test
     void whatThePreviousReleaseHadUnderAnotherIdIsLeftOut() {
         List<NoteCommit> commits = List.of(commit(1, "fix: b"), commit(0, "fix: a"));
-        assertThat(Changes.of(commits, Set.of(id(0))))
-                .extracting(NoteCommit::subject)
+        assertThat(Changes.of(commits, Set.of(id(0))).entries())
+                .extracting(Changes.Entry::subject)
                 .containsExactly("fix: b");
     }
 
@@ -102,11 +125,9 @@ class ChangesTest {
             commits.add(commit(i, messages[i]));
         }
         Collections.reverse(commits);
-        List<String> left = new ArrayList<>(Changes.of(commits, Set.<CommitId>of()).stream()
-                .map(NoteCommit::subject)
-                .toList());
-        Collections.reverse(left);
-        return left;
+        return Changes.of(commits, Set.<CommitId>of()).entries().stream()
+                .map(Changes.Entry::subject)
+                .toList();
     }
 
     @Test

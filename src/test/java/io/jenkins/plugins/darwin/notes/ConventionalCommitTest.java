@@ -22,6 +22,21 @@ class ConventionalCommitTest {
                 "chore!: drop Java 11 | chore | - | true | drop Java 11",
                 "fix(): empty scope | fix | - | false | empty scope",
                 "my-type: x: y | my-type | - | false | x: y",
+                "feat:no space | feat | - | false | no space",
+                "Fix : space before | fix | - | false | space before",
+                "feat(fn()): brackets | feat | fn() | false | brackets",
+                "feat(pkg/sub, ui): scopes | feat | pkg/sub, ui | false | scopes",
+                "feat!(scope): bang first | feat | scope | true | bang first",
+                ":sparkles: feat(x): code | feat | x | false | code",
+                "\u2728 feat: sign | feat | - | false | sign",
+                "\u2B06\uFE0F fix: sign with a mark | fix | - | false | sign with a mark",
+                ":bug: crash at start | fix | - | false | crash at start",
+                "\uD83D\uDCA5 old tokens are refused | feat | - | true | old tokens are refused",
+                "[ABC-12] fix: ticket | fix | - | false | ticket [ABC-12]",
+                "ABC-12: feat(a): ticket | feat | a | false | ticket [ABC-12]",
+                "(ABC-12) feat: ticket | feat | - | false | ticket [ABC-12]",
+                "[Feature] spot nodes | feat | - | false | spot nodes",
+                "[Bug fix]: leak | fix | - | false | leak",
             })
     void readsSubjects(String message, String type, String scope, boolean bang, String description) {
         assertThat(ConventionalCommit.parse(message))
@@ -33,15 +48,16 @@ class ConventionalCommitTest {
             strings = {
                 "",
                 "Add GPUs",
-                "feat:no space",
-                "feat!!: x",
                 ": x",
                 "feat(a: x",
                 "feat:",
                 "feat: ",
-                "feat((a)): x",
                 "1feat: x",
-                "https://example.org/x"
+                "https://example.org/x",
+                "std::vector is used",
+                "[WIP] spot nodes",
+                ":rocket: faster",
+                "ABC-12 something"
             })
     void leavesOtherSubjects(String message) {
         assertThat(ConventionalCommit.parse(message)).isEmpty();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.jenkins.remote;
 
 import hudson.model.TaskListener;
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.Progress;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -22,7 +23,7 @@ public final class ConsoleProgress implements Progress {
 
     @Override
     public void message(String line) {
-        console.println(line);
+        console.println(ForeignText.lines(line));
         console.flush(); // an agent's console collects lines for some seconds, and they would come after the step's end
     }
 

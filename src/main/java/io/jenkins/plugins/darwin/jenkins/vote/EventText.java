@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.jenkins.vote;
 
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.vote.VoteEvent;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Ballot;
 import io.jenkins.plugins.darwin.vote.VoteEvent.BallotWithdrawal;
@@ -25,7 +26,7 @@ final class EventText {
 
     /** Somebody's words as part of a line. */
     static String line(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return ForeignText.line(text);
     }
 
     /** A person's further lines are marked, so that they can't pass for lines of the build. */
