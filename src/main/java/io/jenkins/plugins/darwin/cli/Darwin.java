@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
             "",
             "Secrets come from the environment: DARWIN_SIGNING_KEY (a file) and DARWIN_SIGNING_PASSPHRASE (or _FILE),",
             "DARWIN_REGISTRY_USER and _PASSWORD (else ~/.docker/config.json), DARWIN_GIT_USER and _TOKEN.",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 refused."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 refused,",
+            "4 released with open ends."
         },
         subcommands = {
             DemoCommand.class,

@@ -20,7 +20,7 @@ public final class Main {
      *
      * @param environment where secrets and folders may come from
      * @param directory what relative paths are relative to
-     * @return the exit code: 0 done, 1 failed, 2 wrong usage or configuration, 3 refused
+     * @return the exit code: 0 done, 1 failed, 2 wrong usage or configuration, 3 refused, 4 released with open ends
      */
     public static int run(
             String[] args, Map<String, String> environment, Path directory, PrintStream out, PrintStream err) {

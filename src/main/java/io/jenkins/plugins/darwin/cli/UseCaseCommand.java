@@ -16,6 +16,9 @@ abstract class UseCaseCommand<R> implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "VERSION", description = "X.Y.Z, for example 1.3.0.")
     private String version;
 
+    /** Released, with open ends. */
+    private static final int OPEN = 4;
+
     @Spec
     private CommandSpec spec;
 
@@ -48,7 +51,7 @@ abstract class UseCaseCommand<R> implements Callable<Integer> {
                             outcome.warnings(),
                             outcome.result(),
                             outcome.result() == null ? List.of() : lines(outcome.result()));
+            return outcome.kind() == Outcome.Kind.OPEN ? OPEN : 0;
         }
-        return 0;
     }
 }

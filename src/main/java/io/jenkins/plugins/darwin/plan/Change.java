@@ -19,7 +19,12 @@ public record Change(String kind, String target, State state, String expected, O
         /** Already as wanted. */
         DONE,
         /** Something else is there; nothing at all is done. */
-        CONFLICT
+        CONFLICT,
+        /**
+         * Refused after the point of no return, by a server's rule or because a server is away: what comes after it was made all
+         * the same. A later run, or a person, settles it.
+         */
+        OPEN
     }
 
     public static Change absent(String kind, String target, String expected) {
@@ -39,6 +44,11 @@ public record Change(String kind, String target, State state, String expected, O
         return new Change(kind, target, State.CONFLICT, expected, Optional.of(found), false);
     }
 
+    /** @param why it could not be made, and what people do now; a sentence */
+    public static Change open(String kind, String target, String expected, String why) {
+        return new Change(kind, target, State.OPEN, expected, Optional.of(why), false);
+    }
+
     /** Absent, done or conflict, by comparing what is wanted with what is there. */
     public static Change compare(String kind, String target, String expected, Optional<String> found) {
         return found.map(f -> f.equals(expected) ? done(kind, target, expected) : conflict(kind, target, expected, f))
@@ -48,5 +58,10 @@ public record Change(String kind, String target, State state, String expected, O
     /** The same, made by this run. */
     public Change asMade() {
         return new Change(kind, target, state, expected, found, true);
+    }
+
+    /** The same, left open. */
+    public Change asOpen(String why) {
+        return open(kind, target, expected, why);
     }
 }

@@ -17,6 +17,13 @@ public record Outcome<R>(Kind kind, List<Change> changes, List<String> warnings,
         /** Everything was already so. */
         UNCHANGED,
         /** A dry run: nothing was made. */
-        PLANNED
+        PLANNED,
+        /** All that counts was made or is so, and some changes after the point of no return are open. */
+        OPEN
+    }
+
+    /** The changes that are open: refused after the point of no return, for a later run or a person to settle. */
+    public List<Change> open() {
+        return changes.stream().filter(c -> c.state() == Change.State.OPEN).toList();
     }
 }

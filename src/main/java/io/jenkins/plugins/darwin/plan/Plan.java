@@ -4,6 +4,7 @@ import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,14 +20,21 @@ public final class Plan {
         void run();
     }
 
-    private record Item(Change change, Action action) {}
+    /** @param mayStayOpen whether a refusal leaves it open, and the rest goes on */
+    private record Item(Change change, Action action, boolean mayStayOpen) {}
 
     private static final Action NOTHING = () -> {};
 
     private final List<Item> items = new ArrayList<>();
 
     public Plan add(Change change, Action action) {
-        items.add(new Item(change, action));
+        items.add(new Item(change, action, false));
+        return this;
+    }
+
+    /** A change after the point of no return: when it is refused it stays open, and those after it are made all the same. */
+    public Plan addAfter(Change change, Action action) {
+        items.add(new Item(change, action, true));
         return this;
     }
 
@@ -39,9 +47,13 @@ public final class Plan {
         return items.stream().map(Item::change).toList();
     }
 
-    /** Whether there is nothing left to do. */
+    /** Whether there is nothing left to do, here: what is open waits for somebody else. */
     public boolean done() {
-        return items.stream().allMatch(i -> i.change().state() == Change.State.DONE);
+        return items.stream().allMatch(i -> isSettled(i.change()));
+    }
+
+    private static boolean isSettled(Change change) {
+        return change.state() == Change.State.DONE || change.state() == Change.State.OPEN;
     }
 
     public List<Change> conflicts() {
@@ -66,14 +78,14 @@ public final class Plan {
     /**
      * Makes the absent changes in order.
      *
-     * @return all changes, those made marked so
+     * @return all changes, those made marked so, those that were refused after the point of no return marked open
      * @throws ReleaseException refused, before the first of them, when there is a conflict
      */
     public List<Change> apply(Progress progress) {
         requireNoConflict();
         List<Change> result = new ArrayList<>();
         for (Item item : items) {
-            if (item.change().state() == Change.State.DONE) {
+            if (isSettled(item.change())) {
                 result.add(item.change());
                 continue;
             }
@@ -81,7 +93,13 @@ public final class Plan {
                 throw ReleaseException.failed("Stopped before " + item.change().kind() + " "
                         + item.change().target() + "; run again to go on from there.");
             }
-            item.action().run();
+            Optional<Change> open = make(item);
+            if (open.isPresent()) {
+                progress.message("open: " + item.change().kind() + " "
+                        + item.change().target() + ": " + open.get().found().orElseThrow());
+                result.add(open.get());
+                continue;
+            }
             if (item.action() != NOTHING) {
                 progress.message(item.change().kind() + " " + item.change().target() + ": "
                         + item.change().expected());
@@ -89,5 +107,18 @@ public final class Plan {
             result.add(item.change().asMade());
         }
         return result;
+    }
+
+    /** @return the change left open; empty when it was made */
+    private static Optional<Change> make(Item item) {
+        try {
+            item.action().run();
+            return Optional.empty();
+        } catch (ReleaseException e) {
+            if (!item.mayStayOpen() || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return Optional.of(item.change().asOpen(e.getMessage()));
+        }
     }
 }

@@ -47,8 +47,9 @@ public interface UseCase<R> {
             try {
                 boolean done = planned.plan().done();
                 List<Change> changes = planned.plan().apply(progress);
+                boolean open = changes.stream().anyMatch(c -> c.state() == Change.State.OPEN);
                 return new Outcome<>(
-                        done ? Outcome.Kind.UNCHANGED : Outcome.Kind.DONE,
+                        open ? Outcome.Kind.OPEN : done ? Outcome.Kind.UNCHANGED : Outcome.Kind.DONE,
                         changes,
                         planned.warnings(),
                         planned.result().get());

@@ -156,7 +156,9 @@ public record ReportModel(
         /** It is still to be made, in a dry run. */
         ABSENT,
         /** Something else was there. */
-        CONFLICT
+        CONFLICT,
+        /** Refused after the point of no return; a later run or a person settles it. */
+        OPEN
     }
 
     /**

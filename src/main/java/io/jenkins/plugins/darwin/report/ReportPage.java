@@ -232,6 +232,7 @@ public final class ReportPage {
                                 case DONE -> pill("wait", "=", "was done");
                                 case ABSENT -> pill("wait", "+", "to be made");
                                 case CONFLICT -> pill("bad", "✕", "conflict");
+                                case OPEN -> pill("wait", "…", "open");
                             }));
         }
         out.append("</tbody></table></div>\n</section>\n");

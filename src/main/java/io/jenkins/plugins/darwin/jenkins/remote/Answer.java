@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * What an agent answers, in JDK types only: exceptions of libraries would be refused at the controller's door.
  *
- * @param outcome done, unchanged or planned; null after a failure
+ * @param outcome done, unchanged, planned or open; null after a failure
  * @param values what the step returns; empty after a dry run
  * @param failure for people, or null
  * @param defect a stack trace, when nobody foresaw the failure; else null

@@ -24,6 +24,8 @@ public final class Phase {
         UNCHANGED("status-blue"),
         /** A dry run. */
         PLANNED("status-nobuilt"),
+        /** Released, and some changes wait for a later run or a person. */
+        OPEN("status-yellow"),
         FAILED("status-red"),
         /** Aborted, or cut off by a restart. */
         STOPPED("status-aborted");

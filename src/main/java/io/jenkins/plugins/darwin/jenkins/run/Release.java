@@ -142,6 +142,7 @@ public final class Release {
             case FAILED -> Messages.Release_Failed(last.getTitle());
             case STOPPED -> Messages.Release_Stopped();
             case PLANNED -> Messages.Release_Planned();
+            case OPEN -> Messages.Release_Open();
             default ->
                 switch (last.getStep()) {
                     case "darwinCutRelease" -> Messages.Release_Cut();
