@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code darwin-release.yaml}, validated and with every default filled in.
@@ -26,6 +27,23 @@ public record ReleaseConfig(
         images = List.copyOf(images);
         charts = List.copyOf(charts);
         source = List.copyOf(source);
+    }
+
+    /**
+     * This configuration as it counts beside trunk's: what is built and where it is staged stays, policy and public places
+     * are trunk's. Whoever may push to a release branch can change the former alone.
+     */
+    public ReleaseConfig under(ReleaseConfig trunkConfig) {
+        return new ReleaseConfig(
+                project,
+                trunkConfig.trunk,
+                trunkConfig.author,
+                versionFiles,
+                images,
+                charts,
+                source,
+                registry.under(trunkConfig.registry),
+                trunkConfig.vote);
     }
 
     /** Name of the repository that holds candidates, beside those of the images. */
@@ -119,6 +137,21 @@ public record ReleaseConfig(
     public record Registries(String staging, String release, List<String> insecure) {
         public Registries {
             insecure = List.copyOf(insecure);
+        }
+
+        /** Plain http to a host that trunk names is for trunk to allow. */
+        Registries under(Registries trunk) {
+            List<String> trunks = List.of(host(trunk.staging), host(trunk.release));
+            List<String> plain = Stream.concat(
+                            trunk.insecure.stream(), insecure.stream().filter(h -> !trunks.contains(h)))
+                    .distinct()
+                    .toList();
+            return new Registries(staging, trunk.release, plain);
+        }
+
+        private static String host(String location) {
+            int slash = location.indexOf('/');
+            return slash < 0 ? location : location.substring(0, slash);
         }
     }
 

@@ -35,10 +35,11 @@ public final class Backport implements UseCase<Backport.Result> {
             throw ReleaseException.refused(
                     "Version " + version + " is already released; a fix goes into the next one ('darwin hotfix').");
         }
-        String branch = workspace.lineBranch(version);
-        CommitId head = workspace.head(branch);
-        ReleaseConfig config = workspace.config(head);
-        CommitId trunk = workspace.trunk(config);
+        ReleaseLine line = ReleaseLine.of(workspace, version);
+        String branch = line.requireBranch();
+        CommitId head = line.requireHead();
+        ReleaseConfig config = line.config();
+        CommitId trunk = line.trunk();
         List<CommitInfo> onBranch = workspace.git().log(Optional.of(trunk), head);
         Plan plan = new Plan();
         CommitId tip = head;

@@ -50,14 +50,15 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
             throw ReleaseException.refused("Version " + version + " is already released: tag " + version.tag()
                     + " exists. There are no candidates after a release.");
         }
-        String branch = workspace.lineBranch(version);
-        CommitId head = workspace.head(branch);
-        ReleaseConfig config = workspace.config(head);
+        ReleaseLine line = ReleaseLine.of(workspace, version);
+        String branch = line.requireBranch();
+        CommitId head = line.requireHead();
+        ReleaseConfig config = line.config();
         requireBumped(head, branch, config);
         ChartImageChecks.require(
-                workspace.git().tree(head), config, workspace.release(config).location());
-        Registry staging = workspace.staging(config);
-        CandidateStore store = new CandidateStore(staging, config);
+                workspace.git().tree(head), config, line.release().location());
+        Registry staging = line.staging();
+        CandidateStore store = line.candidates();
 
         Optional<StagedCandidate> signed = store.lastSigned(version).flatMap(store::findSigned);
         if (signed.isPresent()

@@ -29,10 +29,8 @@ public final class Notes {
 
     /** Of the release branch, or of trunk while there is none. */
     public static Draft draft(Workspace workspace, Version version) {
-        ReleaseConfig config = workspace.trunkConfig();
-        CommitId until =
-                workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(config));
-        return of(workspace, config, version, until);
+        ReleaseLine line = ReleaseLine.of(workspace, version);
+        return of(workspace, line.trunkConfig(), version, line.headOrTrunk());
     }
 
     static Draft of(Workspace workspace, ReleaseConfig config, Version version, CommitId until) {

@@ -56,12 +56,12 @@ public final class Promote implements UseCase<Promote.Result> {
 
     @Override
     public Planned<Result> plan() {
-        ReleaseConfig trunkConfig = workspace.trunkConfig();
-        CommitId trunk = workspace.trunk(trunkConfig);
+        ReleaseLine line = ReleaseLine.of(workspace, version);
+        CommitId trunk = line.trunk();
         SignatureVerifier verifier = TrustedKeys.of(workspace, trunk, Optional.of(signer.publicKey()));
-        CandidateStore staged = new CandidateStore(workspace.staging(trunkConfig), trunkConfig);
+        CandidateStore staged = line.candidates();
         StagedCandidate candidate = voted(staged, verifier);
-        ReleaseConfig config = workspace.config(candidate.candidate().commit());
+        ReleaseConfig config = line.config(candidate.candidate().commit());
         Promotion promotion = new Promotion(workspace, config, candidate, staged, signer, verifier);
         Plan plan = promotion.plan(trunk);
         List<Check> checks = new ArrayList<>();

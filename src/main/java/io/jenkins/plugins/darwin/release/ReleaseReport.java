@@ -6,7 +6,6 @@ import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.check.FileChecks;
-import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
@@ -47,21 +46,17 @@ public final class ReleaseReport {
             List<Change> changes,
             Optional<ReportModel.Signer> signer,
             List<ReportModel.Command> commands) {
-        ReleaseConfig trunkConfig = workspace.trunkConfig();
-        CommitId head =
-                workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(trunkConfig));
-        ReleaseConfig config = workspace.config(head);
-        Registry staging = workspace.staging(config);
-        CandidateStore store = new CandidateStore(staging, config);
+        ReleaseLine line = ReleaseLine.of(workspace, version);
+        ReleaseConfig config = line.config();
+        Registry staging = line.staging();
+        CandidateStore store = line.candidates();
         List<StagedCandidate> candidates = store.signed(version).stream()
                 .flatMap(id -> store.findSigned(id).stream())
                 .toList();
         Optional<StagedCandidate> last = candidates.stream().reduce((a, b) -> b);
-        Registry release = workspace.release(config);
-        Optional<Digest> promoted = new CandidateStore(release, config)
-                .repository()
-                .resolve(version.toString())
-                .map(d -> d.digest());
+        Registry release = line.release();
+        Optional<Digest> promoted =
+                line.released().repository().resolve(version.toString()).map(d -> d.digest());
         return new ReportModel(
                 config.project(),
                 version,
@@ -69,7 +64,7 @@ public final class ReleaseReport {
                 last.map(c -> new ReportModel.CandidateSummary(
                         c.id(), c.digest(), c.candidate().commit(), signer, promoted)),
                 phases,
-                last.map(c -> files(c, TrustedKeys.of(workspace, workspace.trunk(trunkConfig), Optional.empty())))
+                last.map(c -> files(c, TrustedKeys.of(workspace, line.trunk(), Optional.empty())))
                         .orElse(List.of()),
                 last.map(c -> images(
                                 c,

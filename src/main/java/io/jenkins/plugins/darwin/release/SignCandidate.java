@@ -9,7 +9,6 @@ import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
-import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
@@ -51,10 +50,10 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
             throw ReleaseException.refused(
                     "Version " + version + " is already released: tag " + version.tag() + " exists.");
         }
-        CommitId head = workspace.head(workspace.lineBranch(version));
-        ReleaseConfig config = workspace.config(head);
-        Registry staging = workspace.staging(config);
-        CandidateStore store = new CandidateStore(staging, config);
+        ReleaseLine line = ReleaseLine.of(workspace, version);
+        CommitId head = line.requireHead();
+        Registry staging = line.staging();
+        CandidateStore store = line.candidates();
         Optional<CandidateId> signed = store.lastSigned(version);
         Optional<CandidateId> built = store.built(version).stream()
                 .max(CandidateId::compareTo)

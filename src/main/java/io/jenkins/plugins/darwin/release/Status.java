@@ -7,9 +7,7 @@ import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
-import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
-import io.jenkins.plugins.darwin.registry.Registry;
 import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;
 import java.util.List;
@@ -55,12 +53,10 @@ public final class Status {
     }
 
     public Result look() {
-        ReleaseConfig trunkConfig = workspace.trunkConfig();
-        Optional<String> branch = workspace.findLineBranch(version);
-        Optional<CommitId> head = branch.map(workspace::head);
-        ReleaseConfig config = workspace.config(head.orElseGet(() -> workspace.trunk(trunkConfig)));
-        Registry staging = workspace.staging(config);
-        CandidateStore store = new CandidateStore(staging, config);
+        ReleaseLine line = ReleaseLine.of(workspace, version);
+        Optional<String> branch = line.branch();
+        Optional<CommitId> head = line.head();
+        CandidateStore store = line.candidates();
         List<CandidateStatus> signed = store.signed(version).stream()
                 .flatMap(id -> store.findSigned(id).stream())
                 .map(c -> status(store, c))

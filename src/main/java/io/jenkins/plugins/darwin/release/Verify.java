@@ -126,17 +126,18 @@ public final class Verify {
     public Result named(Workspace workspace, String name) {
         Optional<CandidateId> id = CandidateId.ofTag(name);
         Version version = id.map(CandidateId::version).orElseGet(() -> Version.parse(name));
-        ReleaseConfig config = workspace.trunkConfig();
-        CommitId trunk = workspace.trunk(config);
+        ReleaseLine line = ReleaseLine.of(workspace, version);
+        ReleaseConfig config = id.isPresent() ? line.config() : line.trunkConfig();
+        CommitId trunk = line.trunk();
         byte[] own = keys.orElseGet(
                 () -> workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(null));
         Verify with = new Verify(Optional.ofNullable(own), clock, progress);
-        Registry registry = id.isPresent() ? workspace.staging(config) : workspace.release(config);
+        Registry registry = id.isPresent() ? line.staging() : line.release();
         Result result = with.candidate(
                 registry,
                 config.candidateRepository(),
                 name,
-                Optional.of(workspace.release(config).location()));
+                Optional.of(line.release().location()));
         List<Check> checks = new ArrayList<>(result.checks());
         if (id.isEmpty()) {
             checks.add(with.tag(workspace, version, registry, config));

@@ -5,7 +5,6 @@ import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.model.CandidateId;
-import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -50,11 +49,9 @@ public final class VoteSession {
     /** @throws ReleaseException refused, when there is no signed candidate of the version */
     public VoteSession(Workspace workspace, Version version) {
         this.workspace = workspace;
-        ReleaseConfig trunkConfig = workspace.trunkConfig();
-        CommitId head =
-                workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(trunkConfig));
-        this.config = workspace.config(head);
-        this.store = new CandidateStore(workspace.staging(config), config);
+        ReleaseLine line = ReleaseLine.of(workspace, version);
+        this.config = line.config();
+        this.store = line.candidates();
         this.candidate = store.lastSigned(version)
                 .flatMap(store::findSigned)
                 .orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "

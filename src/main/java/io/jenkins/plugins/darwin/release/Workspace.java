@@ -111,39 +111,6 @@ public final class Workspace implements AutoCloseable {
                                 : String.join(", ", git.branches().keySet())) + "."));
     }
 
-    /**
-     * The branch of a release line: {@code release/X.Y.Z}, else {@code hotfix/X.Y.Z-slug}.
-     *
-     * @throws ReleaseException refused, when there is none, or several hotfix branches
-     */
-    public String lineBranch(Version version) {
-        return findLineBranch(version)
-                .orElseThrow(() -> ReleaseException.refused(
-                        "There is no branch " + version.releaseBranch() + " (nor hotfix/" + version + "-*) in "
-                                + settings.remote() + "; run 'darwin cut " + version + "' first."));
-    }
-
-    /** {@link #lineBranch}, if there is one. */
-    public Optional<String> findLineBranch(Version version) {
-        if (git.branch(version.releaseBranch()).isPresent()) {
-            return Optional.of(version.releaseBranch());
-        }
-        List<String> hotfixes = git.branches().keySet().stream()
-                .filter(b -> b.startsWith("hotfix/" + version + "-"))
-                .toList();
-        if (hotfixes.size() > 1) {
-            throw ReleaseException.refused("Several hotfix branches claim " + version + ": "
-                    + String.join(", ", hotfixes) + "; delete all but one.");
-        }
-        return hotfixes.stream().findFirst();
-    }
-
-    public CommitId head(String branch) {
-        return git.branch(branch)
-                .orElseThrow(() ->
-                        ReleaseException.refused("There is no branch " + branch + " in " + settings.remote() + "."));
-    }
-
     public Registry staging(ReleaseConfig config) {
         return registry(config.registry().staging(), config);
     }

@@ -61,6 +61,7 @@ public final class ReleaseFixture {
     private Progress progress = Progress.silent();
     private String remote;
     private Version version = VERSION;
+    private boolean configInRepository;
 
     private ReleaseFixture(Path dir, String config, RegistryOptions options) {
         this.dir = dir;
@@ -134,6 +135,18 @@ public final class ReleaseFixture {
                 """.formatted(staging, release);
     }
 
+    /** From now on the configuration is what each commit's own file says; trunk's is this fixture's. */
+    public ReleaseFixture configInRepository() {
+        configInRepository = true;
+        commit("main", "build: how we release\n", configured(config));
+        return this;
+    }
+
+    /** A file {@code darwin-release.yaml}, to be committed. */
+    public static Map<String, byte[]> configured(String yaml) {
+        return Map.of("darwin-release.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** What all steps are for from now on. */
     public void version(Version value) {
         version = value;
@@ -203,7 +216,9 @@ public final class ReleaseFixture {
         Settings settings = new Settings(
                 GitRemote.of(remote),
                 dir.resolve("cache"),
-                Optional.of(new Settings.ConfigFile("config.yaml", config.getBytes(StandardCharsets.UTF_8))),
+                configInRepository
+                        ? Optional.empty()
+                        : Optional.of(new Settings.ConfigFile("config.yaml", config.getBytes(StandardCharsets.UTF_8))),
                 options,
                 dir.resolve("dist"),
                 clock);

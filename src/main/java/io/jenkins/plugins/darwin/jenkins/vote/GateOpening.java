@@ -17,13 +17,13 @@ import io.jenkins.plugins.darwin.jenkins.remote.ConsoleProgress;
 import io.jenkins.plugins.darwin.jenkins.remote.HostKeys;
 import io.jenkins.plugins.darwin.jenkins.step.JobRepository;
 import io.jenkins.plugins.darwin.model.CandidateId;
-import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
+import io.jenkins.plugins.darwin.release.ReleaseLine;
 import io.jenkins.plugins.darwin.release.Settings;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.nio.file.Path;
@@ -136,10 +136,7 @@ final class GateOpening {
         Path cache = Jenkins.get().getRootDir().toPath().resolve(CACHE);
         Settings settings = new Settings(remote, cache, Optional.empty(), registries, cache.resolve("none"), clock);
         try (Workspace workspace = Workspace.open(settings, progress)) {
-            ReleaseConfig trunk = workspace.trunkConfig();
-            CommitId head =
-                    workspace.findLineBranch(version).map(workspace::head).orElseGet(() -> workspace.trunk(trunk));
-            ReleaseConfig config = workspace.config(head);
+            ReleaseConfig config = ReleaseLine.of(workspace, version).config();
             String location = step.getReference() == null
                     ? config.registry().staging()
                     : Staging.Reference.parse(step.getReference()).location();
