@@ -126,7 +126,7 @@ final class ConfigSchema {
             case "dependentRequired" ->
                 "expected the key '" + message.getArguments()[0] + "' beside '" + message.getArguments()[1] + "'";
             case "oneOf" -> "expected exactly one of files, dockerfile and command";
-            case "anyOf" -> "expected at least one of yaml, json, toml and regex";
+            case "anyOf" -> "expected at least one of yaml, json, toml, xml and regex";
             default -> message.getMessage();
         };
     }

@@ -2,12 +2,15 @@ package io.jenkins.plugins.darwin.config;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.edit.Item;
+import io.jenkins.plugins.darwin.edit.Placeholders;
 import io.jenkins.plugins.darwin.edit.SourceText;
 import io.jenkins.plugins.darwin.edit.VersionEdits;
 import io.jenkins.plugins.darwin.edit.YamlTree;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.RepositoryPath;
+import io.jenkins.plugins.darwin.model.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +20,8 @@ import java.util.function.Function;
 /** A repository as {@link ConfigWriter} looks at it: whatever can't be read or named is simply not found. */
 final class Found {
     private static final int MOST_BYTES = 4 << 20;
-    private static final Map<String, String> ANY_VALUES =
-            Map.of("version", "0.0.1", "registry.release", "example.org/a", "registry.staging", "example.org/b");
+    private static final Map<String, String> ANY_VALUES = Placeholders.of(
+            new Version(0, 0, 1), new ReleaseConfig.Registries("example.org/b", "example.org/a", List.of()));
 
     private final List<String> paths;
     private final Set<String> known;
@@ -62,7 +65,7 @@ final class Found {
     Optional<SourceText> text(String path) {
         try {
             return has(path)
-                    ? read.apply(path).filter(b -> b.length <= MOST_BYTES).map(b -> SourceText.decode(path, b))
+                    ? read.apply(path).filter(b -> b.length <= MOST_BYTES).map(b -> SourceText.decodeAny(path, b))
                     : Optional.empty();
         } catch (ReleaseException e) {
             return Optional.empty();
@@ -87,7 +90,7 @@ final class Found {
         List<String> among = has(file.files()) ? List.of(file.files()) : paths;
         try {
             return Optional.of(VersionEdits.plan(
-                            List.of(file), among, p -> read.apply(p).orElse(new byte[0]), ANY_VALUES))
+                            List.of(file), among, Map::of, p -> read.apply(p).orElse(new byte[0]), ANY_VALUES))
                     .filter(plan -> !plan.places().isEmpty());
         } catch (ReleaseException e) {
             return Optional.empty();

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** All edits of one file, applied together and proven by parsing the result again. */
 final class FileEdits {
-    private record Edit(PlaceKind kind, String path, Item.Scalar scalar, String value) {}
+    /** @param shared whether it was reached through an alias only */
+    private record Edit(PlaceKind kind, String path, Item.Scalar scalar, String value, boolean shared) {}
 
     private final SourceText source;
     private final ValueWriter writer;
@@ -44,6 +45,7 @@ final class FileEdits {
             case YAML -> YamlTree.parse(text);
             case JSON -> List.of(JsonTree.parse(text));
             case TOML -> List.of(TomlTree.parse(text));
+            case XML -> List.of(XmlTree.parse(text));
             case REGEX -> throw new IllegalArgumentException("a regex has no tree");
         };
     }
@@ -55,9 +57,11 @@ final class FileEdits {
     }
 
     /** Adds an edit; gives a problem when it contradicts an earlier one. */
-    Optional<String> add(PlaceKind kind, String path, Item.Scalar scalar, String value) {
-        Edit edit = new Edit(kind, path, scalar, value);
-        for (Edit other : edits.values()) {
+    Optional<String> add(PlaceKind kind, PlaceFinder.Found place, String value) {
+        Item.Scalar scalar = place.scalar();
+        String path = place.path();
+        Edit edit = new Edit(kind, path, scalar, value, place.shared());
+        for (Edit other : near(scalar)) {
             boolean sameRange = other.scalar.start() == scalar.start() && other.scalar.end() == scalar.end();
             boolean overlap = other.scalar.start() < scalar.end() && scalar.start() < other.scalar.end();
             if ((sameRange || overlap) && !other.value.equals(value)) {
@@ -65,12 +69,31 @@ final class FileEdits {
                         source.name() + ":" + source.line(scalar.start()) + ": " + path + " would become both '"
                                 + other.value + "' (as " + other.path + ") and '" + value + "'; give it one value.");
             }
+            if (sameRange && other.shared && !edit.shared) {
+                edits.put(scalar.start(), edit);
+            }
             if (sameRange || overlap) {
                 return Optional.empty();
             }
         }
         edits.put(scalar.start(), edit);
         return Optional.empty();
+    }
+
+    /** Those that may overlap: edits don't overlap each other, so only the neighbours and what lies inside can. */
+    private List<Edit> near(Item.Scalar scalar) {
+        Integer from = edits.floorKey(scalar.start());
+        return List.copyOf(
+                edits.subMap(from == null ? 0 : from, true, scalar.end(), true).values());
+    }
+
+    /** What is edited at an anchor without being named there: more than the named place moves. */
+    List<String> sharedBlocks() {
+        return edits.values().stream()
+                .filter(e -> e.shared && !e.scalar.value().equals(e.value))
+                .map(e -> source.name() + ":" + source.line(e.scalar.start()) + ": " + e.path
+                        + " comes from a shared block (an anchor) and is changed there: all that use the block move.")
+                .toList();
     }
 
     List<EditedPlace> places() {
@@ -82,11 +105,16 @@ final class FileEdits {
 
     List<String> duplicateKeys() {
         List<String> warnings = new ArrayList<>();
-        trees.forEach((kind, roots) -> roots.forEach(root -> Item.duplicates(root)
-                .forEach(d -> warnings.add(source.name() + ":"
-                        + source.line(d.secondStart()) + ": key '" + d.key() + "' is here and already on line "
-                        + source.line(d.firstStart())
-                        + "; parsers differ in which one they take, remove one."))));
+        // In XML a name that is there again is a list.
+        trees.entrySet().stream()
+                .filter(t -> t.getKey() != PlaceKind.XML)
+                .forEach(t -> t.getValue()
+                        .forEach(root -> Item.duplicates(root)
+                                .forEach(d -> warnings.add(source.name() + ":"
+                                        + source.line(d.secondStart()) + ": key '" + d.key()
+                                        + "' is here and already on line "
+                                        + source.line(d.firstStart())
+                                        + "; parsers differ in which one they take, remove one."))));
         return warnings;
     }
 

@@ -2,9 +2,9 @@ package io.jenkins.plugins.darwin.edit;
 
 import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * A pattern for paths in a repository: the glob syntax of {@link java.nio.file.FileSystem#getPathMatcher}, except that
@@ -15,11 +15,23 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class Glob {
     private final String text;
-    private final Pattern pattern;
+    private final GlobProgram program;
+    /** What every path begins and ends with: most paths of a large repository need no closer look. */
+    private final String begin;
 
-    private Glob(String text, Pattern pattern) {
+    private final String end;
+
+    private Glob(String text, GlobProgram program) {
         this.text = text;
-        this.pattern = pattern;
+        this.program = program;
+        this.begin = text.split("[*?\\[{\\\\]", 2)[0];
+        int special = -1;
+        for (int i = 0; i < text.length(); i++) {
+            special = "*?]}".indexOf(text.charAt(i)) >= 0 ? i : special;
+            special = text.charAt(i) == '\\' ? ++i : special;
+        }
+        String rest = text.substring(special + 1);
+        this.end = rest.startsWith("/") && special > 0 ? rest.substring(1) : rest;
     }
 
     /** @throws ReleaseException usage, when the pattern has an open bracket or brace, or leaves the repository */
@@ -34,15 +46,12 @@ public final class Glob {
                 || ("/" + text.toLowerCase(Locale.ROOT) + "/").contains("/.git/")) {
             throw wrong(text, "expected a path relative to the repository's root, without '..', '.' or '.git'");
         }
-        try {
-            return new Glob(text, Pattern.compile(regex(text), Pattern.DOTALL));
-        } catch (PatternSyntaxException e) {
-            throw wrong(text, e.getDescription());
-        }
+        return new Glob(text, program(text));
     }
 
+    /** In time that grows with the path's length times the pattern's, whatever the two are. */
     public boolean matches(String path) {
-        return pattern.matcher(path).matches();
+        return path.startsWith(begin) && path.endsWith(end) && program.matches(path);
     }
 
     @Override
@@ -55,56 +64,63 @@ public final class Glob {
         return path.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
     }
 
-    private static String regex(String glob) {
-        StringBuilder out = new StringBuilder();
-        boolean inBraces = false;
+    private static GlobProgram program(String glob) {
+        GlobProgram program = new GlobProgram();
         int i = 0;
         while (i < glob.length()) {
-            char c = glob.charAt(i);
+            int c = glob.codePointAt(i);
             boolean atName = i == 0 || glob.charAt(i - 1) == '/';
             if (atName && glob.startsWith("**/", i)) {
-                out.append("(?:.*/)?");
+                program.folders();
                 i += 3;
                 continue;
             }
             switch (c) {
                 case '*' -> {
                     boolean deep = glob.startsWith("**", i);
-                    out.append(deep ? ".*" : "[^/]*");
+                    program.many(deep);
                     i += deep ? 1 : 0;
                 }
-                case '?' -> out.append("[^/]");
-                case '[' -> i = brackets(glob, i, out);
+                case '?' -> program.one(at -> at != '/');
+                case '[' -> i = brackets(glob, i, program);
                 case '{' -> {
-                    if (inBraces) {
+                    if (program.inBraces()) {
                         throw wrong(glob, "braces inside braces");
                     }
-                    inBraces = true;
-                    out.append("(?:");
+                    program.openBrace();
                 }
                 case '}' -> {
-                    out.append(inBraces ? ")" : "\\}");
-                    inBraces = false;
+                    if (program.inBraces()) {
+                        program.closeBrace();
+                    } else {
+                        program.literal(c);
+                    }
                 }
-                case ',' -> out.append(inBraces ? "|" : ",");
+                case ',' -> {
+                    if (program.inBraces()) {
+                        program.nextChoice();
+                    } else {
+                        program.literal(c);
+                    }
+                }
                 case '\\' -> {
                     if (++i == glob.length()) {
                         throw wrong(glob, "a backslash at its end");
                     }
-                    out.append(Pattern.quote(glob.substring(i, i + 1)));
+                    program.literal(glob.codePointAt(i));
                 }
-                default -> out.append(Pattern.quote(String.valueOf(c)));
+                default -> program.literal(c);
             }
-            i++;
+            i += Character.charCount(glob.codePointAt(i));
         }
-        if (inBraces) {
+        if (program.inBraces()) {
             throw wrong(glob, "an open '{'");
         }
-        return out.toString();
+        return program.end();
     }
 
-    /** Copies {@code [a-z]} or {@code [!a-z]}, never matching a slash; gives the place of its end. */
-    private static int brackets(String glob, int open, StringBuilder out) {
+    /** Takes {@code [a-z]} or {@code [!a-z]}, never matching a slash; gives the place of its end. */
+    private static int brackets(String glob, int open, GlobProgram program) {
         int i = open + 1;
         boolean not = i < glob.length() && glob.charAt(i) == '!';
         i += not ? 1 : 0;
@@ -112,11 +128,20 @@ public final class Glob {
         if (close < 0) {
             throw wrong(glob, "an open '['");
         }
-        if (glob.substring(i, close).contains("/")) {
-            throw wrong(glob, "a slash in brackets");
+        int[] members = glob.substring(i, close).codePoints().toArray();
+        List<int[]> ranges = new ArrayList<>();
+        for (int m = 0; m < members.length; m++) {
+            if (members[m] == '/') {
+                throw wrong(glob, "a slash in brackets");
+            }
+            boolean range = m + 2 < members.length && members[m + 1] == '-';
+            ranges.add(new int[] {members[m], range ? members[m + 2] : members[m]});
+            if (range && members[m] > members[m + 2]) {
+                throw wrong(glob, "a range that ends before it begins");
+            }
+            m += range ? 2 : 0;
         }
-        String members = glob.substring(i, close).replaceAll("[\\\\\\[\\]^&]", "\\\\$0");
-        out.append("(?!/)[").append(not ? "^" : "").append(members).append(']');
+        program.one(at -> at != '/' && not == ranges.stream().noneMatch(r -> r[0] <= at && at <= r[1]));
         return close;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A parsed value of YAML, JSON or TOML together with its place: offsets count chars of the {@link SourceText}. */
 public sealed interface Item {
@@ -39,6 +40,30 @@ public sealed interface Item {
                 }
             }
             return found;
+        }
+
+        /** What a key has, every time that it is there. */
+        List<Item> values(String key) {
+            return entries.stream()
+                    .filter(e -> e.key().equals(key))
+                    .map(Entry::value)
+                    .toList();
+        }
+
+        /** Cargo's {@code version.workspace = true}: the value is the workspace's. */
+        boolean inheritsWorkspace() {
+            return values("workspace").stream()
+                    .anyMatch(v -> v instanceof Scalar s
+                            && s.type() == Type.BOOLEAN
+                            && s.value().equals("true"));
+        }
+
+        /** The text of an XML element that has attributes beside it. */
+        Optional<Scalar> text() {
+            return values(XmlTree.TEXT).stream()
+                    .filter(Scalar.class::isInstance)
+                    .map(Scalar.class::cast)
+                    .findFirst();
         }
     }
 
@@ -80,7 +105,7 @@ public sealed interface Item {
             String wanted = newValues.get(a);
             return wanted == null
                     ? a.value().equals(b.value()) && a.type() == b.type()
-                    : wanted.equals(b.value()) && b.type() == Type.STRING;
+                    : wanted.equals(b.value()) && (b.type() == Type.STRING || b.type() == a.type());
         }
         if (before instanceof Alias a && after instanceof Alias b) {
             return a.anchor().equals(b.anchor());

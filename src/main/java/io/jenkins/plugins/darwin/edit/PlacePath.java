@@ -20,6 +20,11 @@ public final class PlacePath {
                     + "|\"([^\"]*)\"" // 6: a quoted key
                     + "|([^\\s.\\[\\]\"][^.\\[\\]\"]*)"); // 7: a key, * for any
 
+    private static final String CONDITION = "\\[\\s*(@?[^\\s=\\[\\]\"']+)\\s*=\\s*(['\"])([^'\"\\]]*)\\2\\s*]";
+    private static final Pattern XPATH_CONDITION = Pattern.compile(CONDITION);
+    private static final Pattern XPATH_STEP =
+            Pattern.compile("/(\\*|@?[A-Za-z_][\\w.-]*)((?:" + CONDITION.replace("\\2", "['\"]") + ")*)");
+
     private final String text;
     private final List<Step> steps;
 
@@ -30,6 +35,11 @@ public final class PlacePath {
 
     /** One step down the tree. */
     sealed interface Step {
+        /** Whether it chooses among the items of a list. */
+        default boolean ofList() {
+            return !(this instanceof Key || this instanceof AnyKey);
+        }
+
         record Key(String name) implements Step {}
 
         record AnyKey() implements Step {}
@@ -47,6 +57,32 @@ public final class PlacePath {
 
     /** @throws ReleaseException usage, when it is no such path */
     public static PlacePath parse(String text) {
+        return new PlacePath(text, steps(text.startsWith("/") ? fromXPath(text) : text));
+    }
+
+    /** {@code /project/parent/version}, {@code /a/b[c='d']/@e}: the part of XPath that names one way down. */
+    private static String fromXPath(String text) {
+        StringBuilder path = new StringBuilder();
+        Matcher m = XPATH_STEP.matcher(text);
+        int at = 0;
+        for (; m.region(at, text.length()).lookingAt(); at = m.end()) {
+            path.append(path.isEmpty() ? "" : ".").append(m.group(1).equals("*") ? "*" : quote(m.group(1)));
+            Matcher condition = XPATH_CONDITION.matcher(m.group(2));
+            while (condition.find()) {
+                path.append('[')
+                        .append(condition.group(1))
+                        .append("=\"")
+                        .append(condition.group(3))
+                        .append("\"]");
+            }
+        }
+        if (at < text.length()) {
+            throw wrong(text, at);
+        }
+        return path.toString();
+    }
+
+    private static List<Step> steps(String text) {
         List<Step> steps = new ArrayList<>();
         Matcher m = STEP.matcher(text);
         int at = 0;
@@ -63,7 +99,7 @@ public final class PlacePath {
             steps.add(step(m));
             at = m.end();
         }
-        return new PlacePath(text, steps);
+        return steps;
     }
 
     private static Step step(Matcher m) {
@@ -85,7 +121,8 @@ public final class PlacePath {
     private static ReleaseException wrong(String text, int at) {
         return ReleaseException.usage("Not a place: '" + ForeignText.shown(text) + "' (at its character " + (at + 1)
                 + "); write for example version, services.*.image.tag, dependencies[*].version,"
-                + " dependencies[repository^=file://].version or images.\"a.key.with.dots\".");
+                + " dependencies[repository^=file://].version, images.\"a.key.with.dots\" or, in XML,"
+                + " /project/parent/version.");
     }
 
     List<Step> steps() {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.darwin.edit;
 
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Registries;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -9,11 +11,23 @@ import java.util.regex.Pattern;
 /** {@code ${version}} and the like in the value of a place. */
 public final class Placeholders {
     /** All there are. */
-    public static final List<String> NAMES = List.of("version", "registry.release", "registry.staging");
+    public static final List<String> NAMES =
+            List.of("version", "major", "minor", "patch", "registry.release", "registry.staging");
 
     private static final Pattern FORM = Pattern.compile("\\$\\{([^}]*)}");
 
     private Placeholders() {}
+
+    /** What they stand for in a release. */
+    public static Map<String, String> of(Version version, Registries registry) {
+        return Map.of(
+                "version", version.toString(),
+                "major", String.valueOf(version.major()),
+                "minor", String.valueOf(version.minor()),
+                "patch", String.valueOf(version.patch()),
+                "registry.release", registry.release(),
+                "registry.staging", registry.staging());
+    }
 
     /** @throws ReleaseException usage, when the value has a placeholder of another name, or one left open */
     public static void check(String value) {

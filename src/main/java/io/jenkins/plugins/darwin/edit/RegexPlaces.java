@@ -2,8 +2,11 @@ package io.jenkins.plugins.darwin.edit;
 
 import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -12,6 +15,8 @@ import java.util.regex.PatternSyntaxException;
 public final class RegexPlaces {
     /** Steps of matching for one file; a sound expression needs a few for each char. */
     private static final long MOST_STEPS = 50_000_000;
+
+    private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+");
 
     private RegexPlaces() {}
 
@@ -53,6 +58,30 @@ public final class RegexPlaces {
                     + "' does not come to an end on this file; make it simpler, without nested repetition.");
         }
         return found;
+    }
+
+    /** The line that has most of the expression's words, or a version: where a person would look first. */
+    static Optional<String> nearest(SourceText source, String expression) {
+        List<String> words = Pattern.compile("[A-Za-z_]{3,}")
+                .matcher(expression.replaceAll("\\\\[A-Za-z]|\\[[^\\]]*]", " "))
+                .results()
+                .map(m -> m.group().toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+        String best = null;
+        long most = 0;
+        int number = 0;
+        for (String line : source.text().split("\\R", 10_000)) {
+            number++;
+            String lower = line.toLowerCase(Locale.ROOT);
+            long score = 2 * words.stream().filter(lower::contains).count()
+                    + (line.length() < 1_000 && VERSION.matcher(line).find() ? 1 : 0);
+            if (score > most && !line.isBlank()) {
+                most = score;
+                best = "line " + number + ", '" + Version.printable(line.strip()) + "'";
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     private static String shown(String expression) {

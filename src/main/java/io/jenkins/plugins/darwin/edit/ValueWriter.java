@@ -23,17 +23,27 @@ final class ValueWriter {
 
     /** The text for a value's range; {@code before} is the char in front of it, for a value that was left empty. */
     String write(PlaceKind kind, Item.Scalar old, String value, char before) {
-        String text = switch (kind) {
-            case YAML -> yaml(old, value);
-            case JSON -> doubleQuoted(value);
-            case TOML ->
-                old.style() == Item.Style.SINGLE_QUOTED && !needsEscapes(value)
-                        ? "'" + value + "'"
-                        : doubleQuoted(value);
-            case REGEX -> value;
-        };
+        String text = isNumber(old, value)
+                ? value
+                : switch (kind) {
+                    case YAML -> yaml(old, value);
+                    case JSON -> doubleQuoted(value);
+                    case TOML ->
+                        old.style() == Item.Style.SINGLE_QUOTED && !needsEscapes(value)
+                                ? "'" + value + "'"
+                                : doubleQuoted(value);
+                    case XML -> value.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+                    case REGEX -> value;
+                };
         boolean glued = kind == PlaceKind.YAML && old.start() == old.end() && !Character.isWhitespace(before);
         return glued ? " " + text : text;
+    }
+
+    /** A number stays one where the new value is one that reads back as it is written: 1.10 does not. */
+    private static boolean isNumber(Item.Scalar old, String value) {
+        return old.style() == Item.Style.PLAIN
+                && (old.type() == Item.Type.INTEGER && value.matches("0|[1-9][0-9]{0,14}")
+                        || old.type() == Item.Type.FLOAT && value.matches("(?:0|[1-9][0-9]{0,8})\\.[0-9]{0,6}[1-9]"));
     }
 
     private String yaml(Item.Scalar old, String value) {

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Puts a release's values into the version files that {@code darwin-release.yaml} names. */
@@ -25,8 +27,15 @@ public final class VersionEdits {
     /** Files that couldn't be read, so that each is told once. */
     private final Set<String> unreadable = new HashSet<>();
 
-    private VersionEdits(List<String> paths, Function<String, byte[]> read, Map<String, String> placeholders) {
+    private final Supplier<Map<String, String>> links;
+
+    private VersionEdits(
+            List<String> paths,
+            Supplier<Map<String, String>> links,
+            Function<String, byte[]> read,
+            Map<String, String> placeholders) {
         this.paths = paths;
+        this.links = links;
         this.read = read;
         this.placeholders = placeholders;
     }
@@ -39,17 +48,20 @@ public final class VersionEdits {
      * names both lines.
      *
      * @param paths of all regular files in the tree (no symbolic links), relative to its root
-     * @param read content of one of these
-     * @param placeholders values for {@code version}, {@code registry.release}, {@code registry.staging}
+     * @param links what each symbolic link of the tree holds, by its path; asked for when a pattern fits no file. A link
+     *     that is named itself is followed, and the file that it leads to is edited
+     * @param read content of one of {@code paths}
+     * @param placeholders values for {@link Placeholders#NAMES}
      * @throws ReleaseException refused, with all problems in one message, a line each: a glob or place that matches
      *     nothing and is not optional, a file that can't be parsed, two values for one place
      */
     public static EditPlan plan(
             List<VersionFile> files,
             List<String> paths,
+            Supplier<Map<String, String>> links,
             Function<String, byte[]> read,
             Map<String, String> placeholders) {
-        return new VersionEdits(paths, read, placeholders).plan(files);
+        return new VersionEdits(paths, links, read, placeholders).plan(files);
     }
 
     private EditPlan plan(List<VersionFile> files) {
@@ -58,6 +70,7 @@ public final class VersionEdits {
         Map<String, byte[]> contents = new TreeMap<>();
         open.forEach((path, edits) -> {
             warnings.addAll(edits.duplicateKeys());
+            warnings.addAll(edits.sharedBlocks());
             places.addAll(edits.places());
             try {
                 edits.apply().ifPresent(bytes -> contents.put(path, bytes));
@@ -74,6 +87,16 @@ public final class VersionEdits {
     private void plan(VersionFile file) {
         Glob glob = Glob.parse(file.files());
         List<String> matched = paths.stream().filter(glob::matches).sorted().toList();
+        if (matched.isEmpty()) {
+            LinkedFiles linked = new LinkedFiles(links.get());
+            matched = linked.file(glob, paths).stream().toList();
+            Optional<String> why = matched.isEmpty() ? linked.explain(glob) : Optional.empty();
+            why.ifPresent(
+                    w -> (file.optional() ? warnings : problems).add("No file matches '" + glob + "': " + w + "."));
+            if (why.isPresent()) {
+                return;
+            }
+        }
         if (matched.isEmpty() && !file.optional()) {
             String nearest = Nearest.to(file.files(), paths)
                     .map(p -> "; nearest is '" + p + "'")
@@ -85,9 +108,14 @@ public final class VersionEdits {
             List<String> missing = new ArrayList<>();
             int found = 0;
             boolean optional = place.optional() || file.optional();
+            List<String> inherited = new ArrayList<>();
             for (String path : matched) {
                 FileEdits edits = open(path, file.optional());
-                found += edits == null ? 0 : place(edits, place, file.optional(), missing);
+                found += edits == null ? 0 : place(edits, place, file.optional(), missing, inherited);
+            }
+            if (!optional && found == 0) {
+                inherited.forEach(i -> problems.add(i + " is inherited from the workspace; name the place there:"
+                        + " workspace.package.version of the root's Cargo.toml."));
             }
             if (!optional && (found == 0 || !mayMissSome(place))) {
                 problems.addAll(missing);
@@ -105,7 +133,7 @@ public final class VersionEdits {
         }
         if (!open.containsKey(path)) {
             try {
-                open.put(path, new FileEdits(SourceText.decode(path, read.apply(path)), writer));
+                open.put(path, new FileEdits(SourceText.decodeAny(path, read.apply(path)), writer));
             } catch (ReleaseException e) {
                 unreadable(path, e, optional);
                 return null;
@@ -121,24 +149,30 @@ public final class VersionEdits {
     }
 
     /** Adds one place's edits in one file; gives how many there are. */
-    private int place(FileEdits edits, Place place, boolean optional, List<String> missing) {
+    private int place(FileEdits edits, Place place, boolean optional, List<String> missing, List<String> inherited) {
         String value = Placeholders.fill(place.value(), placeholders);
         String file = edits.source().name();
         try {
             if (place.kind() == PlaceKind.REGEX) {
                 return regex(edits, place, value, missing);
             }
-            PlaceFinder.Result result =
-                    PlaceFinder.find(edits.source(), edits.tree(place.kind()), PlacePath.parse(place.path()));
+            PlaceFinder.Result result = PlaceFinder.find(
+                    edits.source(), place.kind(), edits.tree(place.kind()), PlacePath.parse(place.path()));
             problems.addAll(result.wrong());
-            if (result.found().isEmpty() && result.wrong().isEmpty()) {
+            inherited.addAll(result.inherited());
+            if (result.found().isEmpty()
+                    && result.wrong().isEmpty()
+                    && result.inherited().isEmpty()) {
                 missing.add(file + ": no place '" + place.path() + "'"
                         + result.hint().map(h -> ": " + h).orElse("") + ".");
             }
             result.found().stream()
-                    .filter(f -> !f.throughAlias() && f.scalar().style() != Item.Style.BLOCK)
-                    .forEach(f ->
-                            edits.add(place.kind(), f.path(), f.scalar(), value).ifPresent(problems::add));
+                    .filter(f -> f.scalar().style() != Item.Style.BLOCK)
+                    .forEach(f -> edits.add(
+                                    place.kind(),
+                                    f,
+                                    KeptForm.of(place.value(), f.scalar().value(), value))
+                            .ifPresent(problems::add));
             return result.found().size();
         } catch (ReleaseException e) {
             if (e.kind() == ReleaseException.Kind.USAGE) {
@@ -154,7 +188,10 @@ public final class VersionEdits {
         Pattern pattern = RegexPlaces.compile(place.path());
         List<Item.Scalar> found = edits.matches(pattern);
         if (found.isEmpty()) {
-            missing.add(edits.source().name() + ": the regular expression '" + place.path() + "' matches nothing.");
+            missing.add(edits.source().name() + ": the regular expression '" + place.path() + "' matches nothing"
+                    + RegexPlaces.nearest(edits.source(), place.path())
+                            .map(n -> "; nearest is " + n)
+                            .orElse("") + ".");
         }
         // One that finds different values was probably meant for one of them.
         if (found.stream().map(Item.Scalar::value).distinct().count() > 1) {
@@ -162,7 +199,11 @@ public final class VersionEdits {
                     + found.size() + " times, on lines "
                     + found.stream().map(s -> edits.source().line(s.start())).toList() + "; all are edited.");
         }
-        found.forEach(s -> edits.add(PlaceKind.REGEX, place.path(), s, value).ifPresent(problems::add));
+        found.forEach(s -> edits.add(
+                        PlaceKind.REGEX,
+                        new PlaceFinder.Found(place.path(), s, false),
+                        KeptForm.of(place.value(), s.value(), value))
+                .ifPresent(problems::add));
         return found.size();
     }
 }

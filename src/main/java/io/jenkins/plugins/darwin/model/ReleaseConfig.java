@@ -72,6 +72,7 @@ public record ReleaseConfig(
         YAML,
         JSON,
         TOML,
+        XML,
         REGEX
     }
 
@@ -91,8 +92,8 @@ public record ReleaseConfig(
      *
      * @param path a path such as {@code dependencies[repository^=file://].version} or {@code services.*.image.tag}; for
      *     a regex, the expression, whose one group is the value
-     * @param value what belongs there; {@code ${version}}, {@code ${registry.release}} and {@code ${registry.staging}}
-     *     are filled in
+     * @param value what belongs there; {@code ${version}}, {@code ${major}}, {@code ${minor}}, {@code ${patch}},
+     *     {@code ${registry.release}} and {@code ${registry.staging}} are filled in
      * @param optional whether it is fine that a file lacks this place
      */
     public record Place(PlaceKind kind, String path, String value, boolean optional) {

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.edit.Placeholders;
 import io.jenkins.plugins.darwin.edit.VersionEdits;
+import io.jenkins.plugins.darwin.git.GitEntry;
 import io.jenkins.plugins.darwin.git.GitTree;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +33,19 @@ final class Bump {
         return VersionEdits.plan(
                 config.versionFiles(),
                 tree.paths(),
+                () -> links(tree),
                 path -> tree.read(path).orElseThrow(),
-                Map.of(
-                        "version",
-                        version.toString(),
-                        "registry.release",
-                        config.registry().release(),
-                        "registry.staging",
-                        config.registry().staging()));
+                Placeholders.of(version, config.registry()));
+    }
+
+    private static Map<String, String> links(GitTree tree) {
+        return tree.list().stream()
+                .filter(e -> e.mode() == GitEntry.Mode.SYMLINK)
+                .collect(Collectors.toMap(
+                        GitEntry::path,
+                        e -> tree.read(e.path())
+                                .map(b -> new String(b, StandardCharsets.UTF_8))
+                                .orElse("")));
     }
 
     /** The values that change in a file, each once with how often it is there: {@code 13 x latest -> 1.3.0}. */
@@ -57,8 +65,9 @@ final class Bump {
     static List<String> warnings(EditPlan edits, Version version) {
         List<String> warnings = new ArrayList<>(edits.warnings());
         List<String> down = edits.places().stream()
-                .filter(p -> p.changed() && p.newValue().equals(version.toString()))
-                .filter(p -> Version.ofTag("v" + p.oldValue().replaceFirst("-.*", ""))
+                .filter(p -> p.changed() && p.newValue().replaceFirst("^v", "").equals(version.toString()))
+                .filter(p -> Version.ofTag(
+                                "v" + p.oldValue().replaceFirst("^v", "").replaceFirst("-.*", ""))
                         .filter(old -> old.compareTo(version) > 0)
                         .isPresent())
                 .map(p -> p.file() + ":" + p.line() + " (" + p.oldValue() + ")")

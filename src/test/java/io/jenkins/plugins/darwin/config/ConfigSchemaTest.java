@@ -19,7 +19,7 @@ class ConfigSchemaTest {
     private static final String EVERYTHING = """
             versionFiles:
               - {files: a, yaml: {path: v, value: x, optional: true}, json: [v], toml: [v], regex: [{pattern: (v), value: x}], optional: true}
-              - {files: a, json: {path: v, value: x, optional: true}, toml: {path: v, value: x, optional: true}}
+              - {files: a, json: {path: v, value: x, optional: true}, toml: {path: v, value: x, optional: true}, xml: {path: v, value: x, optional: true}}
             images: [{name: a, files: x, target: /y}, {name: b, dockerfile: x, context: y}, {name: c, command: x, produces: y}]
             registry: {}
             vote: {}

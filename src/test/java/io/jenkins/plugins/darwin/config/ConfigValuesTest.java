@@ -73,7 +73,7 @@ class ConfigValuesTest {
                 "vote: {closeEarly: yes}|vote.closeEarly: expected true or false, found 'yes'.",
                 "vote: {checklist: [\"a\\nb\"]}|vote.checklist[0]: expected text on one line",
                 "versionFiles: [{yaml: version}]|versionFiles[0]: expected the key 'files'.",
-                "versionFiles: [{files: a}]|versionFiles[0]: expected at least one of yaml, json, toml and regex.",
+                "versionFiles: [{files: a}]|versionFiles[0]: expected at least one of yaml, json, toml, xml and regex.",
                 "versionFiles: [{files: ../a, yaml: v}]|versionFiles[].files: Not a pattern for files: '../a'",
                 "versionFiles: [{files: 'a[', yaml: v}]|Not a pattern for files: 'a['",
                 "versionFiles: [{files: a, yaml: 'a..b'}]|versionFiles[].yaml: Not a place: 'a..b'",

@@ -42,7 +42,7 @@ class ConfigWriterTest {
     private EditPlan edits() {
         ReleaseConfig config =
                 ConfigReader.read("darwin-release.yaml", starter().getBytes(StandardCharsets.UTF_8), "other");
-        return VersionEdits.plan(config.versionFiles(), List.copyOf(tree.keySet()), tree::get, VALUES);
+        return VersionEdits.plan(config.versionFiles(), List.copyOf(tree.keySet()), Map::of, tree::get, VALUES);
     }
 
     private ReleaseConfig config() {
@@ -121,6 +121,7 @@ class ConfigWriterTest {
         assertThat(VersionEdits.plan(
                                 ConfigReader.defaults("darwin").versionFiles(),
                                 List.copyOf(tree.keySet()),
+                                Map::of,
                                 tree::get,
                                 VALUES)
                         .places())
@@ -234,7 +235,7 @@ class ConfigWriterTest {
         ReleaseConfig own = ConfigReader.read("f", tree.get("darwin-release.yaml"), "darwin");
         assertThat(config().images()).isEqualTo(own.images());
         assertThat(config().charts()).isEqualTo(own.charts());
-        EditPlan byHand = VersionEdits.plan(own.versionFiles(), List.copyOf(tree.keySet()), tree::get, VALUES);
+        EditPlan byHand = VersionEdits.plan(own.versionFiles(), List.copyOf(tree.keySet()), Map::of, tree::get, VALUES);
         assertThat(edits().contents()).hasSize(byHand.contents().size());
         byHand.contents()
                 .forEach((path, content) -> assertThat(edits().contents().get(path))

@@ -2,7 +2,9 @@ package io.jenkins.plugins.darwin.edit;
 
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Place;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.PlaceKind;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Registries;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
+import io.jenkins.plugins.darwin.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,15 +14,12 @@ import java.util.TreeMap;
 
 /** A tree in memory and the edits that a test wants in it. */
 final class Edits {
-    static final Map<String, String> VALUES = Map.of(
-            "version",
-            "1.3.0",
-            "registry.release",
-            "registry.example.org:5000/darwin",
-            "registry.staging",
-            "127.0.0.1:5000/staging");
+    static final Map<String, String> VALUES = Placeholders.of(
+            new Version(1, 3, 0),
+            new Registries("127.0.0.1:5000/staging", "registry.example.org:5000/darwin", List.of()));
 
     private final Map<String, byte[]> tree = new TreeMap<>();
+    private final Map<String, String> links = new TreeMap<>();
     private final List<VersionFile> files = new ArrayList<>();
     private Map<String, String> values = VALUES;
 
@@ -60,12 +59,23 @@ final class Edits {
         return this;
     }
 
+    /** A symbolic link. */
+    Edits link(String path, String target) {
+        links.put(path, target);
+        return this;
+    }
+
     EditPlan plan() {
-        return VersionEdits.plan(files, List.copyOf(tree.keySet()), tree::get, values);
+        return VersionEdits.plan(files, List.copyOf(tree.keySet()), () -> links, tree::get, values);
+    }
+
+    /** The file's bytes after the edits, whether or not it changed. */
+    byte[] bytesAfter(String path) {
+        return plan().contents().getOrDefault(path, tree.get(path));
     }
 
     /** The file after the edits, whether or not it changed. */
     String after(String path) {
-        return new String(plan().contents().getOrDefault(path, tree.get(path)), StandardCharsets.UTF_8);
+        return new String(bytesAfter(path), StandardCharsets.UTF_8);
     }
 }

@@ -134,18 +134,63 @@ class OtherFormatsTest {
     }
 
     @Test
-    void textThatIsNotUtf8IsRefusedWithItsLine() {
-        byte[] latin1 = {'v', '=', '1', '\n', 'x', (byte) 0xfc, '\n'};
-        assertThatThrownBy(() -> new Edits()
-                        .file("a.txt", latin1)
-                        .places(PlaceKind.REGEX, "a.txt", false, "v=(.)")
-                        .plan())
-                .hasMessageContaining("a.txt:2: not UTF-8 text (byte 5 is 0xfc)");
-        EditPlan optional = new Edits()
-                .file("a.txt", latin1)
-                .places(PlaceKind.REGEX, "a.txt", true, "v=(.)")
+    void aVersionThatIsTheWorkspacesStays() {
+        for (String inherited : new String[] {
+            "[package]\nname = \"a\"\nversion.workspace = true\n",
+            "[package]\nversion = { workspace = true }\n",
+            "[package.version]\nworkspace = true\n"
+        }) {
+            Edits edits = Edits.of("crates/a/Cargo.toml", inherited)
+                    .places(PlaceKind.TOML, "crates/*/Cargo.toml", false, "package.version");
+            assertThatThrownBy(edits::plan)
+                    .hasMessageContaining("crates/a/Cargo.toml:")
+                    .hasMessageContaining("package.version is inherited from the workspace");
+            edits.file("crates/b/Cargo.toml", "[package]\nversion = \"1.0.0\"\n");
+            assertThat(edits.plan().contents()).containsOnlyKeys("crates/b/Cargo.toml");
+            assertThat(edits.plan().warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void tomlWritesKeysInManyWays() {
+        String before = """
+                package.version = "1.0.0"
+                "package"."x y".version = '1.0.0'
+                inline = { a = { version = "1.0.0", b = [ { version = "1.0.0" } ] } }
+                [[bin]]
+                version = "1.0.0"
+                [[bin]]
+                version = "1.0.0"
+                """;
+        assertThat(Edits.of("f.toml", before)
+                        .places(
+                                PlaceKind.TOML,
+                                "f.toml",
+                                false,
+                                "package.version",
+                                "package.\"x y\".version",
+                                "inline.a.version",
+                                "inline.a.b[*].version",
+                                "bin[*].version")
+                        .after("f.toml"))
+                .isEqualTo(before.replace("1.0.0", "1.3.0"));
+    }
+
+    @Test
+    void bothOfADuplicateJsonKeyAreEdited() {
+        EditPlan plan = Edits.of("p.json", "{\"version\": \"1.0.0\",\n \"version\": \"1.0.1\"}")
+                .places(PlaceKind.JSON, "p.json", false, "version")
                 .plan();
-        assertThat(optional.contents()).isEmpty();
-        assertThat(optional.warnings()).singleElement().asString().contains("a.txt:2: not UTF-8", "Left as it is");
+        assertThat(new String(plan.contents().get("p.json")))
+                .isEqualTo("{\"version\": \"1.3.0\",\n \"version\": \"1.3.0\"}");
+        assertThat(plan.warnings()).singleElement().asString().contains("p.json:2: key 'version'", "line 1");
+    }
+
+    @Test
+    void aRegexThatFindsNothingNamesTheNearestLine() {
+        assertThatThrownBy(() -> Edits.of("v.go", "package v\n\nvar AppVersion = \"1.0.0\"\n")
+                        .places(PlaceKind.REGEX, "v.go", false, "const Version = \"([^\"]+)\"")
+                        .plan())
+                .hasMessageContaining("matches nothing; nearest is line 3, 'var AppVersion = \"1.0.0\"'.");
     }
 }

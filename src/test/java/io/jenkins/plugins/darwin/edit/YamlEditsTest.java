@@ -145,16 +145,6 @@ class YamlEditsTest {
                 .anySatisfy(w -> assertThat(w).contains("services.yaml:8: ", "'y'", "line 7"));
     }
 
-    @Test
-    void anAliasIsRefusedUnlessItsAnchorIsBumpedToo() {
-        String before = "base: &tag 1.0.0\napp: *tag\n";
-        assertThatThrownBy(
-                        () -> Edits.of("f.yaml", before).yaml("f.yaml", "app").plan())
-                .hasMessageContaining("f.yaml:1: app is an alias here");
-        assertThat(Edits.of("f.yaml", before).yaml("f.yaml", "*").after("f.yaml"))
-                .isEqualTo("base: &tag 1.3.0\napp: *tag\n");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
