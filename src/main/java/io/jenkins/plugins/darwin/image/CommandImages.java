@@ -4,6 +4,7 @@ import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
+import io.jenkins.plugins.darwin.registry.Companions;
 import io.jenkins.plugins.darwin.registry.ImageCopier;
 import io.jenkins.plugins.darwin.registry.Repository;
 import java.nio.file.Path;
@@ -77,7 +78,11 @@ final class CommandImages {
 
     private Candidate.Image stage(ImageSource.Command source, Digest digest) {
         Repository staging = context.staging().apply(source.name());
-        new ImageCopier(context.progress()).copy(repository(produced.get(source)), digest, staging);
+        Repository built = repository(produced.get(source));
+        ImageCopier copier = new ImageCopier(context.progress());
+        copier.copy(built, digest, staging);
+        // What the build signed or described belongs to the digest, and would be lost with the build's own repository.
+        Companions.copyAll(built, digest, staging, copier).warnings().forEach(context.progress()::message);
         return ImageBuilds.described(source.name(), staging, digest);
     }
 

@@ -72,6 +72,7 @@ public final class ImageCopier {
         for (Descriptor child : view.manifests()) {
             done = done.plus(copy(from, child.digest(), Optional.empty(), to, level + 1));
         }
+        keepChildren(view, manifest.digest(), to);
         done = done.plus(blobs(from, view, to, action));
         if (to instanceof ServerRepository server) {
             server.put(manifest, digest.toString()); // it was looked for above
@@ -79,6 +80,18 @@ public final class ImageCopier {
             to.pushManifest(manifest);
         }
         return done.plus(new Copied(0, 0, 0, 1));
+    }
+
+    /**
+     * Some registries' clean-up takes an index's children for litter, since no tag names them (distribution/distribution#3178
+     * for the one that everybody runs).
+     */
+    private static void keepChildren(ManifestView index, Digest digest, Repository to) {
+        if (!index.manifests().isEmpty() && to instanceof ServerRepository server && !server.listsReferrers(digest)) {
+            for (Descriptor child : index.manifests()) {
+                server.keep(child.digest(), ReferrersTag.keeping(digest, child.digest()));
+            }
+        }
     }
 
     private Copied blobs(Repository from, ManifestView view, Repository to, String action) {

@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,26 +241,51 @@ final class LayoutRepository implements Repository {
     }
 
     @Override
-    public List<Descriptor> referrers(Digest subject) {
+    public Referrers lookUpReferrers(Digest subject) {
         return doing("list what refers to " + named(subject.toString()), () -> referrers(files.index(), subject));
     }
 
-    private List<Descriptor> referrers(ObjectNode index, Digest subject) {
-        Map<Digest, Descriptor> found = new LinkedHashMap<>();
-        tagged(index, ReferrersTag.tag(subject))
-                .map(Json::descriptor)
-                .flatMap(entry -> manifest(entry.digest().toString()))
-                .ifPresent(list -> list.view().manifests().forEach(each -> found.put(each.digest(), each)));
+    private Referrers referrers(ObjectNode index, Digest subject) throws IOException {
+        String where = reference() + ":" + ReferrersTag.tag(subject);
+        Referrers listed = Referrers.NONE;
+        Optional<JsonNode> entry = tagged(index, ReferrersTag.tag(subject));
+        if (entry.isPresent()) {
+            listed = small(entry.get())
+                    .map(bytes -> ReferrersTag.read(bytes, where))
+                    .orElseGet(() -> Referrers.unreadable(where, "its file is not there"));
+        }
+        return listed.plus(untagged(index, subject, listed));
+    }
+
+    /** Entries of index.json that refer to the subject and are not in its list: what other tools wrote. */
+    private Referrers untagged(ObjectNode index, Digest subject, Referrers listed) throws IOException {
+        List<Descriptor> found = new ArrayList<>();
         for (JsonNode entry : index.path("manifests")) {
-            Digest digest = Json.descriptor(entry).digest();
-            if (!found.containsKey(digest)) {
-                manifest(digest.toString())
-                        .filter(each ->
-                                each.view().subject().map(Descriptor::digest).equals(Optional.of(subject)))
-                        .ifPresent(each -> found.put(digest, each.descriptor()));
+            Optional<byte[]> raw = small(entry);
+            if (raw.isPresent()) {
+                try {
+                    Manifest manifest = Manifest.of(raw.get());
+                    if (!listed.lists(manifest.digest())
+                            && manifest.view().subject().map(Descriptor::digest).equals(Optional.of(subject))) {
+                        found.add(manifest.descriptor());
+                    }
+                } catch (ReleaseException e) {
+                    // Not a manifest: whoever asks for it by its name is told.
+                }
             }
         }
-        return List.copyOf(found.values());
+        return new Referrers(found, List.of());
+    }
+
+    /** The bytes that an entry names; empty when it names nothing that is here. */
+    private Optional<byte[]> small(JsonNode entry) throws IOException {
+        Digest digest;
+        try {
+            digest = Json.descriptor(entry).digest();
+        } catch (ReleaseException e) {
+            return Optional.empty();
+        }
+        return files.small(digest);
     }
 
     @Override
@@ -272,8 +296,9 @@ final class LayoutRepository implements Repository {
             try (LayoutLock lock = LayoutLock.take(files.directory())) {
                 ObjectNode index = files.index();
                 String tag = ReferrersTag.tag(subject.digest());
-                List<Descriptor> listed =
-                        tagged(index, tag).isPresent() ? referrers(index, subject.digest()) : List.of();
+                List<Descriptor> listed = tagged(index, tag).isPresent()
+                        ? referrers(index, subject.digest()).found()
+                        : List.of();
                 Optional<Manifest> list = ReferrersTag.with(listed, manifest.descriptor());
                 if (list.isPresent()) {
                     store(list.get());

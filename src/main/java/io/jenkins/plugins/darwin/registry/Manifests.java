@@ -23,14 +23,16 @@ final class Manifests {
             throw Reasons.failure(
                     action,
                     e.getMessage() + (contentType.isEmpty() ? "" : " (" + Json.printable(contentType) + ")"),
-                    e);
+                    new Reasons.NotAManifest(e));
         }
         if (!found.equals(wanted)) {
             throw Reasons.damaged(action, "the bytes have digest " + found + " where " + wanted + " was expected");
         }
         if (MediaTypes.MANIFESTS.contains(contentType) && !contentType.equals(view.mediaType())) {
             throw Reasons.failure(
-                    action, "the registry calls it " + contentType + " and it calls itself " + view.mediaType(), null);
+                    action,
+                    "the registry calls it " + contentType + " and it calls itself " + view.mediaType(),
+                    new Reasons.NotAManifest(null));
         }
         return new Manifest(raw, view.mediaType(), found);
     }

@@ -26,12 +26,16 @@ final class Names {
 
     /** @return the tag */
     static String tag(String tag) {
-        if (!TAG.matcher(tag).matches()) {
+        if (!isTag(tag)) {
             throw ReleaseException.usage(
                     "Not a tag: expected letters, digits, . _ - and at most 128 characters, found '"
                             + Json.printable(tag) + "'.");
         }
         return tag;
+    }
+
+    static boolean isTag(String text) {
+        return text.length() <= 128 && TAG.matcher(text).matches();
     }
 
     static boolean isDigest(String reference) {

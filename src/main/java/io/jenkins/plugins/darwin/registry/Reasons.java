@@ -26,6 +26,20 @@ final class Reasons {
         return ReleaseException.refused("Tried to " + action + " but failed because: " + reason + ".");
     }
 
+    /** Marks a failure whose fault is the content that was read, not the way to it. */
+    static final class NotAManifest extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotAManifest(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** Whether a failure tells of content that is damaged, exchanged or no manifest: asking again gives the same. */
+    static boolean isAboutContent(ReleaseException failure) {
+        return failure.kind() == ReleaseException.Kind.REFUSED || failure.getCause() instanceof NotAManifest;
+    }
+
     static boolean isTransient(int status) {
         return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.darwin.model.Descriptor;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /**
  * The list of referrers where a registry keeps none: an index under the tag {@code sha256-<hex>} of the subject
@@ -21,10 +23,13 @@ final class ReferrersTag {
     private static final long SETTLE_MILLIS = 50;
 
     private final Repository repository;
+    private final Function<String, Optional<byte[]>> raw;
     private final RegistryOptions options;
 
-    ReferrersTag(Repository repository, RegistryOptions options) {
+    /** @param raw the bytes that a tag names, as they come: whatever they are, a person must get on */
+    ReferrersTag(Repository repository, Function<String, Optional<byte[]>> raw, RegistryOptions options) {
         this.repository = repository;
+        this.raw = raw;
         this.options = options;
     }
 
@@ -33,11 +38,32 @@ final class ReferrersTag {
         return subject.algorithm() + "-" + subject.hex().substring(0, 64);
     }
 
-    List<Descriptor> list(Digest subject) {
-        return repository
-                .manifest(tag(subject))
-                .map(index -> index.view().manifests())
-                .orElse(List.of());
+    /**
+     * A tag that keeps one manifest from being taken for litter: it belongs to this subject or index. No other client makes
+     * such a one; cosign's have words after the dot.
+     */
+    static String keeping(Digest of, Digest manifest) {
+        return tag(of) + "." + manifest.hex().substring(0, 16);
+    }
+
+    Referrers list(Digest subject) {
+        String where = repository.reference() + ":" + tag(subject);
+        return raw.apply(tag(subject)).map(bytes -> read(bytes, where)).orElse(Referrers.NONE);
+    }
+
+    /** Of whatever somebody put there, what can be read. */
+    static Referrers read(byte[] index, String where) {
+        if (index.length > Manifest.LIMIT) {
+            return Referrers.unreadable(where, "it has more than " + Manifest.LIMIT + " bytes");
+        }
+        try {
+            JsonNode manifests = Json.object(index, "it").path("manifests");
+            return manifests.isArray()
+                    ? Referrers.read(manifests, where)
+                    : Referrers.unreadable(where, "it is not an index");
+        } catch (ReleaseException e) {
+            return Referrers.unreadable(where, e.getMessage());
+        }
     }
 
     /** An index of these referrers and one more, or empty when it has that one. */
@@ -60,7 +86,7 @@ final class ReferrersTag {
         String tag = tag(subject);
         for (int write = 1; write <= MOST_WRITES; write++) {
             long began = System.nanoTime();
-            Optional<Manifest> changed = with(list(subject), referrer);
+            Optional<Manifest> changed = with(list(subject).found(), referrer);
             if (changed.isEmpty()) {
                 return;
             }
@@ -76,7 +102,7 @@ final class ReferrersTag {
             pause(Math.min(
                     SETTLE_MILLIS + 3 * took.toMillis(), options.idleTimeout().toMillis()));
         }
-        if (with(list(subject), referrer).isPresent()) {
+        if (with(list(subject).found(), referrer).isPresent()) {
             throw Reasons.failure(
                     "list " + referrer.digest() + " as referrer in " + repository.reference() + ":" + tag,
                     "others keep overwriting that list; run again when they are done",

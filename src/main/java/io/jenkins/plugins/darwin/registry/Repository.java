@@ -76,13 +76,20 @@ public interface Repository {
 
     /**
      * The manifests that name this one as their subject, from the referrers API of OCI distribution 1.1, else from its
-     * tag fallback {@code sha256-<hex>}. In no order that means anything.
+     * tag fallback {@code sha256-<hex>}; with a warning for each thing in that list that can't be read.
      */
-    List<Descriptor> referrers(Digest subject);
+    Referrers lookUpReferrers(Digest subject);
+
+    /** {@link #lookUpReferrers}, without its warnings. */
+    default List<Descriptor> referrers(Digest subject) {
+        return lookUpReferrers(subject).found();
+    }
 
     /**
      * Stores a manifest that has a subject, so that {@link #referrers} finds it. Its blobs must be there. Where the
-     * registry has no referrers API, the fallback index is read, changed, written and read again until our entry stays.
+     * registry has no referrers API, the manifest gets a tag of its own ({@code sha256-<hex of the subject>.<its own>}), so that
+     * a clean-up of untagged manifests leaves it, and the fallback index is read, changed, written and read again until our
+     * entry stays.
      * Makes no mutating request when all is done already.
      */
     void attach(Manifest manifest);

@@ -267,41 +267,80 @@ final class ServerRepository implements Repository {
     @Override
     public List<String> tags() {
         String action = "list the tags of " + reference();
-        return new Pages(transport, call(action, "GET", "tags/list?n=1000", Map.of(), 200, 404)).strings("tags");
+        return new Pages(transport, call(action, "GET", "tags/list?n=1000", Map.of(), 200, 404)).tags();
     }
 
     @Override
-    public List<Descriptor> referrers(Digest subject) {
+    public Referrers lookUpReferrers(Digest subject) {
+        return listed(subject).orElseGet(() -> referrersTag().list(subject));
+    }
+
+    /** From the referrers API; empty where there is none. */
+    private Optional<Referrers> listed(Digest subject) {
         String action = "list what refers to " + named(subject.toString());
-        Optional<List<Descriptor>> api = new Pages(
-                        transport,
-                        call(
-                                action,
-                                "GET",
-                                "referrers/" + subject,
-                                Map.of("Accept", MediaTypes.IMAGE_INDEX),
-                                200,
-                                404,
-                                405,
-                                501))
-                .referrers();
-        return api.orElseGet(() -> new ReferrersTag(this, transport.options()).list(subject));
+        Transport.Call call = call(
+                action,
+                "GET",
+                "referrers/" + subject,
+                Map.of("Accept", MediaTypes.IMAGE_INDEX),
+                200,
+                400,
+                404,
+                405,
+                501);
+        return new Pages(transport, call).referrers();
+    }
+
+    boolean listsReferrers(Digest subject) {
+        return listed(subject).isPresent();
+    }
+
+    private ReferrersTag referrersTag() {
+        return new ReferrersTag(this, this::raw, transport.options());
+    }
+
+    /** What a tag names, whatever it is. */
+    private Optional<byte[]> raw(String tag) {
+        String action = "read the manifest of " + named(Names.tag(tag));
+        Transport.Fetched answer =
+                transport.fetch(call(action, "GET", "manifests/" + tag, ACCEPT, 200, 404), Manifest.LIMIT);
+        return answer.status() == 404 ? Optional.empty() : Optional.of(answer.bytes());
+    }
+
+    /** Gives a manifest that is here a tag of its own, unless it has it. */
+    void keep(Digest digest, String tag) {
+        if (!resolve(tag).map(Descriptor::digest).equals(Optional.of(digest))) {
+            manifest(digest.toString()).ifPresent(manifest -> tag(manifest, tag));
+        }
     }
 
     @Override
     public void attach(Manifest manifest) {
         Descriptor subject = manifest.view().subject().orElseThrow(() -> new IllegalArgumentException("no subject"));
-        boolean stored = resolve(manifest.digest().toString()).isPresent();
-        if (stored
-                && referrers(subject.digest()).stream()
-                        .anyMatch(each -> each.digest().equals(manifest.digest()))) {
+        String own = ReferrersTag.keeping(subject.digest(), manifest.digest());
+        if (resolve(manifest.digest().toString()).isPresent() && isListed(manifest, subject.digest(), own)) {
             return;
         }
         // Stored but not listed: a run ended in between. Pushing again is how we hear whether the registry keeps the
         // list.
         Answer answer = put(manifest, manifest.digest().toString());
         if (answer.header("OCI-Subject").isEmpty()) {
-            new ReferrersTag(this, transport.options()).add(subject.digest(), manifest.descriptor());
+            keep(manifest, own);
+            referrersTag().add(subject.digest(), manifest.descriptor());
         }
+    }
+
+    private void keep(Manifest manifest, String tag) {
+        if (!resolve(tag).map(Descriptor::digest).equals(Optional.of(manifest.digest()))) {
+            tag(manifest, tag);
+        }
+    }
+
+    private boolean isListed(Manifest manifest, Digest subject, String own) {
+        Optional<Referrers> api = listed(subject);
+        return api.isPresent()
+                ? api.get().lists(manifest.digest())
+                : referrersTag().list(subject).lists(manifest.digest())
+                        && resolve(own).map(Descriptor::digest).equals(Optional.of(manifest.digest()));
     }
 }

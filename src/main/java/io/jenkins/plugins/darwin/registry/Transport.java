@@ -26,7 +26,12 @@ final class Transport {
             Map<String, String> headers,
             Wire.Body body,
             List<String> scopes,
-            Set<Integer> accepted) {}
+            Set<Integer> accepted) {
+        /** The same for another URL. */
+        Call at(URI other) {
+            return new Call(action, method, other, headers, body, scopes, accepted);
+        }
+    }
 
     /** A short answer, read whole. */
     record Fetched(Answer head, byte[] bytes) {
