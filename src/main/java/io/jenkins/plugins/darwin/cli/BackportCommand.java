@@ -5,7 +5,9 @@ import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.release.Backport;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "backport", description = "P3: picks commits of trunk onto the release branch.")
@@ -17,13 +19,20 @@ final class BackportCommand extends UseCaseCommand<Backport.Result> {
             description = "Commits of trunk, in the order to pick them.")
     private List<String> commits;
 
+    @Option(
+            names = "--mainline",
+            paramLabel = "PARENT",
+            description =
+                    "Of a merge, the number of the parent that it is picked against. Default: 1, so that all that it merged is picked.")
+    private Integer mainline;
+
     BackportCommand(Darwin darwin) {
         super(darwin);
     }
 
     @Override
     UseCase<Backport.Result> useCase(Workspace workspace, Version parsed) {
-        return new Backport(workspace, parsed, commits);
+        return new Backport(workspace, parsed, commits, Optional.ofNullable(mainline));
     }
 
     @Override

@@ -180,7 +180,7 @@ public final class GitMirror implements AutoCloseable {
     }
 
     /**
-     * The origins that cherry-picked commits name (see {@link OriginLine}), in the histories of some commits as far back as a
+     * The origins that cherry-picked commits name (see {@link MessageTrailers}), in the histories of some commits as far back as a
      * time. A pick is younger than its origin, so what is older can't be a pick of anything younger.
      */
     public Set<CommitId> pickedSince(List<CommitId> heads, Instant oldest) {
@@ -198,8 +198,16 @@ public final class GitMirror implements AutoCloseable {
             CommitId parent, Map<String, byte[]> edits, Person author, Person committer, Instant when, String message) {
         return with(
                 "making a commit for",
-                repository -> new CommitMaker(repository)
-                        .edit(parent, edits, Ids.ident(author, when), Ids.ident(committer, when), message));
+                repository -> maker(repository)
+                        .edit(parent, edits, Ids.ident(author, when), CommitForm.plain(committer, when), message));
+    }
+
+    /** The same by one person, signed and signed off as the form says. */
+    public CommitId commit(CommitId parent, Map<String, byte[]> edits, CommitForm form, String message) {
+        return with(
+                "making a commit for",
+                repository ->
+                        maker(repository).edit(parent, edits, Ids.ident(form.person(), form.when()), form, message));
     }
 
     /**
@@ -209,15 +217,42 @@ public final class GitMirror implements AutoCloseable {
      * @throws ReleaseException refused, when {@code picked} is a merge
      */
     public PickResult cherryPick(CommitId onto, CommitId picked, Person committer, Instant when) {
-        return with(
-                "making a commit for", repository -> new CommitMaker(repository).pick(onto, picked, committer, when));
+        return cherryPick(onto, picked, Optional.empty(), CommitForm.plain(committer, when));
+    }
+
+    /**
+     * The same, as {@code git cherry-pick -x -m} for a merge.
+     *
+     * @param mainline of a merge, the number of the parent (first is 1) that it is compared with; of others ignored
+     * @throws ReleaseException refused, when {@code picked} is a merge and no parent is named; usage, when it has no such
+     */
+    public PickResult cherryPick(CommitId onto, CommitId picked, Optional<Integer> mainline, CommitForm form) {
+        return with("making a commit for", repository -> maker(repository).pick(onto, picked, mainline, form));
     }
 
     /** Merges {@code theirs} into {@code ours}, in memory. */
     public MergeResult merge(CommitId ours, CommitId theirs, Person author, Instant when, String message) {
-        return with(
-                "making a commit for",
-                repository -> new CommitMaker(repository).merge(ours, theirs, Ids.ident(author, when), message));
+        return merge(ours, theirs, MergePlaces.none(), CommitForm.plain(author, when), message);
+    }
+
+    /**
+     * The same, where some files count as if they held something else.
+     *
+     * @param places whose values for {@code theirs} also stand in the result when {@code ours} is an ancestor
+     */
+    public MergeResult merge(CommitId ours, CommitId theirs, MergePlaces places, CommitForm form, String message) {
+        return with("making a commit for", repository -> maker(repository).merge(ours, theirs, places, form, message));
+    }
+
+    /** The latest commits that both have in their history: one as a rule, several where lines crossed, none of strangers. */
+    public List<CommitId> mergeBases(CommitId a, CommitId b) {
+        return with("reading", repository -> {
+            try (RevWalk walk = new RevWalk(repository)) {
+                return PlacedTrees.bases(walk, Ids.commit(walk, a), Ids.commit(walk, b)).stream()
+                        .map(Ids::of)
+                        .toList();
+            }
+        });
     }
 
     /** The bytes of an annotated tag before it is signed: sign these, then call {@link #writeTag}. */
@@ -287,6 +322,10 @@ public final class GitMirror implements AutoCloseable {
                 return action.on(store.repository());
             }
         });
+    }
+
+    private CommitMaker maker(FileRepository repository) {
+        return new CommitMaker(repository, () -> store.link().merger());
     }
 
     private <T> T plain(String doing, Callable<T> action) {

@@ -125,7 +125,7 @@ final class History {
                 walk.markStart(Ids.commit(walk, head));
             }
             for (RevCommit commit : walk) {
-                origins.addAll(OriginLine.origins(commit.getFullMessage()));
+                origins.addAll(MessageTrailers.origins(commit.getFullMessage()));
                 commit.disposeBody();
             }
         }

@@ -32,7 +32,7 @@ final class LocalRules {
      * @throws ReleaseException failed, when git is needed and not there
      */
     static boolean useGit(GitRemote remote, String searchPath, FS fs) throws IOException {
-        if (onPath("git", searchPath)) {
+        if (GitProgram.find(searchPath).isPresent()) {
             return true;
         }
         File folder = RepositoryCache.FileKey.resolve(remote.path().toFile(), fs);
@@ -68,16 +68,5 @@ final class LocalRules {
                 || HOOKS.stream()
                         .anyMatch(hook ->
                                 Files.isExecutable(folder.resolve("hooks").resolve(hook)));
-    }
-
-    private static boolean onPath(String program, String searchPath) {
-        for (String folder : searchPath.split(File.pathSeparator)) {
-            if (!folder.isEmpty()
-                    && (Files.isExecutable(Path.of(folder, program))
-                            || Files.isExecutable(Path.of(folder, program + ".exe")))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

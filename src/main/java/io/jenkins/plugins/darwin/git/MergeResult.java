@@ -14,10 +14,19 @@ public sealed interface MergeResult {
     /** Theirs is in ours already. */
     record AlreadyMerged() implements MergeResult {}
 
-    /** Both sides changed the same: people have to decide in these files, sorted. */
-    record Conflict(List<String> files) implements MergeResult {
+    /**
+     * Both sides changed the same: people have to decide in these files, sorted.
+     *
+     * @param by which merger says so
+     */
+    record Conflict(List<String> files, String by) implements MergeResult {
         public Conflict {
             files = List.copyOf(files);
+        }
+
+        /** For a sentence: {@code conflicts in a, b (merged by git 2.39.5)}. */
+        public String describe() {
+            return Conflicts.describe(files, by);
         }
     }
 }

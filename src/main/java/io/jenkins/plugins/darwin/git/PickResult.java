@@ -11,10 +11,19 @@ public sealed interface PickResult {
     /** The branch has this change already: picking it would change nothing. */
     record Empty() implements PickResult {}
 
-    /** The change does not fit: people have to decide in these files, sorted. */
-    record Conflict(List<String> files) implements PickResult {
+    /**
+     * The change does not fit: people have to decide in these files, sorted.
+     *
+     * @param by which merger says so
+     */
+    record Conflict(List<String> files, String by) implements PickResult {
         public Conflict {
             files = List.copyOf(files);
+        }
+
+        /** For a sentence: {@code conflicts in a, b (merged by git 2.39.5)}. */
+        public String describe() {
+            return Conflicts.describe(files, by);
         }
     }
 }

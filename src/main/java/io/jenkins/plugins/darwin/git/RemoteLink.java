@@ -36,6 +36,7 @@ final class RemoteLink {
     private final Progress progress;
     private final String searchPath;
     private final UserSsh userSsh;
+    private TreeMerger merger;
     private volatile Optional<String> defaultBranch = Optional.empty();
 
     RemoteLink(GitRemote remote, Progress progress) {
@@ -51,6 +52,14 @@ final class RemoteLink {
         this.remote = remote;
         this.progress = progress;
         this.searchPath = searchPath;
+    }
+
+    /** What merges on this machine; looked for once. */
+    synchronized TreeMerger merger() {
+        if (merger == null) {
+            merger = TreeMerger.choose(searchPath);
+        }
+        return merger;
     }
 
     /** Makes the copy's branches and tags those of the remote. */

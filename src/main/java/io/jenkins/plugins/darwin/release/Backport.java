@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.git.CommitForm;
 import io.jenkins.plugins.darwin.git.CommitInfo;
 import io.jenkins.plugins.darwin.git.PickResult;
 import io.jenkins.plugins.darwin.git.RefUpdate;
@@ -22,11 +23,21 @@ public final class Backport implements UseCase<Backport.Result> {
     private final Workspace workspace;
     private final Version version;
     private final List<String> commits;
+    private final Optional<Integer> mainline;
 
     public Backport(Workspace workspace, Version version, List<String> commits) {
+        this(workspace, version, commits, Optional.empty());
+    }
+
+    /**
+     * @param mainline of merges among them, the number of the parent (first is 1) that they are picked against; by default
+     *     the first, which is trunk as it was, so that the whole pull request is picked
+     */
+    public Backport(Workspace workspace, Version version, List<String> commits, Optional<Integer> mainline) {
         this.workspace = workspace;
         this.version = version;
         this.commits = List.copyOf(commits);
+        this.mainline = mainline;
     }
 
     @Override
@@ -47,7 +58,7 @@ public final class Backport implements UseCase<Backport.Result> {
         for (String text : commits) {
             CommitInfo commit = workspace.git().info(workspace.git().resolveCommit(text));
             picked.add(commit.id());
-            String subject = commit.id().abbreviated() + " " + commit.subject();
+            String subject = commit.id().abbreviated() + " " + commit.subject() + brought(commit);
             if (!workspace.git().isAncestor(commit.id(), trunk)) {
                 throw ReleaseException.refused("Commit " + subject + " is not on " + config.trunk()
                         + ": a fix is made on trunk first, then picked.");
@@ -61,10 +72,13 @@ public final class Backport implements UseCase<Backport.Result> {
             PickResult result = workspace
                     .git()
                     .cherryPick(
-                            tip, commit.id(), config.author(), workspace.clock().instant());
+                            tip,
+                            commit.id(),
+                            Optional.of(mainline.orElse(1)),
+                            CommitForm.plain(config.author(), workspace.clock().instant()));
             if (result instanceof PickResult.Conflict conflict) {
                 throw ReleaseException.refused("Commit " + subject + " does not apply to " + branch
-                        + ": conflicts in " + String.join(", ", conflict.files())
+                        + ": " + conflict.describe()
                         + ". Nothing was pushed; make a fix for the branch by hand, or pick what it builds on first.");
             }
             tip = result instanceof PickResult.Picked p ? p.commit() : tip;
@@ -82,6 +96,20 @@ public final class Backport implements UseCase<Backport.Result> {
                             workspace.git().push(List.of(RefUpdate.moveBranch(branch, head, end))), workspace));
         }
         return new Planned<>(plan, List.of(), () -> new Result(version, branch, end, picked));
+    }
+
+    /** What a merge brings: whoever names the wrong parent sees it in the plan. */
+    private String brought(CommitInfo commit) {
+        int parent = mainline.orElse(1);
+        if (!commit.isMerge() || parent < 1 || parent > commit.parents().size()) {
+            return "";
+        }
+        int count = workspace
+                        .git()
+                        .log(Optional.of(commit.parents().get(parent - 1)), commit.id())
+                        .size()
+                - 1; // the merge itself
+        return " (a merge of " + count + (count == 1 ? " commit)" : " commits)");
     }
 
     private static List<String> origins(CommitInfo commit) {

@@ -110,7 +110,7 @@ final class GitPromotion {
         if (result instanceof MergeResult.AlreadyMerged) {
             plan.add(Change.done("merge", config.trunk(), "with " + commit.abbreviated()), () -> {});
         } else if (result instanceof MergeResult.Conflict conflict) {
-            offerBranch(plan, commit, conflict.files());
+            offerBranch(plan, commit, conflict.describe());
         } else {
             CommitId merged =
                     result instanceof MergeResult.Merged m ? m.commit() : ((MergeResult.FastForward) result).commit();
@@ -121,10 +121,10 @@ final class GitPromotion {
         }
     }
 
-    private void offerBranch(Plan plan, CommitId commit, List<String> files) {
+    private void offerBranch(Plan plan, CommitId commit, String conflicts) {
         String branch = "merge/" + version;
-        warnings.add(candidate.candidate().branch() + " does not merge into " + config.trunk() + ": conflicts in "
-                + String.join(", ", files) + ". " + config.trunk() + " was left alone; open a pull request from "
+        warnings.add(candidate.candidate().branch() + " does not merge into " + config.trunk() + ": "
+                + conflicts + ". " + config.trunk() + " was left alone; open a pull request from "
                 + branch + " and decide there.");
         Optional<CommitId> existing = workspace.git().branch(branch);
         boolean there = existing.isPresent() && workspace.git().isAncestor(commit, existing.get());

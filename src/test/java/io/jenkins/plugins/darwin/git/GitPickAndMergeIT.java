@@ -9,7 +9,6 @@ import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,8 +110,9 @@ class GitPickAndMergeIT {
             assertThat(mirror.cherryPick(branch, same, MANAGER, NOON)).isEqualTo(new PickResult.Empty());
             CommitId onOther = mirror.commit(
                     branch, Map.of("code.txt", "something else\n".getBytes()), MANAGER, MANAGER, NOON, "x");
-            assertThat(mirror.cherryPick(onOther, clash, MANAGER, NOON))
-                    .isEqualTo(new PickResult.Conflict(List.of("code.txt")));
+            PickResult.Conflict conflict = (PickResult.Conflict) mirror.cherryPick(onOther, clash, MANAGER, NOON);
+            assertThat(conflict.files()).containsExactly("code.txt");
+            assertThat(conflict.describe()).startsWith("conflicts in code.txt (merged by git 2.");
             assertThatThrownBy(() -> mirror.cherryPick(branch, merge, MANAGER, NOON))
                     .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("is a merge");
@@ -131,8 +131,8 @@ class GitPickAndMergeIT {
                 .write("fine", "x\n")
                 .commit("feat: trunk");
         try (GitMirror mirror = open()) {
-            assertThat(mirror.merge(trunk, branch, MANAGER, NOON, "Merge"))
-                    .isEqualTo(new MergeResult.Conflict(List.of("README.md", "größe")));
+            MergeResult.Conflict conflict = (MergeResult.Conflict) mirror.merge(trunk, branch, MANAGER, NOON, "Merge");
+            assertThat(conflict.files()).containsExactly("README.md", "größe");
         }
     }
 

@@ -215,12 +215,12 @@ class GitPushIT {
         GitOrigin origin = GitOrigin.small(home);
         String nowhere = Files.createDirectory(home.resolve("no programs")).toString();
         try (MirrorStore store = MirrorStore.open(origin.remote(), origin.cache, Progress.silent())) {
-            CommitId made = new CommitMaker(store.repository())
+            CommitId made = new CommitMaker(store.repository(), JGitTreeMerger::new)
                     .edit(
                             origin.head(),
                             Map.of("v", new byte[1]),
                             Ids.ident(MANAGER, NOON),
-                            Ids.ident(MANAGER, NOON),
+                            CommitForm.plain(MANAGER, NOON),
                             "x");
             Pusher pusher = new Pusher(
                     store.repository(), new RemoteLink(origin.remote(), Progress.silent(), nowhere, new UserSsh()));

@@ -149,12 +149,12 @@ class GitSshIT {
         RemoteLink link = new RemoteLink(GitRemote.of(url()), Progress.silent(), "", ssh);
         try (MirrorStore store = MirrorStore.open(origin.remote(), origin.cache, Progress.silent())) {
             assertThat(link.refs(store.repository())).containsKey("refs/heads/main");
-            CommitId made = new CommitMaker(store.repository())
+            CommitId made = new CommitMaker(store.repository(), JGitTreeMerger::new)
                     .edit(
                             origin.head(),
                             Map.of("v", new byte[1]),
                             Ids.ident(MANAGER, NOON),
-                            Ids.ident(MANAGER, NOON),
+                            CommitForm.plain(MANAGER, NOON),
                             "x");
             assertThat(new Pusher(store.repository(), link).push(List.of(RefUpdate.createBranch("b", made))))
                     .isEqualTo(new PushOutcome.Done());

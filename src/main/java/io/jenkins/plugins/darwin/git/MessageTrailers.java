@@ -1,18 +1,19 @@
 package io.jenkins.plugins.darwin.git;
 
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Person;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The line that {@code git cherry-pick -x} adds to a message. */
-final class OriginLine {
+/** The lines that {@code git cherry-pick -x} and {@code git commit --signoff} add to a message. */
+final class MessageTrailers {
     private static final Pattern ORIGIN = Pattern.compile("\\(cherry picked from commit [0-9a-f]+\\)");
     private static final Pattern FULL = Pattern.compile("(?m)^\\(cherry picked from commit ([0-9a-f]{40})\\)\\s*$");
     private static final Pattern TRAILER = Pattern.compile("[A-Za-z0-9-]+[ \\t]*:.*");
     private static final Pattern OURS = Pattern.compile("Signed-off-by: .*|" + ORIGIN.pattern());
 
-    private OriginLine() {}
+    private MessageTrailers() {}
 
     /** The commits that a message names as its origins, by full id. */
     static List<CommitId> origins(String message) {
@@ -26,9 +27,19 @@ final class OriginLine {
     }
 
     /** After the trailers when the message ends with some, else as a paragraph of its own. */
-    static String add(String message, String sha) {
+    static String origin(String message, String sha) {
+        return add(message, "(cherry picked from commit " + sha + ")");
+    }
+
+    /** Once: who has signed off last does not do it again. */
+    static String signOff(String message, Person person) {
+        String line = "Signed-off-by: " + person;
+        return message.stripTrailing().endsWith("\n" + line) ? message : add(message, line);
+    }
+
+    private static String add(String message, String line) {
         String text = message.endsWith("\n") || message.isEmpty() ? message : message + "\n";
-        return text + (endsWithTrailers(text) ? "" : "\n") + "(cherry picked from commit " + sha + ")\n";
+        return text + (endsWithTrailers(text) ? "" : "\n") + line + "\n";
     }
 
     /**
