@@ -14,13 +14,16 @@ final class CutCommand extends UseCaseCommand<CutRelease.Result> {
     @Option(names = "--from", paramLabel = "COMMIT", description = "A commit of trunk. Default: its head.")
     private String from;
 
+    @Option(names = "--no-bump", description = "Go on although no file carries the version.")
+    private boolean noBump;
+
     CutCommand(Darwin darwin) {
         super(darwin);
     }
 
     @Override
     UseCase<CutRelease.Result> useCase(Workspace workspace, Version parsed) {
-        return new CutRelease(workspace, parsed, Optional.ofNullable(from));
+        return new CutRelease(workspace, parsed, Optional.ofNullable(from), noBump);
     }
 
     @Override

@@ -18,13 +18,16 @@ final class HotfixCommand extends UseCaseCommand<CutRelease.Result> {
             description = "What it fixes, for example security-fix.")
     private String slug;
 
+    @Option(names = "--no-bump", description = "Go on although no file carries the version.")
+    private boolean noBump;
+
     HotfixCommand(Darwin darwin) {
         super(darwin);
     }
 
     @Override
     UseCase<CutRelease.Result> useCase(Workspace workspace, Version parsed) {
-        return new Hotfix(workspace, parsed, slug);
+        return new Hotfix(workspace, parsed, slug, noBump);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.darwin.edit.RegexPlaces;
 import io.jenkins.plugins.darwin.model.Person;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Leave;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Place;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.PlaceKind;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Registries;
@@ -47,6 +48,11 @@ final class ConfigMapper {
                 root.get("versionFiles")
                         .map(n -> n.items().stream().map(this::versionFile).toList())
                         .orElseGet(Defaults::versionFiles),
+                root.get("leave")
+                        .map(n -> n.items().stream()
+                                .flatMap(l -> leave(l).stream())
+                                .toList())
+                        .orElse(List.of()),
                 root.get("images").map(this::images).orElse(List.of()),
                 root.get("charts")
                         .map(n -> n.items().stream()
@@ -79,6 +85,12 @@ final class ConfigMapper {
                     .ifPresent(n -> n.oneOrMore().forEach(p -> place(kind, p).ifPresent(places::add)));
         }
         return new VersionFile(files, places, node.bool("optional").orElse(false));
+    }
+
+    private static Optional<Leave> leave(ConfigNode node) {
+        Optional<ConfigNode> files = node.text().isPresent() ? Optional.of(node) : node.get("files");
+        String containing = node.get("containing").flatMap(ConfigNode::text).orElse("");
+        return files.flatMap(f -> f.read(Glob::parse)).map(g -> new Leave(g.toString(), containing));
     }
 
     private Optional<Place> place(PlaceKind kind, ConfigNode node) {

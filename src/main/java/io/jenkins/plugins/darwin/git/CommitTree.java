@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -83,6 +85,25 @@ final class CommitTree implements GitTree {
     @Override
     public Optional<byte[]> read(String path) {
         return find(path).filter(e -> e.mode() != GitEntry.Mode.GITLINK).map(this::content);
+    }
+
+    @Override
+    public void forEachFile(int most, BiConsumer<String, byte[]> reader) {
+        mirror.with("reading the files of", repository -> {
+            try (RevWalk revs = new RevWalk(repository);
+                    TreeWalk walk = all(revs)) {
+                while (walk.next()) {
+                    String path = requireSafe(walk.getPathString(), walk.getRawPath());
+                    if (mode(walk.getFileMode()).isFile()) {
+                        ObjectLoader file = revs.getObjectReader().open(walk.getObjectId(0), Constants.OBJ_BLOB);
+                        if (file.getSize() <= most) {
+                            reader.accept(path, file.getCachedBytes(most));
+                        }
+                    }
+                }
+                return null;
+            }
+        });
     }
 
     private byte[] content(GitEntry entry) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  *
  * @param project name of the release's artifacts
  * @param trunk the branch that releases are cut from and merged back to
+ * @param leave lines with an old version that are known and stay
  * @param charts paths of chart folders inside the repository
  * @param source formats of the source archive
  */
@@ -17,6 +18,7 @@ public record ReleaseConfig(
         String trunk,
         Person author,
         List<VersionFile> versionFiles,
+        List<Leave> leave,
         List<ImageSource> images,
         List<String> charts,
         List<SourceFormat> source,
@@ -24,6 +26,7 @@ public record ReleaseConfig(
         VotePolicy vote) {
     public ReleaseConfig {
         versionFiles = List.copyOf(versionFiles);
+        leave = List.copyOf(leave);
         images = List.copyOf(images);
         charts = List.copyOf(charts);
         source = List.copyOf(source);
@@ -39,6 +42,7 @@ public record ReleaseConfig(
                 trunkConfig.trunk,
                 trunkConfig.author,
                 versionFiles,
+                leave,
                 images,
                 charts,
                 source,
@@ -86,6 +90,14 @@ public record ReleaseConfig(
             places = List.copyOf(places);
         }
     }
+
+    /**
+     * Lines that may keep an old version.
+     *
+     * @param files by glob relative to the repository's root
+     * @param containing only lines that have this text; empty for all
+     */
+    public record Leave(String files, String containing) {}
 
     /**
      * A place inside a file.

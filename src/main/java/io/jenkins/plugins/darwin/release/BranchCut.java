@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.edit.Leftover;
 import io.jenkins.plugins.darwin.git.CommitInfo;
 import io.jenkins.plugins.darwin.git.RefUpdate;
 import io.jenkins.plugins.darwin.model.CommitId;
@@ -12,17 +13,21 @@ import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.plan.UseCase;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A branch for one version, with that version in its files, in one atomic push: what a cut and a hotfix share. */
 final class BranchCut {
     private final Workspace workspace;
     private final Version version;
     private final String branch;
+    private final boolean noBump;
 
-    BranchCut(Workspace workspace, Version version, String branch) {
+    /** @param noBump whether it is fine that no file carries the version */
+    BranchCut(Workspace workspace, Version version, String branch, boolean noBump) {
         this.workspace = workspace;
         this.version = version;
         this.branch = branch;
+        this.noBump = noBump;
     }
 
     /** @throws ReleaseException refused, when the version is released, or not above the last of its line */
@@ -58,12 +63,20 @@ final class BranchCut {
     private UseCase.Planned<CutRelease.Result> planNew(CommitId start) {
         ReleaseConfig config = workspace.config(start);
         EditPlan edits = Bump.edits(workspace, start, config, version);
+        if (!noBump && !config.versionFiles().isEmpty()) {
+            Bump.requireSome(edits);
+        }
+        List<Leftover> stays = Bump.leftovers(workspace, start, config, version, edits);
         CommitId[] commit = {start};
         Plan plan = new Plan();
         edits.contents().keySet().stream()
                 .sorted()
                 .forEach(file -> plan.part(Change.absent("file", file, Bump.summary(edits, file))));
-        plan.add(Change.absent("branch", branch, Bump.message(version) + " on " + start.abbreviated()), () -> {
+        String content = edits.contents().isEmpty()
+                ? "at " + start.abbreviated() + ", without a commit of its own: "
+                        + (edits.places().isEmpty() ? "no file carries the version" : "the files have it already")
+                : Bump.message(version) + " on " + start.abbreviated();
+        plan.add(Change.absent("branch", branch, content), () -> {
             if (!edits.contents().isEmpty()) {
                 commit[0] = workspace
                         .git()
@@ -79,8 +92,13 @@ final class BranchCut {
         });
         return new UseCase.Planned<>(
                 plan,
-                Bump.warnings(edits, version),
-                () -> new CutRelease.Result(version, branch, commit[0], edits.places()));
+                Stream.of(
+                                Bump.warnings(edits, version),
+                                edits.places().isEmpty() ? List.of(Bump.NOTHING) : List.<String>of(),
+                                Bump.told(stays))
+                        .flatMap(List::stream)
+                        .toList(),
+                () -> new CutRelease.Result(version, branch, commit[0], edits.places(), stays));
     }
 
     private UseCase.Planned<CutRelease.Result> planExisting(CommitId head, CommitId base) {
@@ -90,7 +108,8 @@ final class BranchCut {
                 .filter(EditPlan.EditedPlace::changed)
                 .map(p -> p.file() + ":" + p.line() + " " + p.path() + " is " + p.oldValue())
                 .toList();
-        boolean bumped = workspace.git().isAncestor(head, base)
+        boolean bumped = edits.places().isEmpty()
+                || workspace.git().isAncestor(head, base)
                 || workspace.git().log(Optional.of(base), head).stream()
                         .map(CommitInfo::subject)
                         .anyMatch(Bump.message(version)::equals);
@@ -107,6 +126,6 @@ final class BranchCut {
         return new UseCase.Planned<>(
                 new Plan().add(change, () -> {}),
                 edits.warnings(),
-                () -> new CutRelease.Result(version, branch, head, edits.places()));
+                () -> new CutRelease.Result(version, branch, head, edits.places(), List.of()));
     }
 }

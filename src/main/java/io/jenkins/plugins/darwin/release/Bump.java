@@ -1,12 +1,17 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.edit.Leftover;
+import io.jenkins.plugins.darwin.edit.Leftovers;
 import io.jenkins.plugins.darwin.edit.Placeholders;
 import io.jenkins.plugins.darwin.edit.VersionEdits;
 import io.jenkins.plugins.darwin.git.GitEntry;
 import io.jenkins.plugins.darwin.git.GitTree;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +24,13 @@ import java.util.stream.Collectors;
 final class Bump {
     /** Places that a warning names; the plan has all. */
     private static final int MOST_NAMED = 12;
+
+    /** Files with old versions that are named one by one. */
+    private static final int MOST_FILES = 40;
+    /** No file that a version stands in by hand is larger. */
+    private static final int MOST_BYTES = 8 << 20;
+
+    static final String NOTHING = "Nothing is bumped: no file of this repository is configured to carry the version.";
 
     private Bump() {}
 
@@ -38,6 +50,22 @@ final class Bump {
                 Placeholders.of(version, config.registry()));
     }
 
+    /**
+     * An empty list of version files says that there are none; any other that edits nothing is probably wrong.
+     *
+     * @throws ReleaseException refused, when there is no place at all
+     */
+    static EditPlan requireSome(EditPlan edits) {
+        if (edits.places().isEmpty()) {
+            throw ReleaseException.refused(
+                    "There is nothing to bump: no file of the repository has one of the places that"
+                            + " versionFiles names, so nothing would carry the version. Correct versionFiles ('darwin init' finds"
+                            + " places), or say 'versionFiles: []' there if the version stands in no file, or cut once with"
+                            + " --no-bump.");
+        }
+        return edits;
+    }
+
     private static Map<String, String> links(GitTree tree) {
         return tree.list().stream()
                 .filter(e -> e.mode() == GitEntry.Mode.SYMLINK)
@@ -46,6 +74,53 @@ final class Bump {
                         e -> tree.read(e.path())
                                 .map(b -> new String(b, StandardCharsets.UTF_8))
                                 .orElse("")));
+    }
+
+    /** The lines that keep an old version although the release moves on, but for those that the configuration leaves. */
+    static List<Leftover> leftovers(
+            Workspace workspace, CommitId commit, ReleaseConfig config, Version version, EditPlan edits) {
+        Leftovers leftovers = new Leftovers(
+                edits,
+                workspace.previous(version).map(Version::toString).stream().toList(),
+                config.leave());
+        if (leftovers.isNeeded()) {
+            workspace.git().tree(commit).forEachFile(MOST_BYTES, leftovers::take);
+        }
+        // The starter's comments tell what was there when it was written.
+        return leftovers.found().stream()
+                .filter(l -> !l.file().equals(ConfigReader.FILE_NAME)
+                        || !l.text().contains("#")
+                        || l.text().indexOf(l.version()) < l.text().indexOf('#'))
+                .toList();
+    }
+
+    /** A sentence for each file that something stays in, with its lines. */
+    static List<String> told(List<Leftover> leftovers) {
+        Map<String, List<Leftover>> files =
+                leftovers.stream().collect(Collectors.groupingBy(Leftover::file, TreeMap::new, Collectors.toList()));
+        List<String> told = new ArrayList<>();
+        files.forEach((file, lines) -> {
+            if (told.size() < MOST_FILES) {
+                String more = lines.stream()
+                        .skip(1)
+                        .limit(MOST_NAMED)
+                        .map(l -> String.valueOf(l.line()))
+                        .collect(Collectors.joining(", "));
+                told.add("Still " + lines.get(0).version() + ": " + ForeignText.shown(file) + ":"
+                        + lines.get(0).line() + ": " + lines.get(0).text()
+                        + (more.isEmpty() ? "" : " (also on line " + more)
+                        + (lines.size() > MOST_NAMED + 1 ? " and " + (lines.size() - MOST_NAMED - 1) + " more" : "")
+                        + (more.isEmpty() ? "" : ")"));
+            }
+        });
+        if (files.size() > MOST_FILES) {
+            told.add("Still an old version in " + (files.size() - MOST_FILES) + " more files.");
+        }
+        if (!files.isEmpty()) {
+            told.add("What may stay so is named once under 'leave' in " + ConfigReader.FILE_NAME
+                    + "; what has to move belongs into versionFiles.");
+        }
+        return told;
     }
 
     /** The values that change in a file, each once with how often it is there: {@code 13 x latest -> 1.3.0}. */

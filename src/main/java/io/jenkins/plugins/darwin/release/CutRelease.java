@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.edit.Leftover;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -11,18 +12,29 @@ import java.util.Optional;
 
 /** P2: the release branch, with the version in its files. */
 public final class CutRelease implements UseCase<CutRelease.Result> {
-    /** @param edits every place that carries the version, with what it held before */
-    public record Result(Version version, String branch, CommitId commit, List<EditPlan.EditedPlace> edits) {}
+    /**
+     * @param edits every place that carries the version, with what it held before
+     * @param stays lines that keep an old version, where the branch was made by this run
+     */
+    public record Result(
+            Version version, String branch, CommitId commit, List<EditPlan.EditedPlace> edits, List<Leftover> stays) {}
 
     private final Workspace workspace;
     private final Version version;
     private final Optional<String> from;
+    private final boolean noBump;
 
     /** @param from a commit of trunk, instead of its head */
     public CutRelease(Workspace workspace, Version version, Optional<String> from) {
+        this(workspace, version, from, false);
+    }
+
+    /** @param noBump whether to go on when no file carries the version */
+    public CutRelease(Workspace workspace, Version version, Optional<String> from, boolean noBump) {
         this.workspace = workspace;
         this.version = version;
         this.from = from;
+        this.noBump = noBump;
     }
 
     @Override
@@ -30,7 +42,7 @@ public final class CutRelease implements UseCase<CutRelease.Result> {
         ReleaseConfig config = workspace.trunkConfig();
         CommitId trunk = workspace.trunk(config);
         BranchCut.requireNew(workspace, version);
-        return new BranchCut(workspace, version, version.releaseBranch()).plan(start(trunk, config), trunk);
+        return new BranchCut(workspace, version, version.releaseBranch(), noBump).plan(start(trunk, config), trunk);
     }
 
     private CommitId start(CommitId trunk, ReleaseConfig config) {

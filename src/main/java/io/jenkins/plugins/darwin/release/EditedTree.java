@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * A commit's files as edits will leave them, before there is a commit.
@@ -45,6 +46,11 @@ record EditedTree(GitTree tree, Map<String, byte[]> edits) implements GitTree {
     @Override
     public Optional<byte[]> read(String path) {
         return edits.containsKey(path) ? Optional.of(edits.get(path)) : tree.read(path);
+    }
+
+    @Override
+    public void forEachFile(int most, BiConsumer<String, byte[]> reader) {
+        tree.forEachFile(most, (path, content) -> reader.accept(path, edits.getOrDefault(path, content)));
     }
 
     @Override

@@ -11,11 +11,18 @@ public final class Hotfix implements UseCase<CutRelease.Result> {
     private final Workspace workspace;
     private final Version version;
     private final String slug;
+    private final boolean noBump;
 
     public Hotfix(Workspace workspace, Version version, String slug) {
+        this(workspace, version, slug, false);
+    }
+
+    /** @param noBump whether to go on when no file carries the version */
+    public Hotfix(Workspace workspace, Version version, String slug, boolean noBump) {
         this.workspace = workspace;
         this.version = version;
         this.slug = slug;
+        this.noBump = noBump;
     }
 
     @Override
@@ -30,6 +37,6 @@ public final class Hotfix implements UseCase<CutRelease.Result> {
                         () -> ReleaseException.refused("There is no release to fix: expected a tag v" + version.major()
                                 + "." + version.minor() + ".x, found none. A new line begins with 'darwin cut'."));
         CommitId start = workspace.git().tag(base.tag()).map(TagRef::commit).orElseThrow();
-        return new BranchCut(workspace, version, branch).plan(start, start);
+        return new BranchCut(workspace, version, branch, noBump).plan(start, start);
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.check.ChartImageChecks;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.config.ConfigReader;
+import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.image.ImageBuilds;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
@@ -98,23 +99,34 @@ public final class Preflight {
 
     /** The bump, and the charts as it will leave them. */
     private void versionFiles(ReleaseConfig config, CommitId trunk) {
-        check(
+        Optional<EditPlan> found = config.versionFiles().isEmpty()
+                ? Optional.of(Bump.edits(workspace, trunk, config, version))
+                : check(
                         "version files",
                         "edits",
-                        () -> Bump.edits(workspace, trunk, config, version),
+                        () -> Bump.requireSome(Bump.edits(workspace, trunk, config, version)),
                         edits -> edits.places().size() + " places, "
-                                + edits.contents().size() + " files to change")
-                .ifPresent(edits -> {
-                    Bump.warnings(edits, version).forEach(w -> skipped("version files", "warning", w));
-                    check(
-                            "charts",
-                            String.join(", ", config.charts()),
-                            () -> ChartImageChecks.require(
-                                            new EditedTree(workspace.git().tree(trunk), edits.contents()),
-                                            config,
-                                            workspace.release(config).location())
-                                    + " with their images in the release");
-                });
+                                + edits.contents().size() + " files to change");
+        found.ifPresent(edits -> {
+            Bump.warnings(edits, version).forEach(w -> skipped("version files", "warning", w));
+            if (edits.places().isEmpty()) {
+                skipped("version files", "edits", Bump.NOTHING);
+            }
+            check(
+                            "version files",
+                            "old versions",
+                            () -> Bump.leftovers(workspace, trunk, config, version, edits),
+                            stays -> stays.size() + " lines keep an old version")
+                    .ifPresent(stays -> Bump.told(stays).forEach(t -> skipped("version files", "old versions", t)));
+            check(
+                    "charts",
+                    String.join(", ", config.charts()),
+                    () -> ChartImageChecks.require(
+                                    new EditedTree(workspace.git().tree(trunk), edits.contents()),
+                                    config,
+                                    workspace.release(config).location())
+                            + " with their images in the release");
+        });
     }
 
     /** Asked of each image's repository and the candidate's, since a registry may have rights for each. */

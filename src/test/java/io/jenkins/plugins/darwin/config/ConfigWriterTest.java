@@ -60,6 +60,7 @@ class ConfigWriterTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         defaults.source(),
                         defaults.registry(),
                         defaults.vote()));

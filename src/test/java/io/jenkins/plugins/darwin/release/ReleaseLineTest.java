@@ -127,6 +127,7 @@ class ReleaseLineTest {
                 c.trunk(),
                 c.author(),
                 c.versionFiles(),
+                c.leave(),
                 c.images(),
                 c.charts(),
                 c.source(),

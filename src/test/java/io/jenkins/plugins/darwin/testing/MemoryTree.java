@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** A tree for tests that need what a real commit rarely has, and no repository around it. */
 public class MemoryTree implements GitTree {
@@ -65,6 +66,13 @@ public class MemoryTree implements GitTree {
             }
         }
         return tree;
+    }
+
+    @Override
+    public void forEachFile(int most, BiConsumer<String, byte[]> reader) {
+        entries.values().stream()
+                .filter(e -> e.isFile() && e.size() <= most)
+                .forEach(e -> reader.accept(e.path(), contents.get(e.path())));
     }
 
     private MemoryTree put(String path, GitEntry.Mode mode, byte[] content) {
