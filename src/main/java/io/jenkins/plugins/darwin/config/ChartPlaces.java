@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The charts of a repository, and the places in them that move with a release. */
 final class ChartPlaces {
@@ -39,31 +40,57 @@ final class ChartPlaces {
                 .toList();
     }
 
-    /** Versions of the chart and its sub-charts; one pattern when all have a version, else a file at a time. */
-    List<VersionFile> versions(String chart) {
+    /**
+     * Versions of the chart, and of its sub-charts that have the same; one pattern when that is all, else a file at a time.
+     *
+     * @param ownApp whether the chart deploys what this repository builds, so that its appVersion is the release's
+     */
+    List<VersionFile> versions(String chart, Moving moving, boolean ownApp) {
         String pattern = chart.equals(".") ? "**/" + CHART : Glob.quote(chart) + "/**/" + CHART;
         List<String> files =
                 found.named(CHART).stream().filter(Glob.parse(pattern)::matches).toList();
-        List<Place> places = new ArrayList<>();
-        places.add(place("version", Place.VERSION, false));
+        String main = version(Found.in(chart, CHART)).orElse("");
+        List<String> moved = files.stream()
+                .filter(f -> version(f).filter(v -> same(v, main)).isPresent())
+                .toList();
+        ChartDependencies dependencies = new ChartDependencies(found, moved, main);
+        List<VersionFile> result = new ArrayList<>();
+        List<Place> places = new ArrayList<>(List.of(place("version", Place.VERSION, false)));
         Place own = place(Defaults.OWN_DEPENDENCIES, Place.VERSION, false);
         if (found.plan(new VersionFile(pattern, List.of(own), false)).isPresent()) {
             places.add(own);
         }
-        List<VersionFile> result = new ArrayList<>();
         VersionFile together = new VersionFile(pattern, places, false);
-        if (found.plan(together).isPresent()) {
+        if (moved.equals(files)
+                && dependencies.allLocalMove()
+                && found.plan(together).isPresent()) {
             result.add(together);
+            moved.forEach(f -> dependencies.others(f).ifPresent(result::add));
         } else {
-            result.addAll(oneByOne(files, places));
+            result.addAll(oneByOne(moved, List.of(place("version", Place.VERSION, false))));
+            moved.forEach(f -> dependencies.all(f).ifPresent(result::add));
         }
-        // A sub-chart with another appVersion tells what it wraps: MySQL 8.0 stays 8.0.
-        Optional<String> app = appVersion(Found.in(chart, CHART));
+        moved.forEach(f ->
+                dependencies.all(Found.in(Found.folder(f), "requirements.yaml")).ifPresent(result::add));
+        // A sub-chart with another appVersion tells what it wraps: MySQL 8.0 stays 8.0. So does a chart of somebody
+        // else's application.
+        Optional<String> app = appVersion(Found.in(chart, CHART))
+                .filter(a -> ownApp || same(a, main) || moving.isCurrent(a) || Moving.isPlaceholder(a));
         List<String> sameApp = files.stream()
                 .filter(f -> app.isPresent() && appVersion(f).equals(app))
                 .toList();
         result.addAll(oneByOne(sameApp, List.of(place("appVersion", Place.VERSION, false))));
         return result;
+    }
+
+    private Optional<String> version(String file) {
+        return found.yaml(file).flatMap(y -> Found.text(y, "version"));
+    }
+
+    private static boolean same(String version, String other) {
+        return Moving.base(version).isPresent()
+                ? Moving.base(version).equals(Moving.base(other))
+                : version.equals(other);
     }
 
     private Optional<String> appVersion(String file) {
@@ -87,12 +114,15 @@ final class ChartPlaces {
      * Tags and registries of the images that the release builds: those in a local registry, or called like an image of
      * the release or like the project. A data store's {@code mysql:8.0} keeps its own version.
      */
-    List<VersionFile> images(String chart, Set<String> names) {
+    List<VersionFile> images(String chart, Set<String> names, Moving moving) {
         List<VersionFile> files = new ArrayList<>();
         for (String path : found.paths()) {
             if (path.matches("(?:.*/)?values[^/]*\\.yaml") && (chart.equals(".") || path.startsWith(chart + "/"))) {
                 Set<Place> places = new LinkedHashSet<>();
-                found.yaml(path).ifPresent(root -> collect(root, "", names, places));
+                found.yaml(path).ifPresent(root -> {
+                    collect(root, "", names, places);
+                    current(path, root, moving, places);
+                });
                 List<Place> sound = places.stream()
                         .filter(p -> found.plan(new VersionFile(Glob.quote(path), List.of(p), false))
                                 .isPresent())
@@ -133,6 +163,33 @@ final class ChartPlaces {
                 add(below + ".image", Found.text(image, "registry").isPresent(), places);
             }
             collect(entry.value(), below, names, places);
+        }
+    }
+
+    /** Tags that are the last release's are ours, whatever the image is called. */
+    private void current(String path, Item root, Moving moving, Set<Place> places) {
+        if (!moving.knowsReleased()) {
+            return;
+        }
+        Set<String> known = found.plan(new VersionFile(Glob.quote(path), List.copyOf(places), false))
+                .map(plan -> plan.places().stream().map(p -> p.path()).collect(Collectors.toSet()))
+                .orElse(Set.of());
+        tags(root, "", moving, known, places);
+    }
+
+    private static void tags(Item item, String path, Moving moving, Set<String> known, Set<Place> places) {
+        if (item instanceof Item.Mapping mapping) {
+            for (Item.Entry entry : mapping.entries()) {
+                String below = (path.isEmpty() ? "" : path + ".") + PlacePath.quote(entry.key());
+                boolean tag = entry.key().matches("(?i)tag|image_?tag|version|app_?version");
+                if (tag
+                        && !known.contains(below)
+                        && entry.value() instanceof Item.Scalar scalar
+                        && moving.isCurrent(scalar.value())) {
+                    places.add(place(below, Place.VERSION, false));
+                }
+                tags(entry.value(), below, moving, known, places);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.config;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.edit.Glob;
 import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
@@ -15,16 +16,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes a first {@code darwin-release.yaml} for a repository. */
 public final class ConfigWriter {
+    private static final String HISTORIES =
+            "(?i)(?:.*/)?(?:changelog|changes|history|news|release[-_]notes|upgrading)(?:\\.(?:md|rst|txt|adoc))?";
+
     private final Found found;
+    private final Optional<Version> released;
     private final StringBuilder out = new StringBuilder();
 
-    private ConfigWriter(Found found) {
+    private ConfigWriter(Found found, Optional<Version> released) {
         this.found = found;
+        this.released = released;
     }
 
     /**
@@ -34,13 +41,15 @@ public final class ConfigWriter {
      * @param read content of a file, empty when there is none
      * @param paths of all files in the repository
      * @param trunk the repository's default branch, if it has one
+     * @param released the last released version: what has it moves with the next
      */
     public static String starter(
             Function<String, Optional<byte[]>> read,
             List<String> paths,
             String repositoryName,
-            Optional<String> trunk) {
-        String written = new ConfigWriter(new Found(read, paths))
+            Optional<String> trunk,
+            Optional<Version> released) {
+        String written = new ConfigWriter(new Found(read, paths), released)
                 .write(Defaults.project(repositoryName), trunk.orElse(Defaults.TRUNK));
         ConfigReader.read(ConfigReader.FILE_NAME, written.getBytes(StandardCharsets.UTF_8), repositoryName);
         return written;
@@ -56,7 +65,7 @@ public final class ConfigWriter {
                 .filter(c -> c.equals(project) || c.endsWith("/" + project))
                 .limit(1)
                 .toList();
-        List<String> released = main.isEmpty() ? all : main;
+        List<String> packaged = main.isEmpty() ? all : main;
 
         line(
                 "# How this repository is released by Darwin Release. Every key is optional; delete what says nothing new.");
@@ -68,11 +77,12 @@ public final class ConfigWriter {
         line("git:");
         line("  author: " + quoted(defaults.author().toString()) + "   # of the version bump, the tag and the merge");
         line("");
-        versionFiles(charts, released, images);
+        versionFiles(charts, packaged, main, images);
+        leave();
         images(images);
         line("# Helm charts that are packaged; sub-charts travel inside them.");
-        line("charts: " + flow(released));
-        all.stream().filter(c -> !released.contains(c)).forEach(c -> comment("not listed: " + c));
+        line("charts: " + flow(packaged));
+        all.stream().filter(c -> !packaged.contains(c)).forEach(c -> comment("not listed: " + c));
         line("");
         line("source: [tar.gz, zip]");
         line("");
@@ -91,12 +101,14 @@ public final class ConfigWriter {
         return out.toString();
     }
 
-    private void versionFiles(ChartPlaces charts, List<String> released, ImageFinder images) {
+    private void versionFiles(ChartPlaces charts, List<String> packaged, List<String> main, ImageFinder images) {
+        Moving moving = new Moving(released, Moving.roots(found, packaged));
+        Set<String> names = images.images().stream().map(ImageSource::name).collect(Collectors.toSet());
         List<VersionFile> files = new ArrayList<>();
-        released.forEach(c -> files.addAll(charts.versions(c)));
-        released.forEach(c -> files.addAll(
-                charts.images(c, images.images().stream().map(ImageSource::name).collect(Collectors.toSet()))));
-        files.addAll(new PackagePlaces(found).versions());
+        packaged.forEach(c -> files.addAll(charts.versions(c, moving, main.contains(c) && !names.isEmpty())));
+        packaged.forEach(c -> files.addAll(charts.images(c, names, moving)));
+        PackagePlaces packages = new PackagePlaces(found, moving);
+        files.addAll(packages.versions());
         line("# Where the version stands; a bump changes these values and nothing else in the files.");
         images.duplicates().forEach(this::comment);
         if (files.isEmpty()) {
@@ -105,6 +117,19 @@ public final class ConfigWriter {
             line("versionFiles:");
             files.forEach(this::versionFile);
         }
+        packages.others()
+                .forEach(o -> comment("not listed: " + o.files() + " ("
+                        + Version.printable(found.value(o).orElse("")) + ", a version of its own)"));
+        line("");
+    }
+
+    private void leave() {
+        List<String> histories = found.paths().stream()
+                .filter(p -> p.matches(HISTORIES))
+                .map(Glob::quote)
+                .toList();
+        line("# Where an old version may stay: after a bump, cut and preflight list every other line that keeps one.");
+        line("leave: " + flow(histories));
         line("");
     }
 

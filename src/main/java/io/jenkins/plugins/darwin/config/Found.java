@@ -2,15 +2,19 @@ package io.jenkins.plugins.darwin.config;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.edit.Item;
+import io.jenkins.plugins.darwin.edit.JsonTree;
 import io.jenkins.plugins.darwin.edit.Placeholders;
 import io.jenkins.plugins.darwin.edit.SourceText;
+import io.jenkins.plugins.darwin.edit.TomlTree;
 import io.jenkins.plugins.darwin.edit.VersionEdits;
+import io.jenkins.plugins.darwin.edit.XmlTree;
 import io.jenkins.plugins.darwin.edit.YamlTree;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.RepositoryPath;
 import io.jenkins.plugins.darwin.model.Version;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +30,7 @@ final class Found {
     private final List<String> paths;
     private final Set<String> known;
     private final Function<String, Optional<byte[]>> read;
+    private final Map<String, Optional<Item>> parsed = new HashMap<>();
 
     Found(Function<String, Optional<byte[]>> read, List<String> paths) {
         this.read = read;
@@ -74,14 +79,37 @@ final class Found {
 
     /** First document of a YAML file. */
     Optional<Item> yaml(String path) {
-        try {
-            return text(path)
-                    .map(YamlTree::parse)
-                    .filter(documents -> !documents.isEmpty())
-                    .map(documents -> documents.get(0));
-        } catch (ReleaseException e) {
-            return Optional.empty();
-        }
+        return parsed(path, text -> YamlTree.parse(text).stream().findFirst());
+    }
+
+    Optional<Item> json(String path) {
+        return parsed(path, text -> Optional.of(JsonTree.parse(text)));
+    }
+
+    Optional<Item> toml(String path) {
+        return parsed(path, text -> Optional.of(TomlTree.parse(text)));
+    }
+
+    Optional<Item> xml(String path) {
+        return parsed(path, text -> Optional.of(XmlTree.parse(text)));
+    }
+
+    private Optional<Item> parsed(String path, Function<SourceText, Optional<Item>> parser) {
+        return parsed.computeIfAbsent(path, p -> {
+            try {
+                return text(p).flatMap(parser);
+            } catch (ReleaseException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** What stands in the one place that a version file would edit; empty when it has none, or several. */
+    Optional<String> value(VersionFile file) {
+        return plan(file)
+                .map(EditPlan::places)
+                .filter(p -> p.size() == 1)
+                .map(p -> p.get(0).oldValue());
     }
 
     /** The places that a version file would edit, when all of it can be edited here. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JSON file as {@link Item}s, placed by Jackson's token locations. */
-final class JsonTree {
+public final class JsonTree {
     private static final int DEEPEST = 200;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -22,7 +22,7 @@ final class JsonTree {
     private JsonTree() {}
 
     /** @throws ReleaseException refused, as {@code name:line:column: problem} */
-    static Item parse(SourceText source) {
+    public static Item parse(SourceText source) {
         // From a String, not a Reader: only then are the locations offsets of its chars.
         try (JsonParser parser = FACTORY.createParser(source.text())) {
             if (parser.nextToken() == null) {

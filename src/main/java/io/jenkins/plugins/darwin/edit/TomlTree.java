@@ -11,7 +11,7 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** A TOML file as {@link Item}s. tomlj gives where a {@code key = value} begins; the value is found from there. */
-final class TomlTree {
+public final class TomlTree {
     private final SourceText source;
 
     private TomlTree(SourceText source) {
@@ -19,7 +19,7 @@ final class TomlTree {
     }
 
     /** @throws ReleaseException refused, as {@code name:line:column: problem} */
-    static Item parse(SourceText source) {
+    public static Item parse(SourceText source) {
         TomlParseResult result;
         try {
             result = Toml.parse(source.text());

@@ -111,6 +111,21 @@ public final class LocalRepository {
         }
     }
 
+    /** The names of a clone's tags. */
+    public static List<String> tags(Path top) {
+        try (Repository repository = new FileRepositoryBuilder()
+                .setWorkTree(top.toFile())
+                .setMustExist(true)
+                .build()) {
+            return repository.getRefDatabase().getRefsByPrefix(Constants.R_TAGS).stream()
+                    .map(r -> r.getName().substring(Constants.R_TAGS.length()))
+                    .toList();
+        } catch (IOException e) {
+            throw ReleaseException.failed(
+                    "Tried to read the tags of " + top + " but failed because: " + e.getMessage() + ".", e);
+        }
+    }
+
     /** The files of a work tree that Git tracks, sorted, without submodules. */
     public static List<String> trackedFiles(Path top) {
         try (Repository repository = new FileRepositoryBuilder()

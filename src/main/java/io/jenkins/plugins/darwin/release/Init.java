@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.release;
 import io.jenkins.plugins.darwin.config.ConfigWriter;
 import io.jenkins.plugins.darwin.git.LocalRepository;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,10 @@ public final class Init {
                 path -> read(top, path),
                 paths,
                 LocalRepository.name(LocalRepository.remoteUrl(top.toString(), top)),
-                LocalRepository.defaultBranch(top));
+                LocalRepository.defaultBranch(top),
+                LocalRepository.tags(top).stream()
+                        .flatMap(t -> Version.ofTag(t.startsWith("v") ? t : "v" + t).stream())
+                        .max(Version::compareTo));
     }
 
     private static Optional<byte[]> read(Path top, String path) {

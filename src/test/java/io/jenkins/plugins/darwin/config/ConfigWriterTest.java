@@ -21,11 +21,6 @@ class ConfigWriterTest {
     private static final Map<String, String> VALUES =
             Map.of("version", "1.3.0", "registry.release", "registry.example.org/darwin", "registry.staging", "x");
 
-    private static final String POM_PARENT =
-            "<groupId>com\\.x</groupId>\\s*<artifactId>compute\\.parent</artifactId>\\s*<version>([^<$]+)</version>";
-    private static final String POM_CORE =
-            "<groupId>com\\.x</groupId>\\s*<artifactId>core</artifactId>\\s*<version>([^<$]+)</version>";
-
     private final Map<String, byte[]> tree = new TreeMap<>();
 
     private ConfigWriterTest file(String path, String content) {
@@ -35,7 +30,11 @@ class ConfigWriterTest {
 
     private String starter() {
         return ConfigWriter.starter(
-                p -> Optional.ofNullable(tree.get(p)), List.copyOf(tree.keySet()), "darwin", Optional.empty());
+                p -> Optional.ofNullable(tree.get(p)),
+                List.copyOf(tree.keySet()),
+                "darwin",
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Reads back what was written, and makes its edits in the tree. */
@@ -87,12 +86,11 @@ class ConfigWriterTest {
         assertThat(edits().places())
                 .extracting(p -> p.file() + " " + p.path() + " " + p.oldValue())
                 .containsExactly(
-                        "compute/app/pom.xml " + POM_PARENT + " 1.0.0-SNAPSHOT",
-                        "compute/app/pom.xml <artifactId>app</artifactId>\\s*<version>([^<$]+)</version> 1.0.5",
-                        "compute/app/pom.xml " + POM_CORE + " 1.0.0-SNAPSHOT",
-                        "compute/app/pom.xml " + POM_CORE + " 1.0.0-SNAPSHOT",
-                        "compute/core/pom.xml " + POM_PARENT + " 1.0.0-SNAPSHOT",
-                        "compute/pom.xml <artifactId>compute\\.parent</artifactId>\\s*<version>([^<$]+)</version> 1.0.0-SNAPSHOT",
+                        "compute/app/pom.xml project.parent.version 1.0.0-SNAPSHOT",
+                        "compute/app/pom.xml project.dependencies.dependency[0].version 1.0.0-SNAPSHOT",
+                        "compute/app/pom.xml project.dependencies.dependency[1].version 1.0.0-SNAPSHOT",
+                        "compute/core/pom.xml project.parent.version 1.0.0-SNAPSHOT",
+                        "compute/pom.xml project.version 1.0.0-SNAPSHOT",
                         "helm/darwin/Chart.yaml version 1.0.0",
                         "helm/darwin/Chart.yaml appVersion 2.0.0",
                         "helm/darwin/Chart.yaml dependencies[0].version 1.0.0",
@@ -103,14 +101,12 @@ class ConfigWriterTest {
                         "helm/darwin/charts/services/values.yaml services.chronos.image.tag latest",
                         "helm/darwin/charts/services/values.yaml services.compute.image.registry localhost:5000",
                         "helm/darwin/charts/services/values.yaml services.compute.image.tag latest",
-                        "helm/darwin/charts/services/values.yaml services.workflow.image.tag latest",
-                        "sdk/.bumpversion.cfg ^current_version\\s*=\\s*(\\S+) 2.0.4",
-                        "sdk/pyproject.toml project.version 2.0.3",
-                        "sdk/setup.py " + Defaults.SETUP_PY + " 2.0.3",
-                        "ui/package.json version 0.1.0");
+                        "helm/darwin/charts/services/values.yaml services.workflow.image.tag latest");
         assertThat(starter())
                 .contains(
                         "# not listed: tools/pv-chart",
+                        "# not listed: sdk/setup.py (2.0.3, a version of its own)",
+                        "# not listed: compute/app/pom.xml (1.0.5, a version of its own)",
                         "helm/darwin/**/Chart.yaml   # now 1.0.0",
                         "# services.yaml has the key 'darwin-sdk-runtime' on line 6 and on line 7");
     }
