@@ -44,6 +44,7 @@ record ChartYaml(String where, Map<String, Object> values) {
                 .setLabel(where)
                 .build();
         try {
+            YamlCeiling.require(bytes, settings);
             Object document = new Load(settings).loadFromInputStream(new ByteArrayInputStream(bytes));
             if (document instanceof Map<?, ?> map) {
                 return new ChartYaml(where, asMap(map));

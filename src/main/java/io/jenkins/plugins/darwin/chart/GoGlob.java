@@ -9,6 +9,12 @@ import java.util.regex.Pattern;
 final class GoGlob {
     private final String glob;
     private final StringBuilder regex = new StringBuilder();
+    /**
+     * Where the last star stands, -1 before the first. What comes between two stars is taken where it first fits, and kept:
+     * so does Go, and so no pattern can keep the matcher going back.
+     */
+    private int star = -1;
+
     private int at;
 
     private GoGlob(String glob) {
@@ -21,14 +27,22 @@ final class GoGlob {
         while (parser.at < glob.length()) {
             parser.part();
         }
+        if (parser.star >= 0) {
+            parser.regex.insert(parser.star, "[^/]*");
+        }
         return Pattern.compile(parser.regex.toString(), Pattern.DOTALL);
     }
 
     private void part() {
         switch (glob.charAt(at)) {
             case '*' -> {
-                at++;
-                regex.append("[^/]*");
+                while (at < glob.length() && glob.charAt(at) == '*') {
+                    at++;
+                }
+                if (star >= 0) {
+                    regex.insert(star, "(?>[^/]*?").append(')');
+                }
+                star = regex.length();
             }
             case '?' -> {
                 at++;

@@ -48,6 +48,7 @@ final class ImageNames {
         try {
             LoadSettings settings =
                     LoadSettings.builder().setCodePointLimit(yaml.length + 1).build();
+            YamlCeiling.require(yaml, settings);
             new Compose(settings)
                     .composeAllFromInputStream(new java.io.ByteArrayInputStream(yaml))
                     .forEach(this::node);

@@ -19,13 +19,16 @@ final class FileEdits {
 
     private final SourceText source;
     private final ValueWriter writer;
+    private final long[] steps;
     private final Map<PlaceKind, List<Item>> trees = new EnumMap<>(PlaceKind.class);
     private final Map<Pattern, List<Item.Scalar>> expressions = new HashMap<>();
     private final TreeMap<Integer, Edit> edits = new TreeMap<>();
 
-    FileEdits(SourceText source, ValueWriter writer) {
+    /** @param steps that regular expressions may still take, in all files together */
+    FileEdits(SourceText source, ValueWriter writer, long[] steps) {
         this.source = source;
         this.writer = writer;
+        this.steps = steps;
     }
 
     SourceText source() {
@@ -51,7 +54,7 @@ final class FileEdits {
     }
 
     List<Item.Scalar> matches(Pattern pattern) {
-        List<Item.Scalar> found = RegexPlaces.find(source, pattern);
+        List<Item.Scalar> found = RegexPlaces.find(source, pattern, steps);
         expressions.put(pattern, found);
         return found;
     }
@@ -159,7 +162,7 @@ final class FileEdits {
         for (Map.Entry<Pattern, List<Item.Scalar>> expression : expressions.entrySet()) {
             List<String> expected =
                     expression.getValue().stream().map(this::valueAfter).toList();
-            same &= RegexPlaces.find(after, expression.getKey()).stream()
+            same &= RegexPlaces.find(after, expression.getKey(), steps).stream()
                     .map(Item.Scalar::value)
                     .toList()
                     .equals(expected);

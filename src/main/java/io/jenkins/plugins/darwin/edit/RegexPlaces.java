@@ -15,6 +15,8 @@ import java.util.regex.PatternSyntaxException;
 public final class RegexPlaces {
     /** Steps of matching for one file; a sound expression needs a few for each char. */
     private static final long MOST_STEPS = 50_000_000;
+    /** Steps for all files of a plan: some seconds. */
+    static final long MOST_STEPS_OF_ALL = 2_000_000_000;
 
     private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+");
 
@@ -38,10 +40,16 @@ public final class RegexPlaces {
         return pattern;
     }
 
-    /** Each match's group, as a plain scalar. */
-    static List<Item.Scalar> find(SourceText source, Pattern pattern) {
+    /**
+     * Each match's group, as a plain scalar.
+     *
+     * @param left steps that are left for all files; counted down
+     */
+    static List<Item.Scalar> find(SourceText source, Pattern pattern, long[] left) {
         List<Item.Scalar> found = new ArrayList<>();
-        Matcher matcher = pattern.matcher(new Bounded(source.text(), new long[] {MOST_STEPS}));
+        long here = Math.min(MOST_STEPS, left[0]);
+        long[] steps = {here};
+        Matcher matcher = pattern.matcher(new Bounded(source.text(), steps));
         try {
             while (matcher.find()) {
                 if (matcher.start(1) >= 0) {
@@ -56,6 +64,8 @@ public final class RegexPlaces {
         } catch (TooManySteps | StackOverflowError e) {
             throw ReleaseException.refused(source.name() + ": the regular expression '" + shown(pattern.pattern())
                     + "' does not come to an end on this file; make it simpler, without nested repetition.");
+        } finally {
+            left[0] -= here - Math.max(0, steps[0]);
         }
         return found;
     }

@@ -21,6 +21,7 @@ public final class VersionEdits {
     private final Function<String, byte[]> read;
     private final Map<String, String> placeholders;
     private final ValueWriter writer = new ValueWriter();
+    private final long[] steps = {RegexPlaces.MOST_STEPS_OF_ALL};
     private final TreeMap<String, FileEdits> open = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -133,7 +134,7 @@ public final class VersionEdits {
         }
         if (!open.containsKey(path)) {
             try {
-                open.put(path, new FileEdits(SourceText.decodeAny(path, read.apply(path)), writer));
+                open.put(path, new FileEdits(SourceText.decodeAny(path, read.apply(path)), writer, steps));
             } catch (ReleaseException e) {
                 unreadable(path, e, optional);
                 return null;

@@ -2,8 +2,10 @@ package io.jenkins.plugins.darwin.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jenkins.plugins.darwin.model.ReleaseConfig.PlaceKind;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +100,21 @@ class OtherFormatsTest {
                         .places(PlaceKind.REGEX, "a.txt", false, "v(a*a*a*a*a*a*a*)$")
                         .plan())
                 .hasMessageContaining("does not come to an end");
+    }
+
+    /** One expression over many files has one limit, not one for each. */
+    @Test
+    void aRunawayRegexEndsInManyFilesToo() {
+        Edits edits = new Edits();
+        for (int i = 0; i < 2_000; i++) {
+            edits.file("f" + i, "v" + "a".repeat(300) + "!\n");
+        }
+        edits.places(PlaceKind.REGEX, "f*", true, "v(a*a*a*a*a*a*a*)$");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(120),
+                () -> assertThat(edits.plan().warnings())
+                        .hasSize(2_000)
+                        .allMatch(w -> w.contains("does not come to an end")));
     }
 
     @ParameterizedTest
