@@ -4,9 +4,12 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -14,15 +17,17 @@ import java.util.function.Supplier;
  * the server's first 401 and from then on sends the header at once, on every request, as some servers insist.
  */
 final class Authorizer {
-    private final ServerLocation server;
+    private final Supplier<ServerLocation> server;
     private final TokenStore tokens;
-    private final Supplier<Optional<RegistryAuth>> lookup;
+    private final Function<String, Optional<RegistryAuth>> lookup;
     private final ReentrantLock lock = new ReentrantLock();
-    private Optional<RegistryAuth> credentials;
+    /** By repository: a host's paths may have different ones. */
+    private final Map<String, Optional<RegistryAuth>> credentials = new ConcurrentHashMap<>();
+
     private Challenge known;
 
-    /** @param lookup of the credentials; asked once, and only when the server wants some */
-    Authorizer(ServerLocation server, TokenStore tokens, Supplier<Optional<RegistryAuth>> lookup) {
+    /** @param lookup of the credentials for a repository; asked once for each, and only when the server wants some */
+    Authorizer(Supplier<ServerLocation> server, TokenStore tokens, Function<String, Optional<RegistryAuth>> lookup) {
         this.server = server;
         this.tokens = tokens;
         this.lookup = lookup;
@@ -61,11 +66,11 @@ final class Authorizer {
 
     private Optional<String> headerFor(List<String> scopes) throws TransientFault {
         if (known.scheme().equals("bearer")) {
-            return Optional.of("Bearer " + tokens.token(known, new TreeSet<>(scopes), credentials()));
+            return Optional.of("Bearer " + tokens.token(known, new TreeSet<>(scopes), credentials(scopes)));
         }
-        return credentials().map(auth -> {
-            if (server.base().getScheme().equals("http") && !ServerLocation.isLoopback(server.host())) {
-                throw ReleaseException.failed("the password for " + server.host() + " is not sent over plain http;"
+        return credentials(scopes).map(auth -> {
+            if (server.get().base().getScheme().equals("http") && !ServerLocation.isLoopback(server.get().host())) {
+                throw ReleaseException.failed("the password for " + server.get().host() + " is not sent over plain http;"
                         + " give the registry a TLS certificate");
             }
             return basic(auth);
@@ -78,34 +83,48 @@ final class Authorizer {
                         .encodeToString((auth.user() + ":" + auth.password()).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Optional<RegistryAuth> credentials() {
-        if (credentials == null) {
-            credentials = lookup.get();
+    private Optional<RegistryAuth> credentials(List<String> scopes) {
+        return credentials.computeIfAbsent(repository(scopes), lookup);
+    }
+
+    /** The repository that a request is about, out of its first scope; the location's own path for one about none. */
+    private String repository(List<String> scopes) {
+        if (scopes.isEmpty()) {
+            String prefix = server.get().prefix();
+            return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
         }
-        return credentials;
+        String scope = scopes.get(0);
+        return scope.substring(scope.indexOf(':') + 1, scope.lastIndexOf(':'));
     }
 
     /** Who the server refused, for people. */
-    String who() {
-        Optional<RegistryAuth> used = credentials == null ? Optional.empty() : credentials;
-        return used.map(auth -> auth.refreshToken()
-                        ? "the token that is stored for " + server.host()
+    String who(List<String> scopes) {
+        return credentials
+                .getOrDefault(repository(scopes), Optional.empty())
+                .map(auth -> auth.refreshToken()
+                        ? "the token that is stored for " + server.get().host()
                         : "the password of user '" + Json.printable(auth.user()) + "'")
                 .orElse("anonymous access");
     }
 
-    boolean anonymous() {
-        return credentials == null || credentials.isEmpty();
+    boolean anonymous(List<String> scopes) {
+        return credentials.getOrDefault(repository(scopes), Optional.empty()).isEmpty();
     }
 
-    /** The text with our password taken out, should a server quote it. */
+    String host() {
+        return server.get().host();
+    }
+
+    /** The text with our passwords taken out, should a server quote one. */
     String withoutSecrets(String text) {
-        return credentials == null
-                        || credentials.isEmpty()
-                        || credentials.get().password().isEmpty()
-                ? text
-                : text.replace(credentials.get().password(), "******")
-                        .replace(basic(credentials.get()).substring(6), "******");
+        String shown = text;
+        for (Optional<RegistryAuth> each : credentials.values()) {
+            if (each.isPresent() && !each.get().password().isEmpty()) {
+                shown = shown.replace(each.get().password(), "******")
+                        .replace(basic(each.get()).substring(6), "******");
+            }
+        }
+        return shown;
     }
 
     private interface Step<T> {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -44,38 +45,89 @@ public final class DockerConfig {
                 (directory.isEmpty() ? home.resolve(".docker") : Path.of(directory)).resolve("config.json"));
     }
 
+    /** The credentials for a registry as a whole. @param host as in a location, {@code host[:port]} */
+    public Optional<RegistryAuth> lookup(String host) {
+        return lookup(host, "");
+    }
+
     /**
-     * The credentials for a registry: of its own helper, else of the store for all, else from the file.
+     * The credentials for a repository: those of the longest path that holds it, {@code HOST/team/app} before
+     * {@code HOST/team} before {@code HOST} (containers-auth.json(5)); of each, those of its own helper, else of the store for
+     * all, else from the file.
      *
      * @param host as in a location, {@code host[:port]}
+     * @param repository its whole name on that host, or empty text
      * @return empty when there are none, or no such file
      */
-    public Optional<RegistryAuth> lookup(String host) {
-        ObjectNode config;
-        try {
-            config = Json.object(Files.readAllBytes(file), file.toString());
-        } catch (java.nio.file.NoSuchFileException e) {
+    public Optional<RegistryAuth> lookup(String host, String repository) {
+        Optional<ObjectNode> read = read();
+        if (read.isEmpty()) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw ReleaseException.failed(
-                    "the credentials in " + file + " could not be read (" + e.getMessage() + ")", e);
         }
-        for (String key : keys(host)) {
-            Optional<String> helper =
-                    Json.text(config.path("credHelpers"), key).or(() -> Json.text(config, "credsStore"));
-            Optional<RegistryAuth> found = helper.flatMap(name -> ask(name, key))
-                    .or(() -> entry(config.path("auths").path(key), key));
-            if (found.isPresent()) {
-                return found;
+        ObjectNode config = read.get();
+        // ~/.dockercfg of old has the hosts at its top.
+        JsonNode auths = config.has("auths") || config.has("credsStore") || config.has("credHelpers")
+                ? config.path("auths")
+                : config;
+        for (String place : places(host, repository)) {
+            for (String key : keys(place)) {
+                Optional<String> helper = Json.text(config.path("credHelpers"), key)
+                        // The store for all is asked for hosts, and for a path that it was given one for.
+                        .or(() -> place.equals(host) || auths.has(key)
+                                ? Json.text(config, "credsStore")
+                                : Optional.empty());
+                Optional<RegistryAuth> found =
+                        helper.flatMap(name -> ask(name, key)).or(() -> entry(auths.path(key), key));
+                if (found.isPresent()) {
+                    return found;
+                }
             }
         }
         return Optional.empty();
     }
 
-    private static List<String> keys(String host) {
-        return host.equals("docker.io")
-                ? List.of(HUB, host, "index.docker.io")
-                : List.of(host, "https://" + host, "https://" + host + "/", "http://" + host);
+    private Optional<ObjectNode> read() {
+        byte[] raw;
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) == 0) {
+                return Optional.empty();
+            }
+            raw = Files.readAllBytes(file);
+        } catch (java.nio.file.NoSuchFileException | java.nio.file.NotDirectoryException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            throw ReleaseException.failed(
+                    "the credentials in " + file + " could not be read (" + e.getMessage() + ")", e);
+        }
+        return Optional.of(Json.object(raw, file.toString()));
+    }
+
+    /** From the longest path to the host alone. */
+    private static List<String> places(String host, String repository) {
+        List<String> all = new ArrayList<>();
+        for (String path = repository; !path.isEmpty(); ) {
+            all.add(host + "/" + path);
+            int slash = path.lastIndexOf('/');
+            path = slash < 0 ? "" : path.substring(0, slash);
+        }
+        all.add(host);
+        return all;
+    }
+
+    private static List<String> keys(String place) {
+        if (place.equals("docker.io")) {
+            return List.of(HUB, place, "index.docker.io", "https://index.docker.io/v1", "registry-1.docker.io");
+        }
+        List<String> all = new ArrayList<>(List.of(place));
+        for (String scheme : List.of("https://", "http://")) {
+            for (String ending : List.of("", "/", "/v1/", "/v2/", "/v1", "/v2")) {
+                all.add(scheme + place + ending);
+            }
+        }
+        return all;
     }
 
     private Optional<RegistryAuth> entry(JsonNode entry, String key) {
@@ -83,7 +135,13 @@ public final class DockerConfig {
         if (token.isPresent()) {
             return Optional.of(new RegistryAuth("<token>", token.get()));
         }
-        return Json.text(entry, "auth").map(encoded -> {
+        Optional<String> encodedLogin = Json.text(entry, "auth");
+        if (encodedLogin.isEmpty()) {
+            // In the clear, as Kubernetes' image pull secrets and old files have it.
+            return Json.text(entry, "username")
+                    .flatMap(user -> Json.text(entry, "password").map(password -> new RegistryAuth(user, password)));
+        }
+        return encodedLogin.map(encoded -> {
             try {
                 String[] pair =
                         new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8).split(":", 2);

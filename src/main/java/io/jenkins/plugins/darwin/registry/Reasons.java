@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /** Turns what a server answered into words. */
 final class Reasons {
@@ -35,6 +36,20 @@ final class Reasons {
         }
     }
 
+    /** Marks a 401 or 403: the server knows who asks, or wants to, and does not say what is there. */
+    static final class Denied extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static boolean isDenied(ReleaseException failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof Denied) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a failure tells of content that is damaged, exchanged or no manifest: asking again gives the same. */
     static boolean isAboutContent(ReleaseException failure) {
         return failure.kind() == ReleaseException.Kind.REFUSED || failure.getCause() instanceof NotAManifest;
@@ -45,7 +60,7 @@ final class Reasons {
     }
 
     /** Why a request with this answer failed. Reads the body. */
-    static String of(Answer answer, Authorizer authorizer) {
+    static String of(Answer answer, Authorizer authorizer, List<String> scopes) {
         byte[] body;
         try {
             body = answer.bytes(SHOWN);
@@ -53,19 +68,24 @@ final class Reasons {
             body = new byte[0];
         }
         String said = authorizer.withoutSecrets(said(body));
-        String meaning = meaning(answer.status(), new String(body, StandardCharsets.UTF_8), authorizer);
+        String meaning = meaning(answer.status(), new String(body, StandardCharsets.UTF_8), authorizer, scopes);
         return meaning + " (" + answer.status() + (said.isEmpty() ? "" : ", " + said) + ")";
     }
 
-    private static String meaning(int status, String body, Authorizer authorizer) {
+    private static String meaning(int status, String body, Authorizer authorizer, List<String> scopes) {
         return switch (status) {
             case 401 ->
-                authorizer.anonymous()
-                        ? "the registry wants credentials and none are known for it"
-                        : "the registry does not accept " + authorizer.who();
-            case 403 -> "the registry does not allow this to " + authorizer.who();
+                authorizer.anonymous(scopes)
+                        ? "the registry wants credentials and none are known for it: log in with 'docker login "
+                                + authorizer.host()
+                                + "' or 'podman login', or set DARWIN_REGISTRY_USER and DARWIN_REGISTRY_PASSWORD for the"
+                                + " hosts that trunk's configuration names (registryCredentials in Jenkins)"
+                        : "the registry does not accept " + authorizer.who(scopes);
+            case 403 -> "the registry does not allow this to " + authorizer.who(scopes);
             case 404 -> "the registry does not know it";
             case 405 -> "the registry is read-only or does not allow this";
+            case 407 -> "the proxy on the way wants a user and password: https_proxy=http://USER:PASSWORD@HOST:PORT";
+            case 409, 412 -> "the registry's own rules keep what is there, such as tags that never move";
             case 413 -> "it is larger than the registry or a proxy before it takes";
             case 429 -> "the registry got too many requests";
             case 507 -> "the registry's disk is full";

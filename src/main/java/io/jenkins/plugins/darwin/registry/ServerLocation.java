@@ -47,6 +47,27 @@ record ServerLocation(String host, String prefix, URI base) {
                 || insecureHosts.contains(hostAndPort.replaceFirst(":[0-9]+$", ""));
     }
 
+    /** The same server with TLS. */
+    ServerLocation overTls() {
+        return new ServerLocation(host, prefix, URI.create("https://" + base.getRawAuthority()));
+    }
+
+    /**
+     * Whether a token server belongs to this one, so that it may have its credentials: the same host on any port, one below it,
+     * or one beside it ({@code registry.example.org} and {@code auth.example.org}).
+     */
+    boolean isRelative(String other) {
+        String own = base.getHost().toLowerCase(Locale.ROOT);
+        String theirs = other.toLowerCase(Locale.ROOT);
+        String parent = own.substring(own.indexOf('.') + 1);
+        return theirs.equals(own)
+                || theirs.endsWith("." + own)
+                || isLoopback(own) && isLoopback(theirs)
+                || !own.matches("[0-9.]+|\\[.*")
+                        && parent.contains(".")
+                        && (theirs.equals(parent) || theirs.endsWith("." + parent));
+    }
+
     /** Whether credentials for this server may be sent to that URL. */
     boolean covers(URI uri) {
         return uri.getScheme().equals(base.getScheme()) && base.getAuthority().equalsIgnoreCase(uri.getAuthority());

@@ -14,20 +14,20 @@ final class ServerRegistry implements Registry {
 
     @Override
     public String location() {
-        String prefix = transport.server().prefix();
-        return transport.server().host() + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
+        String prefix = transport.place().prefix();
+        return transport.place().host() + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
     }
 
     @Override
     public Repository repository(String path) {
         Names.repository(path);
         return new ServerRepository(
-                transport, Names.repository(transport.server().prefix() + path));
+                transport, Names.repository(transport.place().prefix() + path));
     }
 
     @Override
     public void ping() {
-        String action = "reach the registry " + transport.server().host();
+        String action = "reach the registry " + transport.place().host();
         Transport.Fetched answer = transport.fetch(
                 new Transport.Call(
                         action,

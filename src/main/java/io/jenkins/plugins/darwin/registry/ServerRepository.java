@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A repository on a server (OCI distribution 1.1, "Endpoints"). */
 final class ServerRepository implements Repository {
@@ -20,6 +22,8 @@ final class ServerRepository implements Repository {
 
     private final Transport transport;
     private final String name;
+    /** One warning an opened repository is enough. */
+    private final AtomicBoolean toldDenied = new AtomicBoolean();
 
     ServerRepository(Transport transport, String name) {
         this.transport = transport;
@@ -28,7 +32,7 @@ final class ServerRepository implements Repository {
 
     @Override
     public String reference() {
-        return transport.server().host() + "/" + name;
+        return transport.place().host() + "/" + name;
     }
 
     /** A URL of this repository; {@code tail} is made of checked names. */
@@ -50,11 +54,38 @@ final class ServerRepository implements Repository {
         return reference() + (Names.isDigest(reference) ? "@" : ":") + reference;
     }
 
+    /**
+     * Reads; what is denied counts as not there, if the server knows us otherwise: GHCR, Quay, GitLab, Artifactory answer so for
+     * a repository that the first push will make. That push is asked once more, and says what is really wrong.
+     */
+    private <T> T orAbsent(T absent, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (ReleaseException e) {
+            if (!Reasons.isDenied(e) || !transport.isKnown()) {
+                throw e;
+            }
+            if (toldDenied.compareAndSet(false, true)) {
+                transport
+                        .options()
+                        .progress()
+                        .message("Taken as not there yet: " + reference()
+                                + ", since the registry denies looking into it. When it is there, the login lacks a right: "
+                                + e.getMessage());
+            }
+            return absent;
+        }
+    }
+
     @Override
     public Optional<Descriptor> resolve(String tagOrDigest) {
+        return orAbsent(Optional.empty(), () -> look(tagOrDigest));
+    }
+
+    private Optional<Descriptor> look(String tagOrDigest) {
         String action = "look up " + named(Names.reference(tagOrDigest));
         Transport.Fetched answer =
-                transport.fetch(call(action, "HEAD", "manifests/" + tagOrDigest, ACCEPT, 200, 404), ANSWER_LIMIT);
+                transport.fetch(call(action, "HEAD", "manifests/" + tagOrDigest, ACCEPT, 200, 404, 405), ANSWER_LIMIT);
         if (answer.status() == 404) {
             return Optional.empty();
         }
@@ -75,6 +106,10 @@ final class ServerRepository implements Repository {
 
     @Override
     public Optional<Manifest> manifest(String tagOrDigest) {
+        return orAbsent(Optional.empty(), () -> read(tagOrDigest));
+    }
+
+    private Optional<Manifest> read(String tagOrDigest) {
         String action = "read the manifest of " + named(Names.reference(tagOrDigest));
         Transport.Fetched answer =
                 transport.fetch(call(action, "GET", "manifests/" + tagOrDigest, ACCEPT, 200, 404), Manifest.LIMIT);
@@ -89,6 +124,10 @@ final class ServerRepository implements Repository {
 
     @Override
     public boolean hasBlob(Digest digest) {
+        return orAbsent(false, () -> looksForBlob(digest));
+    }
+
+    private boolean looksForBlob(Digest digest) {
         return transport
                         .fetch(
                                 call(
@@ -131,7 +170,7 @@ final class ServerRepository implements Repository {
     @Override
     public boolean mount(Digest digest, Repository from) {
         if (!(from instanceof ServerRepository other)
-                || !other.transport.server().base().equals(transport.server().base())) {
+                || !other.transport.place().host().equals(transport.place().host())) {
             return false;
         }
         String action = "mount blob " + digest + " of " + from.reference() + " into " + reference();
@@ -142,7 +181,7 @@ final class ServerRepository implements Repository {
                 Map.of(),
                 Wire.Body.NONE,
                 List.of("repository:" + name + ":" + PUSH, "repository:" + other.name + ":" + PULL),
-                Set.of(201, 202, 404));
+                Set.of(201, 202, 400, 401, 403, 404, 405));
         Transport.Fetched answer = transport.fetch(call, ANSWER_LIMIT);
         if (answer.status() == 202) {
             // The registry began an upload instead. It is not wanted; left alone it would expire some day.
@@ -226,7 +265,7 @@ final class ServerRepository implements Repository {
      * at that moment hears that a blob is unknown. Sent again it is taken; a tag only if nobody gave it away meanwhile.
      */
     private TransientFault refused(Answer answer, Manifest manifest, String reference) {
-        String reason = transport.reason(answer);
+        String reason = transport.reason(answer, scopes(PUSH));
         ReleaseException failure = ReleaseException.failed(reason);
         if (!isRaced(failure)) {
             throw failure;
@@ -258,16 +297,18 @@ final class ServerRepository implements Repository {
                                 Map.of(),
                                 Wire.Body.NONE,
                                 scopes("pull,push,delete"),
-                                Set.of(200, 202, 400, 404, 405)),
+                                Set.of(200, 202, 400, 401, 403, 404, 405, 501)),
                         ANSWER_LIMIT)
                 .status();
-        return status != 400 && status != 405;
+        return status == 200 || status == 202 || status == 404;
     }
 
     @Override
     public List<String> tags() {
         String action = "list the tags of " + reference();
-        return new Pages(transport, call(action, "GET", "tags/list?n=1000", Map.of(), 200, 404)).tags();
+        return orAbsent(
+                List.of(),
+                () -> new Pages(transport, call(action, "GET", "tags/list?n=1000", Map.of(), 200, 404)).tags());
     }
 
     @Override
@@ -288,7 +329,7 @@ final class ServerRepository implements Repository {
                 404,
                 405,
                 501);
-        return new Pages(transport, call).referrers();
+        return orAbsent(Optional.empty(), () -> new Pages(transport, call).referrers());
     }
 
     boolean listsReferrers(Digest subject) {
@@ -302,9 +343,11 @@ final class ServerRepository implements Repository {
     /** What a tag names, whatever it is. */
     private Optional<byte[]> raw(String tag) {
         String action = "read the manifest of " + named(Names.tag(tag));
-        Transport.Fetched answer =
-                transport.fetch(call(action, "GET", "manifests/" + tag, ACCEPT, 200, 404), Manifest.LIMIT);
-        return answer.status() == 404 ? Optional.empty() : Optional.of(answer.bytes());
+        return orAbsent(Optional.empty(), () -> {
+            Transport.Fetched answer =
+                    transport.fetch(call(action, "GET", "manifests/" + tag, ACCEPT, 200, 404), Manifest.LIMIT);
+            return answer.status() == 404 ? Optional.empty() : Optional.of(answer.bytes());
+        });
     }
 
     /** Gives a manifest that is here a tag of its own, unless it has it. */

@@ -11,10 +11,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Fetches bearer tokens and keeps each, for its scopes, until shortly before it expires (the token protocol of the
@@ -29,14 +29,16 @@ final class TokenStore {
     private record Token(String value, Instant until) {}
 
     private final Wire wire;
-    private final Set<String> insecureHosts;
+    private final Supplier<ServerLocation> server;
+    private final RegistryOptions options;
     private final Clock clock;
     private final Map<SortedSet<String>, Token> tokens = new HashMap<>();
 
-    TokenStore(Wire wire, Set<String> insecureHosts, Clock clock) {
+    TokenStore(Wire wire, Supplier<ServerLocation> server, RegistryOptions options) {
         this.wire = wire;
-        this.insecureHosts = insecureHosts;
-        this.clock = clock;
+        this.server = server;
+        this.options = options;
+        this.clock = options.clock();
     }
 
     /** A token for these scopes. */
@@ -99,7 +101,9 @@ final class TokenStore {
     private Token read(Answer answer, URI realm) throws IOException {
         String server = "the token server " + realm.getAuthority();
         if (answer.status() == 401 || answer.status() == 403) {
-            throw ReleaseException.failed(server + " refuses the user or password (" + answer.status() + ")");
+            throw ReleaseException.failed(
+                    server + " refuses the user or password, or what they ask for (" + answer.status() + ")",
+                    new Reasons.Denied());
         }
         if (answer.status() == 429 || answer.status() >= 500) {
             throw new TransientFault(server + " answered " + answer.status(), null, Reasons.retryAfter(answer, clock));
@@ -117,22 +121,45 @@ final class TokenStore {
         return new Token(value, clock.instant().plusSeconds(Math.max(1, life - Math.min(10, life / 4))));
     }
 
+    /**
+     * Where to ask. A server names any place that it likes, so: TLS, or this machine asked by this machine; and our credentials go
+     * only to a place that belongs to the server, or that they were given for.
+     */
     private URI realm(Challenge challenge, Optional<RegistryAuth> auth) {
+        URI realm;
         try {
-            URI realm = URI.create(challenge.parameter("realm"));
-            if (realm.getHost() != null
-                    && ("https".equals(realm.getScheme())
-                            || ("http".equals(realm.getScheme())
-                                    && (auth.isPresent()
-                                            ? ServerLocation.isLoopback(realm.getHost())
-                                            : ServerLocation.mayUsePlainHttp(realm.getAuthority(), insecureHosts))))) {
-                return realm;
-            }
+            realm = URI.create(challenge.parameter("realm"));
         } catch (IllegalArgumentException e) {
-            // told below
+            throw untrusted(challenge);
         }
-        throw ReleaseException.failed(
-                "it names a token server that we don't trust with credentials: expected an https URL," + " found '"
+        if (realm.getHost() == null || realm.getRawUserInfo() != null) {
+            throw untrusted(challenge);
+        }
+        ServerLocation asking = server.get();
+        boolean here = ServerLocation.isLoopback(realm.getHost());
+        if (here && !ServerLocation.isLoopback(asking.host())) {
+            throw untrusted(challenge);
+        }
+        boolean plain = "http".equals(realm.getScheme())
+                && (here
+                        || auth.isEmpty()
+                                && ServerLocation.mayUsePlainHttp(realm.getAuthority(), options.insecureHosts()));
+        if (!plain && !"https".equals(realm.getScheme())) {
+            throw untrusted(challenge);
+        }
+        boolean forged = asking.base().getScheme().equals("http") && !ServerLocation.isLoopback(asking.host());
+        boolean given = options.authHosts().filter(hosts -> hosts.contains(realm.getAuthority())).isPresent();
+        if (auth.isPresent() && (forged || !given && !asking.isRelative(realm.getHost()))) {
+            throw ReleaseException.failed("it names the token server " + Json.printable(realm.getAuthority())
+                    + ", which does not belong to it, and the credentials for " + asking.host()
+                    + " are not sent there; when it is right, name both hosts in DARWIN_REGISTRY_HOSTS");
+        }
+        return realm;
+    }
+
+    private static ReleaseException untrusted(Challenge challenge) {
+        return ReleaseException.failed(
+                "it names a token server that we don't trust with credentials: expected an https URL, found '"
                         + Json.printable(challenge.parameter("realm")) + "'");
     }
 

@@ -47,32 +47,88 @@ final class Transport {
 
     private static final int MOST_REDIRECTS = 5;
 
-    private final ServerLocation server;
+    /** No answer that is read whole is worth more attempts after this. */
+    private static final Duration LONGEST_FETCH = Duration.ofSeconds(150);
+
+    private final ServerLocation place;
     private final RegistryOptions options;
     private final Wire wire;
     private final Authorizer authorizer;
+    private volatile ServerLocation server;
+    private volatile Boolean known;
 
-    Transport(ServerLocation server, RegistryOptions options) {
-        this.server = server;
+    Transport(ServerLocation place, RegistryOptions options) {
+        this.place = place;
         this.options = options;
-        this.wire = new Wire(options);
-        this.authorizer = new Authorizer(
-                server,
-                new TokenStore(wire, options.insecureHosts(), options.clock()),
-                () -> options.auth().or(() -> options.dockerConfig().flatMap(config -> config.lookup(server.host()))));
+        this.wire = new Wire(options, place.host());
+        this.authorizer = new Authorizer(this::server, new TokenStore(wire, this::server, options), this::credentials);
+    }
+
+    private Optional<RegistryAuth> credentials(String repository) {
+        return options.auth()
+                .filter(auth -> options.authIsFor(place.host()))
+                .or(() -> options.logins().flatMap(logins -> logins.lookup(place.host(), repository)));
+    }
+
+    /** As it was opened; nothing is asked. */
+    ServerLocation place() {
+        return place;
     }
 
     RegistryOptions options() {
         return options;
     }
 
+    /** With the scheme that it speaks: TLS wherever it does, plain http where that is allowed and it speaks nothing else. */
     ServerLocation server() {
-        return server;
+        ServerLocation settled = server;
+        return settled != null ? settled : settle();
+    }
+
+    private synchronized ServerLocation settle() {
+        if (server != null) {
+            return server;
+        }
+        if (place.base().getScheme().equals("https") || wire.usesProxy(place.base())) {
+            server = place;
+            return place;
+        }
+        try {
+            server = TlsProbe.speaksTls(place.base(), options.connectTimeout()) ? place.overTls() : place;
+            return server;
+        } catch (IOException e) {
+            return place; // the request itself says what is wrong, and the next one looks again
+        }
+    }
+
+    /** Whether the server takes us for somebody it knows, whatever it says of one repository. */
+    boolean isKnown() {
+        Boolean before = known;
+        if (before == null) {
+            try {
+                before = fetch(
+                                        new Call(
+                                                "reach the registry " + place.host(),
+                                                "GET",
+                                                server().base().resolve("/v2/"),
+                                                Map.of(),
+                                                Wire.Body.NONE,
+                                                List.of(),
+                                                Set.of(200, 401, 403)),
+                                        65536)
+                                .status()
+                        == 200;
+            } catch (ReleaseException e) {
+                before = false;
+            }
+            known = before;
+        }
+        return before;
     }
 
     /** Sends a request whose answer is at most {@code limit} bytes long, with further attempts. */
     Fetched fetch(Call call, int limit) {
-        return retrying(call.action(), () -> {
+        return retrying(call.action(), LONGEST_FETCH, () -> {
             try (Answer answer = exchange(call)) {
                 byte[] bytes = answer.bytes(limit + 1);
                 if (bytes.length > limit) {
@@ -89,7 +145,12 @@ final class Transport {
      * @throws ReleaseException in the one form of all our sentences, unless it has that form already
      */
     <T> T retrying(String action, Attempt<T> attempt) {
+        return retrying(action, Duration.ofDays(365), attempt);
+    }
+
+    private <T> T retrying(String action, Duration longest, Attempt<T> attempt) {
         RetryPolicy retry = options.retry();
+        long began = System.nanoTime();
         for (int count = 1; ; count++) {
             try {
                 return attempt.run();
@@ -103,7 +164,7 @@ final class Transport {
                         ? e.getMessage()
                         : "the connection dropped in the middle of the answer ("
                                 + Json.printable(String.valueOf(e.getMessage())) + ")";
-                if (count >= retry.attempts()) {
+                if (count >= retry.attempts() || System.nanoTime() - began > longest.toNanos()) {
                     throw Reasons.failure(action, reason + (count > 1 ? ", " + count + " times" : ""), e);
                 }
                 Duration asked = e instanceof TransientFault fault ? fault.retryAfter() : Duration.ZERO;
@@ -134,7 +195,7 @@ final class Transport {
         while (true) {
             // Never to another host: a storage server that a blob is redirected to has no business with our
             // credentials.
-            boolean ours = server.covers(uri);
+            boolean ours = server().covers(uri);
             Optional<String> authorization = ours ? authorizer.header(call.scopes()) : Optional.empty();
             Map<String, String> headers = new TreeMap<>(call.headers());
             headers.put("User-Agent", "darwin-release");
@@ -142,13 +203,13 @@ final class Transport {
             options.listener().request(call.method(), uri.getPath());
             Answer answer = wire.send(call.method(), uri, headers, call.body());
             Optional<String> location = answer.header("Location");
-            if (call.accepted().contains(answer.status())) {
-                return answer;
-            } else if (answer.status() == 401
+            if (answer.status() == 401
                     && ours
                     && logins++ < 2
                     && authorizer.learn(answer, call.scopes(), authorization)) {
                 answer.close();
+            } else if (call.accepted().contains(answer.status())) {
+                return answer;
             } else if (isRedirect(answer.status())
                     && location.isPresent()
                     && redirects++ < MOST_REDIRECTS
@@ -156,18 +217,21 @@ final class Transport {
                 answer.close();
                 uri = resolve(uri, location.get());
             } else {
-                throw failed(answer);
+                throw failed(answer, call.scopes());
             }
         }
     }
 
     /** Why a request with this answer failed. Reads the body. */
-    String reason(Answer answer) {
-        return Reasons.of(answer, authorizer);
+    String reason(Answer answer, List<String> scopes) {
+        return Reasons.of(answer, authorizer, scopes);
     }
 
-    private TransientFault failed(Answer answer) {
-        String reason = reason(answer);
+    private TransientFault failed(Answer answer, List<String> scopes) {
+        String reason = reason(answer, scopes);
+        if (answer.status() == 401 || answer.status() == 403) {
+            throw ReleaseException.failed(reason, new Reasons.Denied());
+        }
         if (Reasons.isTransient(answer.status())) {
             return new TransientFault(reason, null, Reasons.retryAfter(answer, options.clock()));
         }
@@ -185,6 +249,14 @@ final class Transport {
             uri = asked.resolve(location);
         } catch (IllegalArgumentException e) {
             throw ReleaseException.failed("the registry named a place that is not a URL", e);
+        }
+        ServerLocation server = server();
+        if (uri.getHost() != null
+                && ServerLocation.isLoopback(uri.getHost())
+                && !ServerLocation.isLoopback(server.host())) {
+            // What listens on this machine is nothing to a server elsewhere.
+            throw ReleaseException.failed("the registry sent us to " + Json.printable(uri.getAuthority())
+                    + ", which is this machine itself");
         }
         if ("http".equals(uri.getScheme())
                 && server.base().getScheme().equals("https")

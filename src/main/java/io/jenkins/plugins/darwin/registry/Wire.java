@@ -1,11 +1,14 @@
 package io.jenkins.plugins.darwin.registry;
 
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.network.Routes;
+import io.jenkins.plugins.darwin.network.Tls;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Sends one request and waits for the head of its answer, as long as bytes move. No retry, no redirect, no credentials of its own. */
@@ -41,23 +46,36 @@ final class Wire {
         }
     }
 
+    private static final Pattern TUNNEL = Pattern.compile("Tunnel failed, got: ([0-9]{3})");
+
     private final HttpClient client;
     private final Duration idleTimeout;
+    private final Routes routes;
 
-    Wire(RegistryOptions options) {
+    /** @param host whose own certificates count, {@code host[:port]} */
+    Wire(RegistryOptions options, String host) {
         this.idleTimeout = options.idleTimeout();
+        this.routes = new Routes(options.network());
         // HTTP/1.1: an upgrade header on plain http confuses some proxies, and one slow blob must not stall the others.
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(options.connectTimeout())
+                .proxy(routes)
+                .sslContext(Tls.context(options.network(), options.certificates(), host))
                 .build();
+    }
+
+    boolean usesProxy(URI uri) {
+        return routes.to(uri) != Proxy.NO_PROXY;
     }
 
     Answer send(String method, URI uri, Map<String, String> headers, Body body) throws TransientFault {
         Watched watched = new Watched(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, watched.publisher());
         headers.forEach(request::header);
+        routes.to(uri); // a way that there is none is told before anything is sent
+        routes.authorization(uri).ifPresent(value -> request.header("Proxy-Authorization", value));
         CompletableFuture<HttpResponse<InputStream>> future =
                 client.sendAsync(request.build(), head -> new BodyStream(idleTimeout));
         HttpResponse<InputStream> response = await(future, watched, uri);
@@ -85,26 +103,39 @@ final class Wire {
         }
     }
 
-    /** Says in plain words why a connection failed. */
-    private static TransientFault fault(Throwable cause, URI uri) {
+    /** Says in plain words why a connection failed, and what would mend it. */
+    private TransientFault fault(Throwable cause, URI uri) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
+            Matcher tunnel = TUNNEL.matcher(String.valueOf(each.getMessage()));
+            if (tunnel.find()) {
+                return new TransientFault(
+                        "there is no way to " + uri.getAuthority() + "; "
+                                + routes.remedy(uri, tunnel.group(1)).orElse("the JVM's proxy refused it"),
+                        cause);
+            }
             if (each instanceof UnresolvedAddressException) {
-                throw ReleaseException.failed("the host " + uri.getHost() + " is unknown", cause);
+                throw ReleaseException.failed(
+                        "the host " + uri.getHost() + " is unknown; "
+                                + routes.remedy(uri, "").orElse("when only a proxy reaches it, set https_proxy"),
+                        cause);
             }
             if (each instanceof SSLException) {
                 throw ReleaseException.failed(
                         uri.getAuthority() + " does not speak TLS that we trust ("
-                                + Json.printable(String.valueOf(each.getMessage())) + ")",
+                                + Json.printable(String.valueOf(each.getMessage())) + "); " + Tls.REMEDY,
                         cause);
             }
             if (each instanceof ConnectException) {
                 return new TransientFault(
-                        "nothing answers at " + uri.getAuthority() + " (is the registry running?)", cause);
+                        "nothing answers at " + uri.getAuthority() + " (is the registry running?)"
+                                + routes.remedy(uri, "").map(more -> "; " + more).orElse(""),
+                        cause);
             }
         }
         return new TransientFault(
                 "the connection to " + uri.getAuthority() + " dropped ("
-                        + Json.printable(String.valueOf(cause.getMessage())) + ")",
+                        + Json.printable(String.valueOf(cause.getMessage())) + ")"
+                        + routes.remedy(uri, "").map(more -> "; " + more).orElse(""),
                 cause);
     }
 
