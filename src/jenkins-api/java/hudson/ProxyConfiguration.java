@@ -2,6 +2,7 @@ package hudson;
 
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Saveable;
+import hudson.util.Secret;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +11,24 @@ import java.net.http.HttpRequest;
 /** Signature only. */
 public final class ProxyConfiguration extends AbstractDescribableImpl<ProxyConfiguration>
         implements Saveable, Serializable {
-    private ProxyConfiguration() {}
+    public final String name;
+    public final int port;
+    public final String noProxyHost;
+
+    private ProxyConfiguration() {
+        // in the constructor: an initialised constant would be compiled into its users
+        name = null;
+        port = 0;
+        noProxyHost = null;
+    }
+
+    public String getUserName() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public Secret getSecretPassword() {
+        throw new UnsupportedOperationException("signature only");
+    }
 
     public static HttpRequest.Builder newHttpRequestBuilder(URI uri) {
         throw new UnsupportedOperationException("signature only");

@@ -1,14 +1,22 @@
 package io.jenkins.plugins.darwin.cli;
 
+import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.git.GitRemote;
+import io.jenkins.plugins.darwin.git.HttpTransportSettings;
 import io.jenkins.plugins.darwin.git.LocalRepository;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.network.NetworkSettings;
+import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.release.Settings;
 import io.jenkins.plugins.darwin.release.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -24,7 +32,8 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Secrets come from the environment: DARWIN_SIGNING_KEY (a file) and DARWIN_SIGNING_PASSPHRASE (or _FILE),",
-            "DARWIN_REGISTRY_USER and _PASSWORD (else ~/.docker/config.json), DARWIN_GIT_USER and _TOKEN.",
+            "DARWIN_REGISTRY_USER and _PASSWORD for trunk's registries (else the logins of docker, podman and helm),",
+            "DARWIN_GIT_USER and _TOKEN. Proxies: https_proxy, http_proxy, no_proxy. Authorities: --cacert, SSL_CERT_FILE.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 refused,",
             "4 released with open ends."
         },
@@ -66,6 +75,13 @@ final class Darwin implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Where candidates' folders are made. Default: dist.")
     private Path dist = Path.of("dist");
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "PEM of certificate authorities that count beside the machine's own, for registries and Git.")
+    private Path cacert;
 
     @Option(names = "--dry-run", scope = ScopeType.INHERIT, description = "Print the plan and change nothing.")
     private boolean dryRun;
@@ -121,14 +137,48 @@ final class Darwin implements Runnable {
 
     GitRemote remote() {
         String url = LocalRepository.remoteUrl(repo, surroundings.directory());
-        return new GitRemote(url, secrets().git(url));
+        Path folder = surroundings.resolve(Path.of(repo.matches("[A-Za-z][A-Za-z0-9+.-]*://.*|[^/]+@.*") ? "." : repo));
+        return new GitRemote(url, secrets().git(url))
+                .withNetwork(HttpTransportSettings.ofUser(
+                        network(),
+                        url,
+                        Files.isDirectory(folder) ? folder : surroundings.directory(),
+                        surroundings.environment()));
+    }
+
+    private NetworkSettings network() {
+        NetworkSettings network = NetworkSettings.ofEnvironment(surroundings.environment());
+        return cacert == null
+                ? network
+                : network.withCertificates(NetworkSettings.bundle(surroundings.resolve(cacert), "--cacert"));
     }
 
     RegistryOptions registries() {
-        return secrets()
+        RegistryOptions options = secrets()
                 .registries(RegistryOptions.defaults())
+                .withNetwork(network())
                 .withLayoutBase(surroundings.directory())
                 .withClock(surroundings.clock());
+        // A configuration that the user names is as good as trunk's.
+        return configFile()
+                .map(file -> ConfigReader.read(file.name(), file.content(), "project").registry())
+                .map(named -> options.withAuthHosts(Stream.of(named.staging(), named.release())
+                        .flatMap(location -> Registries.host(location).stream())
+                        .collect(Collectors.toSet())))
+                .orElse(options);
+    }
+
+    /** For a place that is named on the command line alone: user and password of the environment are trunk's registries'. */
+    RegistryOptions registriesOfTrunk() {
+        RegistryOptions options = registries();
+        if (options.auth().isEmpty() || options.authHosts().isPresent()) {
+            return options;
+        }
+        try (Workspace workspace = workspace()) {
+            return options.withAuthHosts(workspace.trunkHosts());
+        } catch (ReleaseException e) {
+            return options.withAuthHosts(Set.of()); // no repository here that could name one
+        }
     }
 
     Workspace workspace() {

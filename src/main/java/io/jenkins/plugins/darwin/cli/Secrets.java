@@ -4,12 +4,15 @@ import io.jenkins.plugins.darwin.git.GitCredentials;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SecretKeySigner;
-import io.jenkins.plugins.darwin.registry.DockerConfig;
+import io.jenkins.plugins.darwin.network.HostCertificates;
+import io.jenkins.plugins.darwin.registry.Logins;
 import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keys and passwords, from files and the environment only: arguments are seen by every process of the machine. */
 final class Secrets {
@@ -40,25 +43,25 @@ final class Secrets {
         return value("DARWIN_SIGNING_PASSPHRASE");
     }
 
+    /** Logins of docker, podman and helm; user and password of the environment, for DARWIN_REGISTRY_HOSTS if that says which. */
     RegistryOptions registries(RegistryOptions options) {
+        RegistryOptions all = options.withLogins(Logins.ofUser(surroundings.environment()))
+                .withCertificates(HostCertificates.ofUser(surroundings.environment()));
         Optional<String> user = surroundings.variable("DARWIN_REGISTRY_USER");
-        if (user.isPresent()) {
-            return options.withAuth(
-                    new RegistryAuth(
-                            user.get(),
-                            value("DARWIN_REGISTRY_PASSWORD")
-                                    .orElseThrow(
-                                            () -> ReleaseException.usage(
-                                                    "DARWIN_REGISTRY_USER is set and DARWIN_REGISTRY_PASSWORD is not: expected both or neither."))));
+        if (user.isEmpty()) {
+            return all;
         }
-        Optional<Path> docker = surroundings
-                .variable("DOCKER_CONFIG")
-                .map(Path::of)
-                .or(() -> surroundings.variable("HOME").map(h -> Path.of(h, ".docker")))
-                .map(p -> p.resolve("config.json"));
-        return docker.filter(Files::isRegularFile)
-                .map(f -> options.withDockerConfig(new DockerConfig(f)))
-                .orElse(options);
+        RegistryAuth auth = new RegistryAuth(
+                user.get(),
+                value("DARWIN_REGISTRY_PASSWORD")
+                        .orElseThrow(
+                                () -> ReleaseException.usage(
+                                        "DARWIN_REGISTRY_USER is set and DARWIN_REGISTRY_PASSWORD is not: expected both or neither.")));
+        return surroundings
+                .variable("DARWIN_REGISTRY_HOSTS")
+                .map(hosts -> all.withAuth(
+                        auth, Set.of(hosts.strip().toLowerCase(Locale.ROOT).split("[\\s,]+"))))
+                .orElseGet(() -> all.withAuth(auth));
     }
 
     /** User and token for an https remote; ssh remotes use the agent and keys of the user. */

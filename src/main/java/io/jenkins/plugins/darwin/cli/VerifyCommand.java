@@ -78,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
                     "Not something to verify: expected a folder, X.Y.Z, X.Y.Z-RCn, or host/path/name:tag, found '"
                             + ForeignText.shown(reference) + "'.");
         }
-        Registry registry = Registries.open(reference.substring(0, name), darwin.registries());
+        Registry registry = Registries.open(reference.substring(0, name), darwin.registriesOfTrunk());
         return verify.candidate(registry, reference.substring(name + 1, tag), reference.substring(tag + 1));
     }
 

@@ -58,12 +58,25 @@ final class GitFailures {
                     thrown);
         }
         if (find(thrown, UnknownHostException.class).isPresent()) {
-            return failed("No such host: can't reach " + remote + "; check the address and the network.", thrown);
+            return failed(
+                    "No such host: can't reach " + remote + "; check the address and the network"
+                            + (remote.transport() == GitRemote.Transport.HTTP
+                                    ? ", and set https_proxy when only a proxy reaches it"
+                                    : "")
+                            + ".",
+                    thrown);
         }
         if (find(thrown, SSLException.class).isPresent()) {
             return failed(
                     "No secure connection to " + remote + ": "
-                            + find(thrown, SSLException.class).get().getMessage() + ".",
+                            + find(thrown, SSLException.class).get().getMessage()
+                            + HttpTransportSettings.remedy(remote, text) + ".",
+                    thrown);
+        }
+        if (text.contains("tunnel through proxy") || text.contains("Proxy returns")) {
+            return failed(
+                    "No way to " + remote + " through the proxy: " + line(thrown)
+                            + HttpTransportSettings.remedy(remote, text) + ".",
                     thrown);
         }
         if (find(thrown, ConnectException.class).isPresent()

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.git;
 
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.network.NetworkSettings;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,8 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param url an absolute path, {@code file:///path}, {@code https://host/path}, {@code http://} to this machine only,
  *     {@code ssh://[user@]host[:port]/path} or {@code user@host:path}; never with a password inside
+ * @param network proxies and authorities on the way, for https
  */
-public record GitRemote(String url, GitCredentials credentials) implements Serializable {
+public record GitRemote(String url, GitCredentials credentials, NetworkSettings network) implements Serializable {
     private static final Pattern SCP =
             Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9.-]*):([^-:\\s][^\\s]*)");
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(//)?.*", Pattern.DOTALL);
@@ -32,7 +34,12 @@ public record GitRemote(String url, GitCredentials credentials) implements Seria
         SSH
     }
 
+    public GitRemote(String url, GitCredentials credentials) {
+        this(url, credentials, NetworkSettings.none());
+    }
+
     public GitRemote {
+        Objects.requireNonNull(network);
         Objects.requireNonNull(credentials);
         Transport transport = transportOf(url);
         if (credentials instanceof GitCredentials.UserToken && transport != Transport.HTTP) {
@@ -48,6 +55,10 @@ public record GitRemote(String url, GitCredentials credentials) implements Seria
     /** A remote that needs nothing but what this machine has. */
     public static GitRemote of(String url) {
         return new GitRemote(url, GitCredentials.none());
+    }
+
+    public GitRemote withNetwork(NetworkSettings value) {
+        return new GitRemote(url, credentials, value);
     }
 
     /** Whether it is a folder of the machine that opens it. */

@@ -21,6 +21,7 @@ import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.TrackingRefUpdate;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 
 /** Speaks to the remote with its own credentials. Every conversation has a transport of its own. */
@@ -140,6 +141,9 @@ final class RemoteLink {
             transport.setTimeout(timeout);
             if (remote.credentials() instanceof GitCredentials.UserToken login) {
                 transport.setCredentialsProvider(new TokenLogin(uri, login));
+            }
+            if (transport instanceof TransportHttp http) {
+                http.setHttpConnectionFactory(new HttpTransportSettings(remote.network()));
             }
             if (transport instanceof SshTransport ssh) {
                 ssh.setSshSessionFactory(key == null ? userSsh : key.factory());

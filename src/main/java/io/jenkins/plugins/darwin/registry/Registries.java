@@ -3,10 +3,23 @@ package io.jenkins.plugins.darwin.registry;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 
 /** Opens registries by their location. */
 public final class Registries {
     private Registries() {}
+
+    /** The server of a location, {@code host[:port]} in lower case; empty for a folder, and for what is no location. */
+    public static Optional<String> host(String location) {
+        try {
+            return location.startsWith(LayoutRegistry.PREFIX)
+                    ? Optional.empty()
+                    : Optional.of(ServerLocation.parse(location, Set.of()).host());
+        } catch (ReleaseException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Opens a registry; nothing is asked of it yet ({@link Registry#ping} does that).

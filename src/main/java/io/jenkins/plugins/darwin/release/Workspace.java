@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The repository being released, its configuration and its registries, for the length of one use case. */
 public final class Workspace implements AutoCloseable {
@@ -160,7 +162,36 @@ public final class Workspace implements AutoCloseable {
                 List.of(location, insecure),
                 key -> Registries.open(
                         location,
-                        settings.registries().withInsecureHosts(insecure).withProgress(progress)));
+                        settings.registries()
+                                .withAuthHosts(trunkHosts())
+                                .withInsecureHosts(insecure)
+                                .withProgress(progress)));
+    }
+
+    /**
+     * The servers that trunk names as the project's registries: user and password that were given for these go nowhere else. What a
+     * branch, or a configuration out of a workspace, names is whoever's.
+     */
+    public Set<String> trunkHosts() {
+        ReleaseConfig trunk;
+        try {
+            trunk = new Workspace(
+                            new Settings(
+                                    settings.remote(),
+                                    settings.cache(),
+                                    Optional.empty(),
+                                    settings.registries(),
+                                    settings.dist(),
+                                    settings.clock()),
+                            progress,
+                            git)
+                    .trunkConfig();
+        } catch (ReleaseException e) {
+            return Set.of(); // whoever needs trunk is told; nobody else gets a password for it
+        }
+        return Stream.of(trunk.registry().staging(), trunk.registry().release())
+                .flatMap(location -> Registries.host(location).stream())
+                .collect(Collectors.toSet());
     }
 
     private String repositoryName() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.jenkins.config;
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import jenkins.model.GlobalConfiguration;
@@ -17,6 +18,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 public final class DarwinReleasesConfiguration extends GlobalConfiguration {
     private boolean implicitLibrary = true;
     private ReleaseDefaults defaults = new ReleaseDefaults();
+    private String certificates;
 
     public DarwinReleasesConfiguration() {
         load();
@@ -49,6 +51,17 @@ public final class DarwinReleasesConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setDefaults(ReleaseDefaults defaults) {
         this.defaults = defaults == null ? new ReleaseDefaults() : defaults;
+        save();
+    }
+
+    /** PEM of certificate authorities that count beside the JVM's own, for registries and Git; or null. */
+    public String getCertificates() {
+        return certificates;
+    }
+
+    @DataBoundSetter
+    public void setCertificates(String certificates) {
+        this.certificates = Util.fixEmptyAndTrim(certificates);
         save();
     }
 

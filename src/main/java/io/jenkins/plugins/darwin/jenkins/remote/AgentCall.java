@@ -2,8 +2,11 @@ package io.jenkins.plugins.darwin.jenkins.remote;
 
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.darwin.git.HttpTransportSettings;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.network.HostCertificates;
+import io.jenkins.plugins.darwin.network.NetworkSettings;
 import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.registry.RegistryAuth;
@@ -62,13 +65,21 @@ public final class AgentCall extends MasterToSlaveFileCallable<Answer> {
     }
 
     private Settings settings(Path directory, Clock clock) {
-        RegistryOptions registries =
-                RegistryOptions.defaults().withLayoutBase(directory).withClock(clock);
+        Map<String, String> environment = System.getenv();
+        // The controller's word first; what it does not say, the agent's own environment may.
+        NetworkSettings network = request.remote().network().or(NetworkSettings.ofEnvironment(environment));
+        RegistryOptions registries = RegistryOptions.defaults()
+                .withNetwork(network)
+                .withCertificates(HostCertificates.ofUser(environment))
+                .withLayoutBase(directory)
+                .withClock(clock);
         if (request.registryUser() != null) {
             registries = registries.withAuth(new RegistryAuth(request.registryUser(), request.registryPassword()));
         }
         return new Settings(
-                HostKeys.complete(request.remote()),
+                HostKeys.complete(request.remote())
+                        .withNetwork(HttpTransportSettings.ofUser(
+                                network, request.remote().url(), directory, environment)),
                 Path.of(request.cache()),
                 config(directory),
                 registries,

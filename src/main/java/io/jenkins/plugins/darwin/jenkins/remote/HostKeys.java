@@ -33,7 +33,8 @@ public final class HostKeys {
             return new GitRemote(
                     remote.url(),
                     new GitCredentials.SshKey(
-                            key.user(), key.privateKey(), key.passphrase(), Files.readAllBytes(file), name));
+                            key.user(), key.privateKey(), key.passphrase(), Files.readAllBytes(file), name),
+                    remote.network());
         } catch (IOException e) {
             throw ReleaseException.usage(
                     "Cannot tell whether the Git server is the right one: expected its host key in " + file

@@ -15,6 +15,7 @@ import io.jenkins.plugins.darwin.jenkins.config.ReleaseDefaults;
 import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
 import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
 import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeys;
+import io.jenkins.plugins.darwin.jenkins.config.ControllerNetwork;
 import io.jenkins.plugins.darwin.jenkins.remote.AgentCall;
 import io.jenkins.plugins.darwin.jenkins.remote.Answer;
 import io.jenkins.plugins.darwin.jenkins.remote.RemoteSigner;
@@ -168,7 +169,7 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
                 .or(() -> own.map(JobRepository::credentialsId))
                 .map(credentials::git)
                 .orElse(GitCredentials.none());
-        return new GitRemote(url, git);
+        return new GitRemote(url, git, ControllerNetwork.settings());
     }
 
     private RemoteSigner signer(DefaultsChain defaults, BuildCredentials credentials, TaskListener listener) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.git.GitCredentials;
 import io.jenkins.plugins.darwin.git.GitRemote;
+import io.jenkins.plugins.darwin.jenkins.config.ControllerNetwork;
 import io.jenkins.plugins.darwin.jenkins.config.DefaultsChain;
 import io.jenkins.plugins.darwin.jenkins.config.ReleaseDefaults;
 import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
@@ -187,7 +188,7 @@ final class GateOpening {
                 .map(credentials::git)
                 .orElse(GitCredentials.none());
         return named.or(() -> own.map(JobRepository::url))
-                .map(url -> HostKeys.complete(ControllersOwn.permitted(new GitRemote(url, git))));
+                .map(url -> HostKeys.complete(ControllersOwn.permitted(new GitRemote(url, git, ControllerNetwork.settings()))));
     }
 
     /** Step, then folder or controller, then the repository. */

@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import hudson.model.Run;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.jenkins.config.ControllerNetwork;
 import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -24,6 +25,7 @@ final class Staging {
     /** @param credentialsId null for nobody's */
     static RegistryOptions options(Run<?, ?> run, String credentialsId) {
         RegistryOptions options = RegistryOptions.defaults()
+                .withNetwork(ControllerNetwork.settings())
                 .withLayoutBase(Jenkins.get().getRootDir().toPath());
         if (credentialsId == null) {
             return options;
