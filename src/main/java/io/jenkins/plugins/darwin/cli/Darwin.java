@@ -161,7 +161,8 @@ final class Darwin implements Runnable {
                 .withClock(surroundings.clock());
         // A configuration that the user names is as good as trunk's.
         return configFile()
-                .map(file -> ConfigReader.read(file.name(), file.content(), "project").registry())
+                .map(file -> ConfigReader.read(file.name(), file.content(), "project")
+                        .registry())
                 .map(named -> options.withAuthHosts(Stream.of(named.staging(), named.release())
                         .flatMap(location -> Registries.host(location).stream())
                         .collect(Collectors.toSet())))

@@ -2,13 +2,12 @@ package io.jenkins.plugins.darwin.cli;
 
 import io.jenkins.plugins.darwin.git.GitCredentials;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.network.HostCertificates;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SecretKeySigner;
-import io.jenkins.plugins.darwin.network.HostCertificates;
 import io.jenkins.plugins.darwin.registry.Logins;
 import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

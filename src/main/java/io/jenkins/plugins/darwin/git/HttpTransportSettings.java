@@ -82,7 +82,8 @@ public final class HttpTransportSettings implements HttpConnectionFactory2 {
         StringBuilder all = new StringBuilder();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (Files.isRegularFile(file) && Files.readString(file, StandardCharsets.ISO_8859_1).contains("BEGIN CERT")) {
+                if (Files.isRegularFile(file)
+                        && Files.readString(file, StandardCharsets.ISO_8859_1).contains("BEGIN CERT")) {
                     all.append(NetworkSettings.bundle(file, "git's http.sslCAPath"));
                 }
             }

@@ -52,7 +52,10 @@ public record HostCertificates(List<Path> roots) {
         // The name comes from a configuration: one part of a path, no way up.
         return host.contains("/") || host.contains("..") || host.startsWith(".")
                 ? List.of()
-                : roots.stream().map(root -> root.resolve(host)).filter(Files::isDirectory).toList();
+                : roots.stream()
+                        .map(root -> root.resolve(host))
+                        .filter(Files::isDirectory)
+                        .toList();
     }
 
     /** @param host {@code host[:port]} */
@@ -76,8 +79,8 @@ public record HostCertificates(List<Path> roots) {
                     String name = certificate.getFileName().toString().replaceFirst("\\.cert$", "");
                     Path key = folder.resolve(name + ".key");
                     if (!Files.isRegularFile(key)) {
-                        throw ReleaseException.usage("No key for the certificate " + certificate + ": expected "
-                                + key + " beside it.");
+                        throw ReleaseException.usage(
+                                "No key for the certificate " + certificate + ": expected " + key + " beside it.");
                     }
                     store.setKeyEntry(
                             folder + "/" + name,

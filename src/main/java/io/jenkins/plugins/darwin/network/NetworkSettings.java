@@ -14,18 +14,17 @@ import java.util.Optional;
  * How this machine reaches others. {@code Serializable}, so that a controller can hand it to its agent; never written to a disk,
  * since a proxy's password may be in it.
  *
- * @param https for https addresses
- * @param http for http addresses
+ * @param https for https addresses, or null (an {@code Optional} does not go over the wire)
+ * @param http for http addresses, or null
  * @param certificates PEM of certificate authorities that count beside the machine's own, empty text for none
  */
-public record NetworkSettings(
-        Optional<ProxyServer> https, Optional<ProxyServer> http, NoProxy without, String certificates)
+public record NetworkSettings(ProxyServer https, ProxyServer http, NoProxy without, String certificates)
         implements Serializable {
     private static final int LARGEST_BUNDLE = 16 * 1024 * 1024;
 
     /** No proxy, and the authorities that the JVM and the machine know. */
     public static NetworkSettings none() {
-        return new NetworkSettings(Optional.empty(), Optional.empty(), NoProxy.parse(""), "");
+        return new NetworkSettings(null, null, NoProxy.parse(""), "");
     }
 
     /**
@@ -47,8 +46,8 @@ public record NetworkSettings(
             }
         }
         return new NetworkSettings(
-                proxy(environment, "https_proxy").or(() -> all),
-                http.or(() -> all),
+                proxy(environment, "https_proxy").or(() -> all).orElse(null),
+                http.or(() -> all).orElse(null),
                 NoProxy.parse(value(environment, "no_proxy")
                         .or(() -> value(environment, "NO_PROXY"))
                         .orElse("")),
@@ -93,7 +92,11 @@ public record NetworkSettings(
             return Optional.empty();
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-        return without.covers(uri.getHost(), port) ? Optional.empty() : tls ? https : http;
+        return without.covers(uri.getHost(), port) ? Optional.empty() : Optional.ofNullable(tls ? https : http);
+    }
+
+    boolean hasProxy() {
+        return https != null || http != null;
     }
 
     public NetworkSettings withCertificates(String more) {
@@ -102,17 +105,17 @@ public record NetworkSettings(
 
     /** The same with one proxy for everything, in place of any other. */
     public NetworkSettings withProxy(ProxyServer proxy) {
-        return new NetworkSettings(Optional.of(proxy), Optional.of(proxy), without, certificates);
+        return new NetworkSettings(proxy, proxy, without, certificates);
     }
 
     /** The same without a proxy. */
     public NetworkSettings withoutProxy() {
-        return new NetworkSettings(Optional.empty(), Optional.empty(), without, certificates);
+        return new NetworkSettings(null, null, without, certificates);
     }
 
     /** What this one does not say is taken from another: its proxies where this has none, and all certificates of both. */
     public NetworkSettings or(NetworkSettings other) {
-        boolean own = https.isPresent() || http.isPresent();
+        boolean own = hasProxy();
         return new NetworkSettings(
                 own ? https : other.https,
                 own ? http : other.http,

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param entries as they were written, in lower case
  */
 public record NoProxy(List<String> entries) implements Serializable {
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|.*\\.localhost|127(\\.[0-9]{1,3}){3}|(0*:)*:?0*1");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|.*\\.localhost|127(\\.[0-9]{1,3}){3}|(0*:)*:?0*1");
 
     public NoProxy {
         entries = List.copyOf(entries);

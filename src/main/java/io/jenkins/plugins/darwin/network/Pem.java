@@ -40,8 +40,13 @@ final class Pem {
 
     /** A private key that has no passphrase, PKCS#8, or PKCS#1 for RSA. */
     static PrivateKey privateKey(String pem, String where) {
-        List<byte[]> keys = new ArrayList<>(blocks(pem, "PRIVATE KEY"));
-        blocks(pem, "RSA PRIVATE KEY").forEach(der -> keys.add(wrapped(der)));
+        List<byte[]> keys = new ArrayList<>();
+        try {
+            keys.addAll(blocks(pem, "PRIVATE KEY"));
+            blocks(pem, "RSA PRIVATE KEY").forEach(der -> keys.add(wrapped(der)));
+        } catch (IllegalArgumentException e) {
+            keys.clear(); // told below
+        }
         for (byte[] der : keys) {
             for (String algorithm : new String[] {"RSA", "EC", "Ed25519"}) {
                 try {

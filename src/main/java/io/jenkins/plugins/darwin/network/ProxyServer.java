@@ -14,11 +14,10 @@ import java.util.Set;
  * One proxy.
  *
  * @param scheme {@code http}, {@code https} (TLS to the proxy itself) or {@code socks5}
- * @param login {@code user:password}, empty when it wants none
+ * @param login null when it wants none (an {@code Optional} does not go over the wire)
  * @param setting what named it, for a sentence: {@code https_proxy}, or Jenkins' own setting
  */
-public record ProxyServer(String scheme, String host, int port, Optional<Login> login, String setting)
-        implements Serializable {
+public record ProxyServer(String scheme, String host, int port, Login login, String setting) implements Serializable {
     private static final Set<String> SCHEMES = Set.of("http", "https", "socks5", "socks5h", "socks");
 
     /** Who we are to a proxy; never shown. */
@@ -43,13 +42,13 @@ public record ProxyServer(String scheme, String host, int port, Optional<Login> 
             int slash = url.indexOf('/', begin);
             int at = url.lastIndexOf('@', slash < 0 ? url.length() : slash);
             String scheme = url.substring(0, begin - 3).toLowerCase(Locale.ROOT);
-            Optional<Login> login = at < begin ? Optional.empty() : Optional.of(login(url.substring(begin, at)));
+            Login login = at < begin ? null : login(url.substring(begin, at));
             URI uri = URI.create(scheme + "://" + url.substring(Math.max(begin, at + 1)));
             if (uri.getHost() != null && SCHEMES.contains(scheme) && uri.getPort() <= 65535) {
                 String kind = scheme.startsWith("socks") ? "socks5" : scheme;
                 int standard = kind.equals("https") ? 443 : kind.equals("http") ? 80 : 1080;
                 // A proxy of SOCKS with a password would need the JVM's one Authenticator: not ours to set.
-                if (!kind.equals("socks5") || login.isEmpty()) {
+                if (!kind.equals("socks5") || login == null) {
                     return new ProxyServer(
                             kind, uri.getHost(), uri.getPort() < 0 ? standard : uri.getPort(), login, setting);
                 }
@@ -74,9 +73,10 @@ public record ProxyServer(String scheme, String host, int port, Optional<Login> 
 
     /** The value of a Proxy-Authorization header (RFC 7617); empty when the proxy wants none. */
     public Optional<String> authorization() {
-        return login.map(who -> "Basic "
-                + Base64.getEncoder()
-                        .encodeToString((who.user() + ":" + who.password()).getBytes(StandardCharsets.UTF_8)));
+        return Optional.ofNullable(login)
+                .map(who -> "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((who.user() + ":" + who.password()).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** {@code host:port (https_proxy)}, without a secret. */

@@ -26,15 +26,18 @@ public final class Routes extends ProxySelector {
         Optional<ProxyServer> proxy = network.proxyFor(uri);
         if (proxy.isEmpty()) {
             ProxySelector jvm = ProxySelector.getDefault();
-            boolean ours = network.https().isPresent() || network.http().isPresent();
+            boolean ours = network.hasProxy();
             int port = uri.getPort() >= 0 ? uri.getPort() : 443;
-            return ours || jvm == null || uri.getHost() == null || network.without().covers(uri.getHost(), port)
+            return ours
+                            || jvm == null
+                            || uri.getHost() == null
+                            || network.without().covers(uri.getHost(), port)
                     ? Proxy.NO_PROXY
                     : jvm.select(uri).stream().findFirst().orElse(Proxy.NO_PROXY);
         }
         ProxyServer server = proxy.get();
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-        if (server.scheme().equals("http") && (server.login().isEmpty() || !tls)) {
+        if (server.scheme().equals("http") && (server.login() == null || !tls)) {
             return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(server.host(), server.port()));
         }
         if (!tls) {

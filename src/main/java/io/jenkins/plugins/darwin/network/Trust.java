@@ -65,8 +65,8 @@ final class Trust extends X509ExtendedTrustManager {
         for (Path file : MACHINE) {
             if (Files.isReadable(file)) {
                 try {
-                    return of(store(Pem.certificates(
-                            Files.readString(file, StandardCharsets.ISO_8859_1), file.toString())));
+                    return of(store(
+                            Pem.certificates(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString())));
                 } catch (IOException | ReleaseException e) {
                     return null;
                 }

@@ -69,9 +69,10 @@ final class Authorizer {
             return Optional.of("Bearer " + tokens.token(known, new TreeSet<>(scopes), credentials(scopes)));
         }
         return credentials(scopes).map(auth -> {
-            if (server.get().base().getScheme().equals("http") && !ServerLocation.isLoopback(server.get().host())) {
-                throw ReleaseException.failed("the password for " + server.get().host() + " is not sent over plain http;"
-                        + " give the registry a TLS certificate");
+            if (server.get().base().getScheme().equals("http")
+                    && !ServerLocation.isLoopback(server.get().host())) {
+                throw ReleaseException.failed("the password for " + server.get().host()
+                        + " is not sent over plain http;" + " give the registry a TLS certificate");
             }
             return basic(auth);
         });

@@ -52,73 +52,294 @@ public record RegistryOptions(
     /** No credentials, five attempts, 10 s to connect, 60 s idle, layouts relative to the working directory. */
     public static RegistryOptions defaults() {
         return new RegistryOptions(
-                Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), NetworkSettings.none(),
-                HostCertificates.none(), Progress.silent(), RetryPolicy.DEFAULT, Duration.ofSeconds(10),
-                Duration.ofSeconds(60), 0, Path.of("").toAbsolutePath(), (method, path) -> {}, Clock.systemUTC());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                NetworkSettings.none(),
+                HostCertificates.none(),
+                Progress.silent(),
+                RetryPolicy.DEFAULT,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                0,
+                Path.of("").toAbsolutePath(),
+                (method, path) -> {},
+                Clock.systemUTC());
     }
 
     /** Credentials for every registry that is opened with these options: for callers who open one. */
     public RegistryOptions withAuth(RegistryAuth value) {
-        return new RegistryOptions(Optional.of(value), Optional.empty(), logins, insecureHosts, network, certificates, progress, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                Optional.of(value),
+                Optional.empty(),
+                logins,
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     /** Credentials that belong to these hosts; all others get what {@code logins} has for them, or none. */
     public RegistryOptions withAuth(RegistryAuth value, Set<String> hosts) {
-        return new RegistryOptions(Optional.of(value), Optional.of(hosts), logins, insecureHosts, network, certificates, progress, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                Optional.of(value),
+                Optional.of(hosts),
+                logins,
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     /** The same credentials, if there are any, for these hosts only, and for no more than before. */
     public RegistryOptions withAuthHosts(Set<String> hosts) {
-        return new RegistryOptions(auth, Optional.of(authHosts.isPresent() ? authHosts.get() : hosts), logins, insecureHosts, network, certificates, progress, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                Optional.of(authHosts.isPresent() ? authHosts.get() : hosts),
+                logins,
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withLogins(Logins value) {
-        return new RegistryOptions(auth, authHosts, Optional.of(value), insecureHosts, network, certificates, progress, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                Optional.of(value),
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     /** One file of logins. */
     public RegistryOptions withDockerConfig(DockerConfig value) {
-        return new RegistryOptions(auth, authHosts, Optional.of(Logins.of(value)), insecureHosts, network, certificates, progress, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                Optional.of(Logins.of(value)),
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withInsecureHosts(Set<String> value) {
-        return new RegistryOptions(auth, authHosts, logins, value, network, certificates, progress, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                logins,
+                value,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withNetwork(NetworkSettings value) {
-        return new RegistryOptions(auth, authHosts, logins, insecureHosts, value, certificates, progress, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                logins,
+                insecureHosts,
+                value,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withCertificates(HostCertificates value) {
-        return new RegistryOptions(auth, authHosts, logins, insecureHosts, network, value, progress, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                logins,
+                insecureHosts,
+                network,
+                value,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withProgress(Progress value) {
-        return new RegistryOptions(auth, authHosts, logins, insecureHosts, network, certificates, value, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                logins,
+                insecureHosts,
+                network,
+                certificates,
+                value,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withRetry(RetryPolicy value) {
-        return new RegistryOptions(auth, authHosts, logins, insecureHosts, network, certificates, progress, value, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                logins,
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                value,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withIdleTimeout(Duration value) {
-        return new RegistryOptions(auth, authHosts, logins, insecureHosts, network, certificates, progress, retry, connectTimeout, value, chunkBytes, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                logins,
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                value,
+                chunkBytes,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withChunkBytes(long value) {
-        return new RegistryOptions(auth, authHosts, logins, insecureHosts, network, certificates, progress, retry, connectTimeout, idleTimeout, value, layoutBase, listener, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                logins,
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                value,
+                layoutBase,
+                listener,
+                clock);
     }
 
     public RegistryOptions withLayoutBase(Path value) {
-        return new RegistryOptions(auth, authHosts, logins, insecureHosts, network, certificates, progress, retry, connectTimeout, idleTimeout, chunkBytes, value.toAbsolutePath(), listener, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                logins,
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                value.toAbsolutePath(),
+                listener,
+                clock);
     }
 
     public RegistryOptions withListener(RequestListener value) {
-        return new RegistryOptions(auth, authHosts, logins, insecureHosts, network, certificates, progress, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, value, clock);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                logins,
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                value,
+                clock);
     }
 
     public RegistryOptions withClock(Clock value) {
-        return new RegistryOptions(auth, authHosts, logins, insecureHosts, network, certificates, progress, retry, connectTimeout, idleTimeout, chunkBytes, layoutBase, listener, value);
+        return new RegistryOptions(
+                auth,
+                authHosts,
+                logins,
+                insecureHosts,
+                network,
+                certificates,
+                progress,
+                retry,
+                connectTimeout,
+                idleTimeout,
+                chunkBytes,
+                layoutBase,
+                listener,
+                value);
     }
 
     /** Whether {@code auth} is meant for a server. @param host {@code host[:port]} */

@@ -148,7 +148,9 @@ final class TokenStore {
             throw untrusted(challenge);
         }
         boolean forged = asking.base().getScheme().equals("http") && !ServerLocation.isLoopback(asking.host());
-        boolean given = options.authHosts().filter(hosts -> hosts.contains(realm.getAuthority())).isPresent();
+        boolean given = options.authHosts()
+                .filter(hosts -> hosts.contains(realm.getAuthority()))
+                .isPresent();
         if (auth.isPresent() && (forged || !given && !asking.isRelative(realm.getHost()))) {
             throw ReleaseException.failed("it names the token server " + Json.printable(realm.getAuthority())
                     + ", which does not belong to it, and the credentials for " + asking.host()

@@ -255,8 +255,8 @@ final class Transport {
                 && ServerLocation.isLoopback(uri.getHost())
                 && !ServerLocation.isLoopback(server.host())) {
             // What listens on this machine is nothing to a server elsewhere.
-            throw ReleaseException.failed("the registry sent us to " + Json.printable(uri.getAuthority())
-                    + ", which is this machine itself");
+            throw ReleaseException.failed(
+                    "the registry sent us to " + Json.printable(uri.getAuthority()) + ", which is this machine itself");
         }
         if ("http".equals(uri.getScheme())
                 && server.base().getScheme().equals("https")

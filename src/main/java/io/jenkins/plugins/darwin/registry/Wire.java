@@ -128,7 +128,9 @@ final class Wire {
             if (each instanceof ConnectException) {
                 return new TransientFault(
                         "nothing answers at " + uri.getAuthority() + " (is the registry running?)"
-                                + routes.remedy(uri, "").map(more -> "; " + more).orElse(""),
+                                + routes.remedy(uri, "")
+                                        .map(more -> "; " + more)
+                                        .orElse(""),
                         cause);
             }
         }

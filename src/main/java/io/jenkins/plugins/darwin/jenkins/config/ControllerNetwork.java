@@ -5,7 +5,6 @@ import hudson.util.Secret;
 import io.jenkins.plugins.darwin.network.NetworkSettings;
 import io.jenkins.plugins.darwin.network.NoProxy;
 import io.jenkins.plugins.darwin.network.ProxyServer;
-import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** How the controller reaches others, by what an administrator set: for itself, and for the engine in an agent. */
@@ -27,10 +26,11 @@ public final class ControllerNetwork {
                 "http",
                 proxy.name,
                 proxy.port,
-                Optional.ofNullable(proxy.getUserName())
-                        .map(user -> new ProxyServer.Login(user, Secret.toString(proxy.getSecretPassword()))),
+                proxy.getUserName() == null
+                        ? null
+                        : new ProxyServer.Login(proxy.getUserName(), Secret.toString(proxy.getSecretPassword())),
                 SETTING);
         NoProxy without = NoProxy.parse(proxy.noProxyHost == null ? "" : proxy.noProxyHost);
-        return new NetworkSettings(Optional.of(server), Optional.of(server), without, own.certificates());
+        return new NetworkSettings(server, server, without, own.certificates());
     }
 }

@@ -188,7 +188,8 @@ final class GateOpening {
                 .map(credentials::git)
                 .orElse(GitCredentials.none());
         return named.or(() -> own.map(JobRepository::url))
-                .map(url -> HostKeys.complete(ControllersOwn.permitted(new GitRemote(url, git, ControllerNetwork.settings()))));
+                .map(url -> HostKeys.complete(
+                        ControllersOwn.permitted(new GitRemote(url, git, ControllerNetwork.settings()))));
     }
 
     /** Step, then folder or controller, then the repository. */
