@@ -6,6 +6,8 @@ import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.KeyGenerator;
 import io.jenkins.plugins.darwin.openpgp.KeysFile;
 import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.release.ShowKeys;
+import io.jenkins.plugins.darwin.release.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +34,8 @@ final class KeyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw ReleaseException.usage("No action given: expected darwin key generate or darwin key export.");
+        throw ReleaseException.usage(
+                "No action given: expected darwin key generate, darwin key export or darwin key show.");
     }
 
     @Command(
@@ -118,6 +123,44 @@ final class KeyCommand implements Runnable {
                     "Tried to add the key to " + target + " but failed because: " + e.getMessage() + ".", e);
         }
         return 0;
+    }
+
+    @Command(
+            name = "show",
+            description = "The keys in KEYS of trunk: whose, until when, since which commit, and what follows them.")
+    Integer show() {
+        try (Workspace workspace = darwin.workspace()) {
+            ShowKeys.Result result = new ShowKeys(workspace).look();
+            List<String> lines = new ArrayList<>();
+            for (ShowKeys.Key key : result.keys()) {
+                lines.add(key.fingerprint() + "  " + key.algorithm() + "  " + key.state());
+                key.userIds().forEach(id -> lines.add("  " + id));
+                lines.add("  made " + day(key.created()) + ", "
+                        + key.expires().map(e -> "signs until " + day(e)).orElse("never expires"));
+                lines.add("  in KEYS since " + key.since().abbreviated()
+                        + (key.newest().equals(key.since())
+                                ? ""
+                                : ", as it is now since " + key.newest().abbreviated()));
+                key.successor().ifPresent(s -> lines.add("  followed by " + s));
+            }
+            new Output(darwin.surroundings(), darwin.json())
+                    .success(
+                            "key show",
+                            null,
+                            "unchanged",
+                            List.of(),
+                            result.warnings(),
+                            new Shown(result.keys()),
+                            lines);
+        }
+        return 0;
+    }
+
+    /** What the JSON document holds beside the warnings. */
+    private record Shown(List<ShowKeys.Key> keys) {}
+
+    private static String day(Instant time) {
+        return time.toString().substring(0, 10);
     }
 
     private void print(String command, String outcome, Change change, Map<String, String> result, List<String> lines) {

@@ -12,7 +12,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, System.getenv(), Path.of("").toAbsolutePath(), System.out, System.err));
+        System.exit(run(args, ProcessEnvironment.read(), Path.of("").toAbsolutePath(), System.out, System.err));
     }
 
     /**

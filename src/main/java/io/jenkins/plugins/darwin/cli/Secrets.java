@@ -39,7 +39,10 @@ final class Secrets {
     }
 
     Optional<String> passphrase() {
-        return value("DARWIN_SIGNING_PASSPHRASE");
+        // Not stripped: a space may be part of a passphrase.
+        return Optional.ofNullable(surroundings.environment().get("DARWIN_SIGNING_PASSPHRASE"))
+                .filter(p -> !p.isEmpty())
+                .or(() -> file("DARWIN_SIGNING_PASSPHRASE").map(UserText::firstLine));
     }
 
     /** Logins of docker, podman and helm; user and password of the environment, for DARWIN_REGISTRY_HOSTS if that says which. */
@@ -75,14 +78,13 @@ final class Secrets {
 
     /** A variable's value, or the content of the file that the variable with {@code _FILE} behind its name names. */
     private Optional<String> value(String name) {
+        return surroundings.variable(name).or(() -> file(name).map(UserText::of).map(String::stripTrailing));
+    }
+
+    private Optional<byte[]> file(String name) {
         return surroundings
-                .variable(name)
-                .or(() -> surroundings
-                        .variable(name + "_FILE")
-                        .map(file -> new String(
-                                        read(name + "_FILE", surroundings.resolve(Path.of(file))),
-                                        java.nio.charset.StandardCharsets.UTF_8)
-                                .stripTrailing()));
+                .variable(name + "_FILE")
+                .map(file -> read(name + "_FILE", surroundings.resolve(Path.of(file))));
     }
 
     private static byte[] read(String name, Path file) {

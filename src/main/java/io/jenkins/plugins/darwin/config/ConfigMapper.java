@@ -65,7 +65,10 @@ final class ConfigMapper {
                                 .toList())
                         .orElse(Defaults.SOURCE),
                 root.get("registry").map(this::registry).orElseGet(() -> Defaults.registry(project)),
-                root.get("vote").map(ConfigMapper::vote).orElseGet(Defaults::vote));
+                root.get("vote").map(ConfigMapper::vote).orElseGet(Defaults::vote),
+                new ReleaseConfig.Signing(root.get("signing")
+                        .map(s -> s.integer("warnDays", Defaults.WARN_DAYS))
+                        .orElse(Defaults.WARN_DAYS)));
     }
 
     private static Optional<SourceFormat> format(String ending) {

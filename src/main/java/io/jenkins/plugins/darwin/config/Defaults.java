@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** What holds for a key that {@code darwin-release.yaml} leaves out: fits the layout of the Darwin repository. */
 final class Defaults {
+    /** Two months: a new key needs a commit in KEYS, and its users some weeks to see it. */
+    static final int WARN_DAYS = 60;
+
     static final String TRUNK = "main";
     static final Person AUTHOR = new Person("Darwin Release", "release@example.org");
     static final List<SourceFormat> SOURCE = List.of(SourceFormat.TAR_GZ, SourceFormat.ZIP);

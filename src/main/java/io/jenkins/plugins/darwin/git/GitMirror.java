@@ -179,6 +179,11 @@ public final class GitMirror implements AutoCloseable {
         return with("reading", repository -> new History(repository).log(sinceExclusive, until));
     }
 
+    /** The commits in the history of {@code until} that changed a file, oldest first (as {@code git log --reverse -- path}). */
+    public List<CommitInfo> changesOf(String path, CommitId until) {
+        return with("reading", repository -> new History(repository).changesOf(path, until));
+    }
+
     /**
      * The origins that cherry-picked commits name (see {@link MessageTrailers}), in the histories of some commits as far back as a
      * time. A pick is younger than its origin, so what is older can't be a pick of anything younger.

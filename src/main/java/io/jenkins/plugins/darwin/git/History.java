@@ -25,6 +25,9 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.CommitTimeRevFilter;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** Reads commits. */
 final class History {
@@ -109,6 +112,20 @@ final class History {
             for (RevCommit commit : walk) {
                 all.add(info(commit));
                 commit.disposeBody();
+            }
+            return all;
+        }
+    }
+
+    List<CommitInfo> changesOf(String path, CommitId until) throws IOException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.sort(RevSort.TOPO);
+            walk.sort(RevSort.REVERSE, true);
+            walk.setTreeFilter(AndTreeFilter.create(PathFilter.create(path), TreeFilter.ANY_DIFF));
+            walk.markStart(Ids.commit(walk, until));
+            List<CommitInfo> all = new ArrayList<>();
+            for (RevCommit commit : walk) {
+                all.add(info(commit));
             }
             return all;
         }

@@ -23,7 +23,8 @@ public record ReleaseConfig(
         List<String> charts,
         List<SourceFormat> source,
         Registries registry,
-        VotePolicy vote) {
+        VotePolicy vote,
+        Signing signing) {
     public ReleaseConfig {
         versionFiles = List.copyOf(versionFiles);
         leave = List.copyOf(leave);
@@ -47,8 +48,16 @@ public record ReleaseConfig(
                 charts,
                 source,
                 registry.under(trunkConfig.registry),
-                trunkConfig.vote);
+                trunkConfig.vote,
+                trunkConfig.signing);
     }
+
+    /**
+     * What a team wants to know of its signing keys.
+     *
+     * @param warnDays days before a key's end from which on everybody who uses it is told
+     */
+    public record Signing(int warnDays) {}
 
     /** Name of the repository that holds candidates, beside those of the images. */
     public String candidateRepository() {

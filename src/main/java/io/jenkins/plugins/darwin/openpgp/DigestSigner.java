@@ -5,8 +5,13 @@ import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
 import org.bouncycastle.crypto.CryptoException;
+import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.signers.DSADigestSigner;
+import org.bouncycastle.crypto.signers.DSASigner;
+import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.crypto.signers.RSADigestSigner;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPrivateKey;
@@ -28,9 +33,19 @@ final class DigestSigner implements PGPContentSigner {
     }
 
     static boolean supports(int algorithm) {
-        return algorithm == PublicKeyAlgorithmTags.RSA_GENERAL
-                || algorithm == PublicKeyAlgorithmTags.RSA_SIGN
-                || algorithm == PublicKeyAlgorithmTags.EDDSA_LEGACY;
+        return switch (algorithm) {
+            case PublicKeyAlgorithmTags.RSA_GENERAL,
+                    PublicKeyAlgorithmTags.RSA_SIGN,
+                    PublicKeyAlgorithmTags.EDDSA_LEGACY,
+                    PublicKeyAlgorithmTags.Ed25519,
+                    PublicKeyAlgorithmTags.ECDSA,
+                    PublicKeyAlgorithmTags.DSA -> true;
+            default -> false;
+        };
+    }
+
+    static boolean isEd25519(int algorithm) {
+        return algorithm == PublicKeyAlgorithmTags.EDDSA_LEGACY || algorithm == PublicKeyAlgorithmTags.Ed25519;
     }
 
     @Override
@@ -42,7 +57,11 @@ final class DigestSigner implements PGPContentSigner {
     public byte[] getSignature() {
         try {
             AsymmetricKeyParameter secret = new BcPGPKeyConverter().getPrivateKey(key);
-            return algorithm == PublicKeyAlgorithmTags.EDDSA_LEGACY ? ed25519(secret) : rsa(secret);
+            return switch (algorithm) {
+                case PublicKeyAlgorithmTags.EDDSA_LEGACY, PublicKeyAlgorithmTags.Ed25519 -> ed25519(secret);
+                case PublicKeyAlgorithmTags.ECDSA, PublicKeyAlgorithmTags.DSA -> dsa(secret);
+                default -> rsa(secret);
+            };
         } catch (PGPException | CryptoException e) {
             throw new IllegalStateException("The key can't be used for signing.", e);
         }
@@ -61,6 +80,19 @@ final class DigestSigner implements PGPContentSigner {
         ed25519.init(true, secret);
         ed25519.update(digest, 0, digest.length);
         return ed25519.generateSignature();
+    }
+
+    /**
+     * DSA and ECDSA of the digest's leftmost bits (FIPS 186-5, 6.4.1), as DER, from which the generator takes r and s. The
+     * number that has to be new each time comes from key and digest (RFC 6979): no bad random source can give the key away.
+     */
+    private byte[] dsa(AsymmetricKeyParameter secret) throws CryptoException {
+        HMacDSAKCalculator numbers = new HMacDSAKCalculator(new SHA512Digest());
+        DSADigestSigner signer = new DSADigestSigner(
+                algorithm == PublicKeyAlgorithmTags.ECDSA ? new ECDSASigner(numbers) : new DSASigner(numbers),
+                new ReadyDigest(digest));
+        signer.init(true, secret);
+        return signer.generateSignature();
     }
 
     @Override

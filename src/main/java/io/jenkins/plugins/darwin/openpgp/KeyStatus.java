@@ -1,10 +1,13 @@
 package io.jenkins.plugins.darwin.openpgp;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.bcpg.SignatureSubpacketTags;
 import org.bouncycastle.bcpg.sig.KeyFlags;
@@ -22,9 +25,18 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
  * @param maySign whether it may sign data; a subkey must have signed its own binding for that (5.2.1.9)
  */
 record KeyStatus(
-        PGPPublicKey key, boolean bound, boolean revoked, boolean maySign, Instant created, Optional<Instant> expires) {
+        PGPPublicKey key,
+        boolean bound,
+        Optional<Revocation> revocation,
+        boolean maySign,
+        Instant created,
+        Optional<Instant> expires) {
     static KeyStatus of(PGPPublicKey primary, PGPPublicKey key) {
         return key.getKeyID() == primary.getKeyID() ? primary(primary) : subkey(primary, key);
+    }
+
+    boolean revoked() {
+        return revocation.isPresent();
     }
 
     boolean expired(Instant at) {
@@ -33,11 +45,12 @@ record KeyStatus(
 
     private static KeyStatus primary(PGPPublicKey primary) {
         List<PGPSignature> own = new ArrayList<>();
-        boolean revoked = false;
+        List<PGPSignature> revocations = new ArrayList<>();
         for (Iterator<PGPSignature> i = primary.getKeySignatures(); i.hasNext(); ) {
             PGPSignature signature = i.next();
-            if (signature.getSignatureType() == PGPSignature.KEY_REVOCATION) {
-                revoked |= valid(signature, primary, s -> s.verifyCertification(primary));
+            if (signature.getSignatureType() == PGPSignature.KEY_REVOCATION
+                    && valid(signature, primary, s -> s.verifyCertification(primary))) {
+                revocations.add(signature);
             } else if (signature.getSignatureType() == PGPSignature.DIRECT_KEY
                     && valid(signature, primary, s -> s.verifyCertification(primary))) {
                 own.add(signature);
@@ -50,7 +63,7 @@ record KeyStatus(
         return new KeyStatus(
                 primary,
                 newest.isPresent(),
-                revoked,
+                revocation(revocations),
                 newest.map(s -> flags(s).map(KeyStatus::signs).orElse(true)).orElse(false),
                 primary.getCreationTime().toInstant(),
                 newest.flatMap(s -> expiry(primary, s)));
@@ -72,11 +85,12 @@ record KeyStatus(
 
     private static KeyStatus subkey(PGPPublicKey primary, PGPPublicKey key) {
         List<PGPSignature> bindings = new ArrayList<>();
-        boolean revoked = false;
+        List<PGPSignature> revocations = new ArrayList<>();
         for (Iterator<PGPSignature> i = key.getSignatures(); i.hasNext(); ) {
             PGPSignature signature = i.next();
-            if (signature.getSignatureType() == PGPSignature.SUBKEY_REVOCATION) {
-                revoked |= valid(signature, primary, s -> s.verifyCertification(primary, key));
+            if (signature.getSignatureType() == PGPSignature.SUBKEY_REVOCATION
+                    && valid(signature, primary, s -> s.verifyCertification(primary, key))) {
+                revocations.add(signature);
             } else if (signature.getSignatureType() == PGPSignature.SUBKEY_BINDING
                     && valid(signature, primary, s -> s.verifyCertification(primary, key))) {
                 bindings.add(signature);
@@ -89,7 +103,7 @@ record KeyStatus(
         return new KeyStatus(
                 key,
                 newest.isPresent(),
-                revoked,
+                revocation(revocations),
                 signs,
                 key.getCreationTime().toInstant(),
                 newest.flatMap(s -> expiry(key, s)));
@@ -129,8 +143,37 @@ record KeyStatus(
         }
     }
 
+    /** The newest; of two of one second a revocation, else the one that stands last in the file. */
     private static Optional<PGPSignature> newest(List<PGPSignature> signatures) {
-        return signatures.stream().max(Comparator.comparing(PGPSignature::getCreationTime));
+        Comparator<PGPSignature> order = Comparator.comparing(PGPSignature::getCreationTime)
+                .thenComparing(s -> s.getSignatureType() == PGPSignature.CERTIFICATION_REVOCATION);
+        return signatures.stream().reduce((a, b) -> order.compare(a, b) > 0 ? a : b);
+    }
+
+    /** One that says that the key may be in other hands counts more than one that says that it is out of use. */
+    private static Optional<Revocation> revocation(List<PGPSignature> revocations) {
+        return revocations.stream().map(Revocation::of).min(Comparator.naturalOrder());
+    }
+
+    /** The user IDs that are not revoked, the one that its owner calls the primary one first, else the newest, as gpg names them. */
+    static List<String> userIds(PGPPublicKey primary) {
+        Map<String, PGPSignature> valid = new LinkedHashMap<>();
+        for (Iterator<byte[]> ids = primary.getRawUserIDs(); ids.hasNext(); ) {
+            byte[] id = ids.next();
+            newestOf(primary, id).ifPresent(s -> valid.put(new String(id, StandardCharsets.UTF_8), s));
+        }
+        return valid.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, PGPSignature> e) -> first(e.getValue()))
+                        .thenComparing(e -> e.getValue().getCreationTime())
+                        .reversed())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean first(PGPSignature signature) {
+        return signature.getHashedSubPackets() != null
+                && signature.getHashedSubPackets().hasSubpacket(SignatureSubpacketTags.PRIMARY_USER_ID)
+                && signature.getHashedSubPackets().isPrimaryUserID();
     }
 
     private static Optional<Integer> flags(PGPSignature signature) {

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
+import org.bouncycastle.bcpg.ECPublicBCPGKey;
+import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
 import org.bouncycastle.openpgp.PGPObjectFactory;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPUtil;
@@ -59,10 +62,33 @@ final class Keys {
         return String.format("%016X", keyId);
     }
 
-    /** The first user ID, decoded as UTF-8 whatever it is. */
+    /** The user ID to name the key by: the valid one that comes first, else the first there is; decoded as UTF-8. */
     static Optional<String> userId(PGPPublicKey primary) {
+        List<String> valid = KeyStatus.userIds(primary);
+        if (!valid.isEmpty()) {
+            return Optional.of(valid.get(0));
+        }
         var ids = primary.getRawUserIDs();
         return ids.hasNext() ? Optional.of(new String(ids.next(), StandardCharsets.UTF_8)) : Optional.empty();
+    }
+
+    /** As people say it: {@code RSA 4096}, {@code Ed25519}, {@code ECDSA NIST P-256}. */
+    static String algorithm(PGPPublicKey key) {
+        return switch (key.getAlgorithm()) {
+            case PublicKeyAlgorithmTags.EDDSA_LEGACY, PublicKeyAlgorithmTags.Ed25519 -> "Ed25519";
+            case PublicKeyAlgorithmTags.RSA_GENERAL, PublicKeyAlgorithmTags.RSA_SIGN -> "RSA " + key.getBitStrength();
+            case PublicKeyAlgorithmTags.DSA -> "DSA " + key.getBitStrength();
+            case PublicKeyAlgorithmTags.ECDSA -> "ECDSA " + curve(key);
+            default -> "algorithm " + key.getAlgorithm();
+        };
+    }
+
+    private static String curve(PGPPublicKey key) {
+        if (!(key.getPublicKeyPacket().getKey() instanceof ECPublicBCPGKey curve)) {
+            return "";
+        }
+        String name = ECNamedCurveTable.getName(curve.getCurveOID());
+        return name == null ? curve.getCurveOID().getId() : name;
     }
 
     /** How people find the key again: fingerprint and user ID. */

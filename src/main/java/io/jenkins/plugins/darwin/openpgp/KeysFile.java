@@ -5,11 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPPublicKeyRing;
 
@@ -18,10 +16,6 @@ import org.bouncycastle.openpgp.PGPPublicKeyRing;
  * imports it as it is.
  */
 public final class KeysFile {
-    private static final Pattern BLOCK = Pattern.compile(
-            "^-----BEGIN PGP PUBLIC KEY BLOCK-----.*?^-----END PGP PUBLIC KEY BLOCK-----",
-            Pattern.DOTALL | Pattern.MULTILINE);
-
     private KeysFile() {}
 
     /**
@@ -37,12 +31,12 @@ public final class KeysFile {
     }
 
     /**
-     * Lists the keys.
+     * Lists the keys, each once.
      *
-     * @throws ReleaseException usage, when there is none, or one of them is damaged
+     * @throws ReleaseException usage, when there is none that can be used
      */
     public static List<Key> parse(byte[] file) {
-        return rings(file).stream()
+        return PublicKeys.of(file).rings().stream()
                 .map(ring -> new Key(Keys.fingerprint(ring.getPublicKey()), userIds(ring.getPublicKey())))
                 .toList();
     }
@@ -57,13 +51,18 @@ public final class KeysFile {
      */
     public static Optional<byte[]> append(byte[] file, String publicKey) {
         byte[] armored = publicKey.getBytes(StandardCharsets.US_ASCII);
-        List<PGPPublicKeyRing> added = rings(armored);
+        List<PGPPublicKeyRing> added = PublicKeys.of(armored).rings();
         if (added.size() != 1) {
             throw ReleaseException.usage(
                     "Expected one public key to add to the KEYS file, found " + added.size() + ".");
         }
+        if (Armor.wide(file) != null || Armor.binary(file)) {
+            throw ReleaseException.usage("The KEYS file is " + (Armor.binary(file) ? "binary" : "UTF-16")
+                    + ", so no armored key can be added to it: write it again as plain text"
+                    + " (gpg --armor --export, not through PowerShell's '>').");
+        }
         PGPPublicKey key = added.get(0).getPublicKey();
-        if (file.length > 0 && hasKey(file) && rings(file).stream().anyMatch(r -> same(r, added.get(0)))) {
+        if (says(file, armored)) {
             return Optional.empty();
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -76,44 +75,28 @@ public final class KeysFile {
         return Optional.of(out.toByteArray());
     }
 
-    static List<PGPPublicKeyRing> rings(byte[] file) {
-        List<PGPPublicKeyRing> rings = new ArrayList<>();
-        try {
-            Matcher blocks = BLOCK.matcher(new String(file, StandardCharsets.ISO_8859_1));
-            while (blocks.find()) {
-                add(rings, blocks.group().getBytes(StandardCharsets.ISO_8859_1));
-            }
-            if (rings.isEmpty()) {
-                add(rings, file); // binary, as gpg --export without --armor writes it
-            }
-        } catch (IOException e) {
-            throw ReleaseException.usage("The KEYS file can't be read: a key in it is damaged.", e);
+    /** Whether the file says all that the key says: an extended or revoked key has to reach the readers. */
+    private static boolean says(byte[] file, byte[] armored) {
+        if (Armor.blocks(file).isEmpty()) {
+            return false;
         }
-        if (rings.isEmpty()) {
-            throw ReleaseException.usage(
-                    "The KEYS file holds no public key: expected what gpg --armor --export writes.");
-        }
-        return rings;
+        KeyMerge merge = new KeyMerge();
+        Armor.blocks(file).stream().filter(b -> b.kind().equals(Armor.PUBLIC)).forEach(b -> merge.add(b.packets(), ""));
+        List<String> before = encoded(merge);
+        Armor.blocks(armored).forEach(b -> merge.add(b.packets(), ""));
+        return before.equals(encoded(merge));
     }
 
-    private static void add(List<PGPPublicKeyRing> rings, byte[] block) throws IOException {
-        Keys.objects(block).stream()
-                .filter(PGPPublicKeyRing.class::isInstance)
-                .map(PGPPublicKeyRing.class::cast)
-                .forEach(rings::add);
-    }
-
-    private static boolean hasKey(byte[] file) {
-        return BLOCK.matcher(new String(file, StandardCharsets.ISO_8859_1)).find();
-    }
-
-    /** An extended or revoked key is another one: its new state has to reach the readers. */
-    private static boolean same(PGPPublicKeyRing one, PGPPublicKeyRing other) {
-        try {
-            return Arrays.equals(one.getEncoded(), other.getEncoded());
-        } catch (IOException e) {
-            throw new IllegalStateException(e); // memory only
-        }
+    private static List<String> encoded(KeyMerge merge) {
+        return merge.rings().stream()
+                .map(ring -> {
+                    try {
+                        return HexFormat.of().formatHex(ring.getEncoded());
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e); // memory only
+                    }
+                })
+                .toList();
     }
 
     /** Like the head of gpg --list-keys; indented, so that no user ID can look like the start of a block. */

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What became of one signature.
  *
  * @param fingerprint of the primary key; the 16 digits of its ID when the key is unknown; empty for what is no signature
- * @param userId the key's first user ID, when the key is known
+ * @param userId the user ID that the key is known by, not a revoked one, when the key is known
  * @param created when the signature says that it was made
  * @param detail a clause for people: why it is not good
  */
@@ -21,6 +21,10 @@ public record SignatureCheck(
         EXPIRED_KEY,
         /** Made over this content after the key expired. */
         MADE_AFTER_EXPIRY,
+        /** Made over this content by a trusted key while that was in use; its owner has replaced or retired it since. */
+        RETIRED_KEY,
+        /** Made while the key was good, which it is no longer, where only a key that is good today counts. */
+        NOT_GOOD_TODAY,
         /** The key is revoked: nobody knows who made it. */
         REVOKED,
         /** No trusted key made it. */
@@ -31,8 +35,9 @@ public record SignatureCheck(
         BAD
     }
 
-    /** Whether it proves that the holder of a trusted key signed this content. A release stays good when its key expires. */
+    /** Whether it proves that the holder of a trusted key signed this content. A release stays good when its key
+     * expires or is replaced. */
     public boolean acceptable() {
-        return state == State.GOOD || state == State.EXPIRED_KEY;
+        return state == State.GOOD || state == State.EXPIRED_KEY || state == State.RETIRED_KEY;
     }
 }

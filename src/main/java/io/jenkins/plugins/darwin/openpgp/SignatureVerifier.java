@@ -8,9 +8,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKey;
@@ -25,12 +26,14 @@ public final class SignatureVerifier {
     private static final Set<Integer> STRONG = Set.of(
             HashAlgorithmTags.SHA256, HashAlgorithmTags.SHA384, HashAlgorithmTags.SHA512, HashAlgorithmTags.SHA224);
 
-    private final List<PGPPublicKeyRing> keys;
+    private final PublicKeys keys;
     private final Clock clock;
+    private final boolean today;
 
-    private SignatureVerifier(List<PGPPublicKeyRing> keys, Clock clock) {
-        this.keys = List.copyOf(keys);
+    private SignatureVerifier(PublicKeys keys, Clock clock, boolean today) {
+        this.keys = keys;
         this.clock = clock;
+        this.today = today;
     }
 
     /**
@@ -38,7 +41,20 @@ public final class SignatureVerifier {
      * @throws ReleaseException usage, when there is no key in it
      */
     public static SignatureVerifier of(byte[] keys, Clock clock) {
-        return new SignatureVerifier(KeysFile.rings(keys), clock);
+        return of(PublicKeys.of(keys), clock);
+    }
+
+    public static SignatureVerifier of(PublicKeys keys, Clock clock) {
+        return new SignatureVerifier(keys, clock, false);
+    }
+
+    /** The same keys, of which only those count that are good today: what begins now must not rest on a key of the past. */
+    public SignatureVerifier today() {
+        return new SignatureVerifier(keys, clock, true);
+    }
+
+    public PublicKeys keys() {
+        return keys;
     }
 
     /** {@link #verify(String, SignedFor, InputStream)} for content that is at hand. */
@@ -91,9 +107,11 @@ public final class SignatureVerifier {
             return new SignatureCheck(State.BAD, "", Optional.empty(), Optional.empty(), e.getMessage());
         }
         Instant created = read.getCreationTime().toInstant();
-        Optional<PGPPublicKeyRing> ring = keys.stream()
+        // A key may carry another's subkey without its consent: the one that the subkey vouches for comes first.
+        Optional<PGPPublicKeyRing> ring = keys.rings().stream()
                 .filter(r -> r.getPublicKey(read.getKeyID()) != null)
-                .findFirst();
+                .max(Comparator.comparing(r -> KeyStatus.of(r.getPublicKey(), r.getPublicKey(read.getKeyID()))
+                        .maySign()));
         if (ring.isEmpty()) {
             String id = Keys.id(read.getKeyID());
             return new SignatureCheck(
@@ -155,8 +173,12 @@ public final class SignatureVerifier {
 
         private SignatureCheck byKey(KeyStatus whole, KeyStatus part, PGPSignature signature) {
             Instant now = clock.instant();
-            if (whole.revoked() || part.revoked()) {
-                return answer(State.REVOKED, "the key is revoked");
+            Optional<Revocation> revoked =
+                    Stream.of(whole, part).flatMap(s -> s.revocation().stream()).min(Comparator.naturalOrder());
+            if (revoked.isPresent()
+                    && (!revoked.get().soft() || !created.isBefore(revoked.get().at()))) {
+                return answer(
+                        State.REVOKED, "the key is revoked (" + revoked.get().phrase() + ")");
             }
             if (!whole.bound() || !part.bound() || !part.maySign()) {
                 return answer(State.BAD, "the key that made it is not meant for signing");
@@ -179,10 +201,19 @@ public final class SignatureVerifier {
                                 .orElseGet(() -> "it does not say what it is for, expected "
                                         + expected.get().phrase()));
             }
+            if (revoked.isPresent()) {
+                return since(State.RETIRED_KEY, "the key was " + revoked.get().phrase());
+            }
             if (whole.expired(now) || part.expired(now)) {
-                return answer(State.EXPIRED_KEY, "the key has expired since");
+                return since(State.EXPIRED_KEY, "the key has expired since");
             }
             return answer(State.GOOD, "");
+        }
+
+        private SignatureCheck since(State state, String detail) {
+            return today
+                    ? answer(State.NOT_GOOD_TODAY, detail + ", and here only a key that is good today counts")
+                    : answer(state, detail);
         }
 
         private SignatureCheck answer(State state, String detail) {

@@ -11,8 +11,9 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
-import io.jenkins.plugins.darwin.openpgp.KeysFile;
+import io.jenkins.plugins.darwin.openpgp.PublicKeys;
 import io.jenkins.plugins.darwin.registry.Registry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Preflight {
         });
         Optional<DetachedSigner> signer =
                 check("signing key", "DARWIN_SIGNING_KEY", key, k -> "signs, " + k.fingerprint());
-        trunk.ifPresent(t -> signer.ifPresent(k -> keys(t, k)));
+        trunk.ifPresent(t -> signer.ifPresent(k -> keys(config.orElseThrow(), t, k)));
         return checks;
     }
 
@@ -80,19 +81,23 @@ public final class Preflight {
     }
 
     /** Whoever verifies the release trusts the keys of trunk, and nothing that comes with a candidate. */
-    private void keys(CommitId trunk, DetachedSigner key) {
+    private void keys(ReleaseConfig config, CommitId trunk, DetachedSigner key) {
         check("public key", CandidateFolder.KEYS, () -> {
-            List<KeysFile.Key> known = workspace
-                    .git()
-                    .tree(trunk)
-                    .read(CandidateFolder.KEYS)
-                    .map(KeysFile::parse)
-                    .orElse(List.of());
-            if (known.stream().noneMatch(k -> k.fingerprint().equals(key.fingerprint()))) {
-                throw ReleaseException.refused(
-                        "The file KEYS of trunk has " + known.size() + " keys, and not the one that will sign: run"
-                                + " 'darwin key export KEYS' and commit it, so that others can verify the release.");
+            Optional<byte[]> file = workspace.git().tree(trunk).read(CandidateFolder.KEYS);
+            Optional<PublicKeys> known = file.filter(f -> f.length > 0).map(PublicKeys::of);
+            known.ifPresent(k -> k.warnings().forEach(w -> skipped("public key", CandidateFolder.KEYS, w)));
+            if (known.flatMap(k -> k.state(key.fingerprint())).isEmpty()) {
+                throw ReleaseException.refused("The file KEYS of trunk has "
+                        + known.map(k -> k.states().size()).orElse(0)
+                        + " keys, and not the one that will sign: run"
+                        + " 'darwin key export KEYS' and commit it, so that others can verify the release.");
             }
+            KeyLife life = new KeyLife(
+                    PublicKeys.of(List.of(file.orElseThrow(), key.publicKey().getBytes(StandardCharsets.US_ASCII))),
+                    workspace.clock().instant(),
+                    config.signing().warnDays());
+            life.requireGood(key.fingerprint());
+            life.warning(key.fingerprint()).ifPresent(w -> skipped("public key", "warning", w));
             return "trunk has the key that will sign";
         });
     }

@@ -66,7 +66,10 @@ public final class Promote implements UseCase<Promote.Result> {
         Plan plan = promotion.plan(trunk);
         List<Check> checks = new ArrayList<>();
         if (!plan.done() && plan.conflicts().isEmpty()) {
-            workspace.git().withoutLock(() -> checks.addAll(prove(candidate, config, verifier)));
+            // What begins now must not rest on a key of the past, in whose name anything could be signed with an old
+            // date.
+            KeyLife.of(workspace, line, Optional.of(signer.publicKey())).requireGood(signer.fingerprint());
+            workspace.git().withoutLock(() -> checks.addAll(prove(candidate, config, verifier.today())));
         }
         return new Planned<>(plan, promotion.warnings(), () -> result(candidate, config, checks));
     }

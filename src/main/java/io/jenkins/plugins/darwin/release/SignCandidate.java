@@ -18,6 +18,7 @@ import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Registry;
 import io.jenkins.plugins.darwin.registry.Repository;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,7 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
     private final Workspace workspace;
     private final Version version;
     private final DetachedSigner signer;
+    private final List<String> warnings = new ArrayList<>();
 
     public SignCandidate(Workspace workspace, Version version, DetachedSigner signer) {
         this.workspace = workspace;
@@ -52,6 +54,9 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         }
         ReleaseLine line = ReleaseLine.of(workspace, version);
         CommitId head = line.requireHead();
+        KeyLife life = KeyLife.of(workspace, line, Optional.of(signer.publicKey()));
+        life.requireGood(signer.fingerprint());
+        warnings.addAll(life.warning(signer.fingerprint()).stream().toList());
         Registry staging = line.staging();
         CandidateStore store = line.candidates();
         Optional<CandidateId> signed = store.lastSigned(version);
@@ -93,7 +98,7 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
                         "signed by " + signer.fingerprint(),
                         Optional.empty()),
                 signing::tag);
-        return new Planned<>(plan, List.of(), () -> result(built.id(), built.repository(), signing.manifest()));
+        return new Planned<>(plan, warnings, () -> result(built.id(), built.repository(), signing.manifest()));
     }
 
     /** Staging names of images and charts. They never move: one that is somewhere else is somebody else's. */
@@ -142,7 +147,7 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
                         candidate.digest().toString()),
                 () -> {});
         return new Planned<>(
-                plan, List.of(), () -> result(candidate.id(), candidate.repository(), candidate.manifest()));
+                plan, warnings, () -> result(candidate.id(), candidate.repository(), candidate.manifest()));
     }
 
     private Result result(CandidateId id, Repository repository, Manifest manifest) {

@@ -3,8 +3,8 @@ package io.jenkins.plugins.darwin.release;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.openpgp.PublicKeys;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -18,24 +18,24 @@ final class TrustedKeys {
 
     /** @param own armored public key of this run, if it signs */
     static SignatureVerifier of(Workspace workspace, CommitId trunk, Optional<String> own) {
-        return verifier(
-                workspace,
-                List.of(
-                        workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(new byte[0]),
-                        own.orElse("").getBytes(StandardCharsets.US_ASCII)));
+        return SignatureVerifier.of(keys(workspace, trunk, own), workspace.clock());
     }
 
-    private static SignatureVerifier verifier(Workspace workspace, List<byte[]> parts) {
-        ByteArrayOutputStream keys = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            keys.writeBytes(part);
-            keys.write('\n');
-        }
-        if (keys.toString(StandardCharsets.ISO_8859_1).isBlank()) {
+    /**
+     * The keys, in the newest state that KEYS of trunk and the run's own copy say together.
+     *
+     * @param own armored public key of this run, if it signs
+     * @throws ReleaseException refused, when there is none at all
+     */
+    static PublicKeys keys(Workspace workspace, CommitId trunk, Optional<String> own) {
+        byte[] known = workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(new byte[0]);
+        if (known.length == 0 && own.isEmpty()) {
             throw ReleaseException.refused(
                     "No key to check signatures with: expected a file KEYS on trunk ('darwin key export KEYS'), or "
                             + "keys given with --keys, found neither.");
         }
-        return SignatureVerifier.of(keys.toByteArray(), workspace.clock());
+        PublicKeys keys = PublicKeys.of(List.of(known, own.orElse("").getBytes(StandardCharsets.US_ASCII)));
+        keys.warnings().forEach(w -> workspace.progress().message("WARNING: in KEYS on trunk, " + w + "."));
+        return keys;
     }
 }

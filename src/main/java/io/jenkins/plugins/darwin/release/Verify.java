@@ -19,6 +19,7 @@ import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.openpgp.PublicKeys;
 import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.openpgp.SignedFor;
@@ -213,6 +214,8 @@ public final class Verify {
                     "the key came with the candidate; give one that you trust with --keys"));
             return comeAlong.get();
         });
-        return SignatureVerifier.of(trusted, clock);
+        PublicKeys known = PublicKeys.of(trusted);
+        known.warnings().forEach(w -> progress.message("WARNING: in " + CandidateFolder.KEYS + ", " + w + "."));
+        return SignatureVerifier.of(known, clock);
     }
 }

@@ -45,11 +45,12 @@ public final class VoteSession {
     private final ReleaseConfig config;
     private final CandidateStore store;
     private final StagedCandidate candidate;
+    private final ReleaseLine line;
 
     /** @throws ReleaseException refused, when there is no signed candidate of the version */
     public VoteSession(Workspace workspace, Version version) {
         this.workspace = workspace;
-        ReleaseLine line = ReleaseLine.of(workspace, version);
+        this.line = ReleaseLine.of(workspace, version);
         this.config = line.config();
         this.store = line.candidates();
         this.candidate = store.lastSigned(version)
@@ -88,7 +89,7 @@ public final class VoteSession {
                             () -> VoteStore.save(store, candidate, vote));
             return new UseCase.Planned<>(
                     plan,
-                    List.of(),
+                    KeyLife.warnings(workspace, line, store, candidate),
                     () -> result(vote, Optional.of(VoteMail.announcement(config.project(), vote, links()))));
         };
     }

@@ -23,6 +23,7 @@ class ConfigSchemaTest {
             images: [{name: a, files: x, target: /y}, {name: b, dockerfile: x, context: y}, {name: c, command: x, produces: y}]
             leave: [x, {files: y, containing: z}]
             registry: {}
+            signing: {}
             vote: {}
             git: {}
             """;

@@ -62,7 +62,8 @@ class ConfigWriterTest {
                         List.of(),
                         defaults.source(),
                         defaults.registry(),
-                        defaults.vote()));
+                        defaults.vote(),
+                        defaults.signing()));
     }
 
     @Test

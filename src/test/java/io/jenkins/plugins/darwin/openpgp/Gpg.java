@@ -42,6 +42,14 @@ final class Gpg implements AutoCloseable {
         return run(command, in, Path.of("."));
     }
 
+    /** Runs gpg with answers to its questions; keys without a passphrase only. */
+    Said interactive(String answers, String... args) {
+        List<String> command = new ArrayList<>(
+                List.of("gpg", "--no-tty", "--pinentry-mode", "loopback", "--passphrase", "", "--command-fd", "0"));
+        command.addAll(List.of(args));
+        return run(command, answers.getBytes(StandardCharsets.UTF_8), Path.of("."));
+    }
+
     /** Runs gpg and insists that it succeeds. */
     Said ok(byte[] in, String... args) {
         Said said = run(in, args);

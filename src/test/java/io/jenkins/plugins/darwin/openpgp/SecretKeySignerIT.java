@@ -45,7 +45,20 @@ class SecretKeySignerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rsa4096", "rsa2048", "ed25519"})
+    @ValueSource(
+            strings = {
+                "rsa4096",
+                "rsa2048",
+                "ed25519",
+                "nistp256",
+                "nistp384",
+                "nistp521",
+                "brainpoolP256r1",
+                "brainpoolP384r1",
+                "brainpoolP512r1",
+                "secp256k1",
+                "dsa2048"
+            })
     void gpgVerifiesWhatWeSign(String algorithm) throws Exception {
         String fingerprint = gpg.generate(OWNER, algorithm, "sign", "0", PASSPHRASE);
         SecretKeySigner signer = open(gpg.secret(fingerprint, PASSPHRASE), PASSPHRASE);
@@ -139,12 +152,8 @@ class SecretKeySignerIT {
     void shortRsaIsRefused() {
         String fingerprint = gpg.generate(OWNER, "rsa1024", "sign", "0", "");
         refused(gpg.secret(fingerprint, ""), "", "RSA of 1024 bits");
-    }
-
-    @Test
-    void anotherAlgorithmIsRefused() {
-        String fingerprint = gpg.generate(OWNER, "nistp256", "sign", "0", "");
-        refused(gpg.secret(fingerprint, ""), "", "algorithm other than RSA and Ed25519");
+        String dsa = gpg.generate("D <d@example.org>", "dsa1024", "sign", "0", "");
+        refused(gpg.secret(dsa, ""), "", "DSA of 1024 bits");
     }
 
     @Test

@@ -132,7 +132,8 @@ class ReleaseLineTest {
                 c.charts(),
                 c.source(),
                 registries,
-                c.vote());
+                c.vote(),
+                c.signing());
     }
 
     @Test

@@ -54,6 +54,8 @@ public final class Phase {
     private String failure;
     private LinkedHashMap<String, Object> values = new LinkedHashMap<>();
     private ArrayList<LinkedHashMap<String, Object>> changes = new ArrayList<>();
+    /** Null in a build of an older plugin. */
+    private ArrayList<String> warnings = new ArrayList<>();
 
     Phase(String step, String version, boolean dryRun, Instant started) {
         this.step = step;
@@ -74,6 +76,7 @@ public final class Phase {
             state = State.valueOf(answer.outcome());
             values = answer.values();
             changes = answer.changes();
+            warnings = answer.warnings();
         }
     }
 
@@ -129,6 +132,12 @@ public final class Phase {
     @Exported
     public String getFailure() {
         return failure;
+    }
+
+    /** What people should know although it went well: a key that ends soon, say. */
+    @Exported
+    public List<String> getWarnings() {
+        return warnings == null ? List.of() : warnings;
     }
 
     /** What the step returned. */

@@ -24,6 +24,7 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
+import io.jenkins.plugins.darwin.release.KeyLife;
 import io.jenkins.plugins.darwin.release.ReleaseLine;
 import io.jenkins.plugins.darwin.release.Settings;
 import io.jenkins.plugins.darwin.release.Workspace;
@@ -137,12 +138,15 @@ final class GateOpening {
         Path cache = Jenkins.get().getRootDir().toPath().resolve(CACHE);
         Settings settings = new Settings(remote, cache, Optional.empty(), registries, cache.resolve("none"), clock);
         try (Workspace workspace = Workspace.open(settings, progress)) {
-            ReleaseConfig config = ReleaseLine.of(workspace, version).config();
+            ReleaseLine line = ReleaseLine.of(workspace, version);
+            ReleaseConfig config = line.config();
             String location = step.getReference() == null
                     ? config.registry().staging()
                     : Staging.Reference.parse(step.getReference()).location();
             CandidateStore store = Staging.store(location, config.registry().insecure(), config.project(), registries);
             StagedCandidate candidate = candidate(store, version, location + "/" + config.candidateRepository());
+            KeyLife.warnings(workspace, line, store, candidate)
+                    .forEach(warning -> listener.getLogger().println("WARNING: " + warning));
             return new Subject(
                     config.vote(),
                     config.project(),

@@ -116,6 +116,23 @@ class ReleaseTest {
     }
 
     @Test
+    void warningsAreKeptWithTheirPhase() {
+        Phase phase = new Phase("darwinSign", "1.3.0", false, START);
+        assertThat(phase.getWarnings()).isEmpty();
+        String warning = "The key F ends in 20 days.";
+        phase.end(
+                new Answer(
+                        "DONE",
+                        new LinkedHashMap<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>(List.of(warning)),
+                        null,
+                        null),
+                START.plusSeconds(1));
+        assertThat(phase.getWarnings()).containsExactly(warning);
+    }
+
+    @Test
     void tagIsThatOfThePromotion() {
         Release release = new Release(
                 "1.3.0",
