@@ -19,6 +19,8 @@ final class Moving {
             + "([0-9]{1,9})(?:\\.([0-9]{1,9}))?(?:\\.([0-9]{1,9}))?([-.+]?[A-Za-z][0-9A-Za-z.+_-]*)?[\"']?\\s*");
     private static final Pattern WORD = Pattern.compile(
             "(?i)latest|dev|develop|development|devel|nightly|snapshot|main|master|edge|canary|unreleased");
+    private static final Pattern DEVELOPMENT = Pattern.compile(
+            "(?i)[-.+]?(?:snapshot|dev|alpha|beta|a|b|c|rc|cr|m|milestone|pre|preview|next|nightly|canary)(?:[-.+0-9].*)?");
     private static final Version ZERO = new Version(0, 0, 0);
 
     private final Optional<Version> released;
@@ -77,9 +79,18 @@ final class Moving {
         if (base.isEmpty()) {
             return false;
         }
+        Matcher m = VALUE.matcher(value);
+        boolean development = m.matches()
+                && m.group(4) != null
+                && DEVELOPMENT.matcher(m.group(4)).matches();
+        if (m.group(4) != null && !development) {
+            return false; // 1.2.0-alpine, 23.05-py3: an image of somebody
+        }
         Version version = base.get();
         if (released.isPresent()) {
-            boolean next = version.compareTo(released.get()) > 0 && (isDevelopment(value) || root.equals(base));
+            boolean next = version.compareTo(released.get()) > 0
+                    && version.major() <= released.get().major() + 1
+                    && (development || root.equals(base));
             return version.equals(released.get()) || next;
         }
         return root.equals(base);
@@ -93,11 +104,6 @@ final class Moving {
     /** What stands for the version until there is one. */
     static boolean isPlaceholder(String value) {
         return WORD.matcher(value.strip()).matches() || base(value).equals(Optional.of(ZERO));
-    }
-
-    private static boolean isDevelopment(String value) {
-        Matcher m = VALUE.matcher(value);
-        return m.matches() && m.group(4) != null;
     }
 
     static Optional<Version> base(String value) {

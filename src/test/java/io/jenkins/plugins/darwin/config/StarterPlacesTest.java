@@ -243,6 +243,22 @@ class StarterPlacesTest {
                         "src/__init__.py: __version__ = '1.3.0'");
     }
 
+    /** Of a public project: a tag 23.05-py3 of a server that it deploys was taken for its next version. */
+    @Test
+    void tagsOfOtherPeoplesImagesStay() {
+        file("charts/shop/Chart.yaml", "name: shop\nversion: v1.3.0-rc0\nappVersion: v1.3.0-rc0\n")
+                .file(
+                        "charts/shop/values.yaml",
+                        "shop: {version: v1.3.0-rc0}\ntriton: {tag: 23.05-py3}\nproxy: {tag: 1.2.0-alpine}\nnode: {tag: 20.0.0-rc.1}\n")
+                .file("python/pyproject.toml", "[project]\nversion = \"1.3.0rc0\"\n");
+        assertThat(changed())
+                .containsExactly(
+                        "charts/shop/Chart.yaml: version: v1.3.0",
+                        "charts/shop/Chart.yaml: appVersion: v1.3.0",
+                        "charts/shop/values.yaml: shop: {version: v1.3.0}",
+                        "python/pyproject.toml: version = \"1.3.0\"");
+    }
+
     @Test
     void historiesMayKeepOldVersions() {
         file("CHANGELOG.md", "## 1.2.0").file("docs/release-notes.rst", "1.2.0").file("docs/install.md", "1.2.0");
