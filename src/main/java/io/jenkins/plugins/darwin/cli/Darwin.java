@@ -136,12 +136,17 @@ final class Darwin implements Runnable {
     }
 
     GitRemote remote() {
-        String url = LocalRepository.remoteUrl(repo, surroundings.directory());
+        return remote(false);
+    }
+
+    /** @param push whether for a command that pushes: a clone may send pushes to another address */
+    private GitRemote remote(boolean push) {
+        LocalRepository.Found found = LocalRepository.remote(repo, surroundings.directory(), push);
         Path folder = surroundings.resolve(Path.of(repo.matches("[A-Za-z][A-Za-z0-9+.-]*://.*|[^/]+@.*") ? "." : repo));
-        return new GitRemote(url, secrets().git(url))
+        return new GitRemote(found.url(), secrets().git(found))
                 .withNetwork(HttpTransportSettings.ofUser(
                         network(),
-                        url,
+                        found.url(),
                         Files.isDirectory(folder) ? folder : surroundings.directory(),
                         surroundings.environment()));
     }
@@ -183,14 +188,30 @@ final class Darwin implements Runnable {
     }
 
     Workspace workspace() {
+        return workspace(remote());
+    }
+
+    /** For a command that pushes; says where to, since a clone may have several remotes. */
+    Workspace workspaceForPush() {
+        GitRemote remote = remote(true);
+        progress().message("Repository: " + remote
+                + LocalRepository.remote(repo, surroundings.directory(), true)
+                        .name()
+                        .map(name -> " (remote " + name + " of this clone)")
+                        .orElse(""));
+        return workspace(remote);
+    }
+
+    private Workspace workspace(GitRemote remote) {
         return Workspace.open(
                 new Settings(
-                        remote(),
+                        remote,
                         surroundings.cache(),
                         configFile(),
                         registries(),
                         surroundings.resolve(dist),
-                        surroundings.clock()),
+                        surroundings.clock(),
+                        secrets().hasSigningKey() ? Optional.of(() -> secrets().signer()) : Optional.empty()),
                 progress());
     }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 
 /** The {@code darwin} command. */
@@ -12,6 +13,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        OptionalInt again = Utf8Names.startAgain(args);
+        if (again.isPresent()) {
+            System.exit(again.getAsInt());
+        }
         System.exit(run(args, ProcessEnvironment.read(), Path.of("").toAbsolutePath(), System.out, System.err));
     }
 

@@ -26,7 +26,7 @@ final class PreflightCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Version parsed = Version.parse(version);
-        try (Workspace workspace = darwin.workspace()) {
+        try (Workspace workspace = darwin.workspaceForPush()) {
             List<Check> checks = new Preflight(workspace, parsed).run(darwin.secrets()::signer);
             boolean good = checks.stream().noneMatch(c -> c.state() == Check.State.FAILED);
             new Output(darwin.surroundings(), darwin.json())

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.cli;
 
 import io.jenkins.plugins.darwin.git.GitCredentials;
+import io.jenkins.plugins.darwin.git.LocalRepository;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.network.HostCertificates;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
@@ -66,11 +67,14 @@ final class Secrets {
                 .orElseGet(() -> all.withAuth(auth));
     }
 
-    /** User and token for an https remote; ssh remotes use the agent and keys of the user. */
-    GitCredentials git(String url) {
-        Optional<String> token = value("DARWIN_GIT_TOKEN");
-        if (token.isEmpty() || !url.startsWith("http")) {
+    /** User and token for an https remote, else what the user has set up for git; ssh remotes use the user's agent and keys. */
+    GitCredentials git(LocalRepository.Found remote) {
+        if (!remote.url().startsWith("http")) {
             return GitCredentials.none();
+        }
+        Optional<String> token = value("DARWIN_GIT_TOKEN");
+        if (token.isEmpty()) {
+            return new GitCredentials.OfUser(surroundings.directory().toString(), remote.user());
         }
         return new GitCredentials.UserToken(
                 surroundings.variable("DARWIN_GIT_USER").orElse("git"), token.get());

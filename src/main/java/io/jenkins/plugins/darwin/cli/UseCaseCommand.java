@@ -40,7 +40,7 @@ abstract class UseCaseCommand<R> implements Callable<Integer> {
     @Override
     public final Integer call() {
         Version parsed = Version.parse(version); // before anything is opened
-        try (Workspace workspace = darwin.workspace()) {
+        try (Workspace workspace = darwin.workspaceForPush()) {
             Outcome<R> outcome = useCase(workspace, parsed).run(darwin.dryRun(), darwin.progress());
             new Output(darwin.surroundings(), darwin.json())
                     .success(

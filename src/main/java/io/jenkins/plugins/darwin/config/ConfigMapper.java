@@ -4,6 +4,7 @@ import io.jenkins.plugins.darwin.edit.Glob;
 import io.jenkins.plugins.darwin.edit.PlacePath;
 import io.jenkins.plugins.darwin.edit.Placeholders;
 import io.jenkins.plugins.darwin.edit.RegexPlaces;
+import io.jenkins.plugins.darwin.model.GitRules;
 import io.jenkins.plugins.darwin.model.Person;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig.Registries;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.SourceFormat;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
+import io.jenkins.plugins.darwin.model.ReleaseNames;
 import io.jenkins.plugins.darwin.model.RepositoryPath;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,10 +43,7 @@ final class ConfigMapper {
         return new ReleaseConfig(
                 project,
                 root.text("trunk").orElse(Defaults.TRUNK),
-                root.get("git")
-                        .flatMap(git -> git.get("author"))
-                        .flatMap(author -> author.read(Person::parse))
-                        .orElse(Defaults.AUTHOR),
+                git(),
                 root.get("versionFiles")
                         .map(n -> n.items().stream().map(this::versionFile).toList())
                         .orElseGet(Defaults::versionFiles),
@@ -69,6 +68,19 @@ final class ConfigMapper {
                 new ReleaseConfig.Signing(root.get("signing")
                         .map(s -> s.integer("warnDays", Defaults.WARN_DAYS))
                         .orElse(Defaults.WARN_DAYS)));
+    }
+
+    private GitRules git() {
+        Optional<ConfigNode> git = root.get("git");
+        return new GitRules(
+                git.flatMap(g -> g.get("author"))
+                        .flatMap(author -> author.read(Person::parse))
+                        .orElse(Defaults.AUTHOR),
+                git.flatMap(g -> g.bool("sign")),
+                git.flatMap(g -> g.bool("signOff")).orElse(true),
+                git.flatMap(g -> g.text("message")).orElse(GitRules.SUBJECT),
+                root.get("tag").flatMap(t -> t.read(ReleaseNames::requireTag)),
+                root.get("branch").flatMap(b -> b.read(ReleaseNames::requireBranch)));
     }
 
     private static Optional<SourceFormat> format(String ending) {

@@ -12,6 +12,20 @@ public sealed interface GitCredentials extends Serializable {
     /** Whatever the machine has: nothing for a path or http; the user's own {@code ssh} (its agent, keys, configuration). */
     record None() implements GitCredentials {}
 
+    /**
+     * For https, and http to this machine: what the user that this process runs as has set up for git there,
+     * {@code .netrc} and credential helpers. Never on a controller, whose user is nobody's.
+     *
+     * @param folder whose repository's configuration counts, too
+     * @param user the name at the server, "" for any
+     */
+    record OfUser(String folder, String user) implements GitCredentials {
+        public OfUser {
+            Objects.requireNonNull(folder);
+            Objects.requireNonNull(user);
+        }
+    }
+
     /** For https, and http to this machine. */
     record UserToken(String user, String token) implements GitCredentials {
         public UserToken {

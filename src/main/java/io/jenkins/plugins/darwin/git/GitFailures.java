@@ -37,6 +37,9 @@ final class GitFailures {
             "[Cc]ould not resolve hostname|[Cc]onnection refused|"
                     + "[Cc]onnection timed out|[Nn]etwork is unreachable|No route to host|[Cc]onnection time out|[Cc]onnection failed");
 
+    /** What JGit says when it reads ids of 64 digits as if they had 40. */
+    private static final Pattern OTHER_HASH = Pattern.compile("object-format|\\b[0-9a-f]{64}\\s+refs/");
+
     private GitFailures() {}
 
     /** Why the remote could not be spoken to, when that is certain; empty when the fault may be the copy's own. */
@@ -45,6 +48,9 @@ final class GitFailures {
             return find(thrown, ReleaseException.class);
         }
         String text = texts(thrown);
+        if (OTHER_HASH.matcher(text).find()) {
+            return Optional.of(ObjectFormat.unsupported(remote.toString()));
+        }
         if (HOST_KEY.matcher(text).find()) {
             return failed(
                     "The server of " + remote + " showed a host key that is not in " + knownHosts(remote.credentials())
@@ -157,6 +163,9 @@ final class GitFailures {
     private static String shown(GitCredentials credentials) {
         if (credentials instanceof GitCredentials.UserToken user) {
             return "user '" + user.user() + "' and the token";
+        }
+        if (credentials instanceof GitCredentials.OfUser) {
+            return "what .netrc and Git's credential helpers know (DARWIN_GIT_USER and DARWIN_GIT_TOKEN go first)";
         }
         return credentials instanceof GitCredentials.SshKey ? "the SSH key" : "this machine's own credentials";
     }

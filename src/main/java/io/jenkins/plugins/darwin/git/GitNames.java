@@ -3,6 +3,8 @@ package io.jenkins.plugins.darwin.git;
 import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.Repository;
 
 /** Names of branches and tags, by the rules of {@code git check-ref-format}. */
@@ -20,6 +22,14 @@ public final class GitNames {
     /** @return the name, when it can name a tag */
     public static String requireTag(String name) {
         return require("tag", "refs/tags/", name);
+    }
+
+    /** The name among others that makes this one impossible, since refs are kept like files in folders. */
+    public static Optional<String> blocker(String name, Set<String> others) {
+        return others.stream()
+                .filter(other -> name.startsWith(other + "/") || other.startsWith(name + "/"))
+                .sorted()
+                .findFirst();
     }
 
     static String requireRef(String ref) {

@@ -128,18 +128,17 @@ final class GitProgram {
     }
 
     /**
-     * Runs it as the user would, with the user's own configuration, and with no secret of ours in its environment.
-     *
-     * @param changes to the environment
+     * Runs it in a folder of the user as the user would, with the user's own configuration and environment, less our
+     * secrets. It asks no person.
      */
-    Answer asUser(Path folder, Map<String, String> changes, String input, String... arguments) throws IOException {
+    Answer asUser(Path folder, String input, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder().directory(folder.toFile());
         builder.command().add(file.toString());
         builder.command().addAll(List.of(arguments));
-        ChildProcess.scrub(builder.environment());
-        builder.environment().put("LC_ALL", "C");
-        builder.environment().put("GIT_TERMINAL_PROMPT", "0"); // it never asks a person
-        builder.environment().putAll(changes);
+        Map<String, String> all = builder.environment();
+        all.keySet().removeIf(name -> name.startsWith("DARWIN_") || name.matches("GIT_(DIR|WORK_TREE|INDEX_FILE)"));
+        all.put("GIT_TERMINAL_PROMPT", "0");
+        all.put("SSH_ASKPASS", ""); // the windows of a desktop; GIT_ASKPASS is what a CI server sets
         return run(builder, input.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Ref;
@@ -29,32 +30,58 @@ public final class LocalRepository {
      * @throws ReleaseException usage, when the folder is no repository
      */
     public static String remoteUrl(String location, Path directory) {
+        return remote(location, directory, false).url();
+    }
+
+    /**
+     * A repository to release.
+     *
+     * @param url its address
+     * @param user the name at the server that the address had before its host, "" when it had none
+     * @param name of the remote in the clone; empty when it was named otherwise
+     */
+    public record Found(String url, String user, Optional<String> name) {
+        private static final Pattern USER = Pattern.compile("(https?://)([^/@:]+)@(.*)", Pattern.DOTALL);
+
+        private static Found of(String address, Optional<String> name) {
+            Matcher m = USER.matcher(address);
+            return m.matches() ? new Found(m.group(1) + m.group(3), m.group(2), name) : new Found(address, "", name);
+        }
+    }
+
+    /**
+     * The same, with what else is known of it.
+     *
+     * @param push whether it is for pushes, which a clone may send to another address
+     */
+    public static Found remote(String location, Path directory, boolean push) {
         Path folder = folder(location, directory);
         if (folder == null || !Files.isDirectory(folder)) {
             if (folder != null && !location.contains(":")) {
                 throw ReleaseException.usage(
                         "There is no repository at " + location + ": expected a folder or an address.");
             }
-            return location;
+            return Found.of(location, Optional.empty());
         }
         FileRepositoryBuilder builder = new FileRepositoryBuilder().setMustExist(true);
         if (Files.isRegularFile(folder.resolve("HEAD")) && Files.isDirectory(folder.resolve("objects"))) {
-            return folder.toString();
+            return Found.of(folder.toString(), Optional.empty());
         }
         builder.findGitDir(folder.toFile());
         if (builder.getGitDir() == null) {
             throw ReleaseException.usage(folder + " is no Git repository: run in a clone, or name one with --repo.");
         }
         try (Repository repository = builder.build()) {
-            String origin = repository
-                    .getConfig()
-                    .getString(ConfigConstants.CONFIG_REMOTE_SECTION, "origin", ConfigConstants.CONFIG_KEY_URL);
+            ObjectFormat.requireSha1(repository.getDirectory().toPath());
             File top = repository.isBare() ? repository.getDirectory() : repository.getWorkTree();
-            if (origin == null) {
-                return repository.getDirectory().getAbsolutePath();
+            CloneRemotes remotes = new CloneRemotes(repository, top.toPath(), String.valueOf(System.getenv("PATH")));
+            Optional<String> name = remotes.choose();
+            if (name.isEmpty()) {
+                return Found.of(repository.getDirectory().getAbsolutePath(), name);
             }
-            Path path = folder(origin, top.toPath());
-            return path != null && Files.isDirectory(path) ? path.toString() : origin;
+            String address = remotes.address(name.get(), push);
+            Path path = folder(address, top.toPath());
+            return Found.of(path != null && Files.isDirectory(path) ? path.toString() : address, name);
         } catch (IOException e) {
             throw ReleaseException.usage(folder + " is no Git repository that can be read: " + e.getMessage() + ".", e);
         }

@@ -50,6 +50,9 @@ final class MirrorStore implements AutoCloseable {
     /** Waits for its turn; then the copy is there, whole and up to date. */
     static MirrorStore open(GitRemote remote, Path cacheRoot, Progress progress) throws IOException {
         refuseShallow(remote);
+        if (remote.transport() == GitRemote.Transport.PATH) {
+            ObjectFormat.requireSha1(remote.path());
+        }
         Files.createDirectories(cacheRoot);
         Path folder = cacheRoot.resolve(
                 Digest.sha256(remote.url().getBytes(StandardCharsets.UTF_8)).hex() + ".git");

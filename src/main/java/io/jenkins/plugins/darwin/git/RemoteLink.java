@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.git;
 import io.jenkins.plugins.darwin.model.Progress;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,9 @@ final class RemoteLink {
             transport.setTimeout(timeout);
             if (remote.credentials() instanceof GitCredentials.UserToken login) {
                 transport.setCredentialsProvider(new TokenLogin(uri, login));
+            } else if (remote.credentials() instanceof GitCredentials.OfUser user) {
+                Path home = local.getFS().userHome().toPath();
+                transport.setCredentialsProvider(new MachineLogin(uri, user, home, searchPath));
             }
             if (transport instanceof TransportHttp http) {
                 http.setHttpConnectionFactory(new HttpTransportSettings(remote.network()));

@@ -35,9 +35,14 @@ final class TokenLogin extends CredentialsProvider {
 
     @Override
     public boolean get(URIish uri, CredentialItem... items) {
-        if (refused || !supports(items) || !sameServer(uri)) {
+        if (refused || !supports(items) || !sameServer(remote, uri)) {
             return false;
         }
+        fill(login, items);
+        return true;
+    }
+
+    static void fill(GitCredentials.UserToken login, CredentialItem... items) {
         for (CredentialItem item : items) {
             if (item instanceof CredentialItem.Username name) {
                 name.setValue(login.user());
@@ -45,7 +50,6 @@ final class TokenLogin extends CredentialsProvider {
                 password.setValue(login.token().toCharArray());
             }
         }
-        return true;
     }
 
     /** JGit calls this before it would show the same login once more. */
@@ -54,7 +58,7 @@ final class TokenLogin extends CredentialsProvider {
         refused = true;
     }
 
-    private boolean sameServer(URIish uri) {
+    static boolean sameServer(URIish remote, URIish uri) {
         return remote.getScheme().equalsIgnoreCase(uri.getScheme())
                 && remote.getHost().equalsIgnoreCase(uri.getHost())
                 && remote.getPort() == uri.getPort();

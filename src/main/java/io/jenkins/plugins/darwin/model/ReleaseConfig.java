@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record ReleaseConfig(
         String project,
         String trunk,
-        Person author,
+        GitRules git,
         List<VersionFile> versionFiles,
         List<Leave> leave,
         List<ImageSource> images,
@@ -41,7 +41,7 @@ public record ReleaseConfig(
         return new ReleaseConfig(
                 project,
                 trunkConfig.trunk,
-                trunkConfig.author,
+                trunkConfig.git,
                 versionFiles,
                 leave,
                 images,
@@ -58,6 +58,16 @@ public record ReleaseConfig(
      * @param warnDays days before a key's end from which on everybody who uses it is told
      */
     public record Signing(int warnDays) {}
+
+    /** Author and committer of what is made for a release. */
+    public Person author() {
+        return git.author();
+    }
+
+    /** Names of its tags and branches. */
+    public ReleaseNames names() {
+        return new ReleaseNames(project, git.tag(), git.branch());
+    }
 
     /** Name of the repository that holds candidates, beside those of the images. */
     public String candidateRepository() {

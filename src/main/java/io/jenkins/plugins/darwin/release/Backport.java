@@ -42,7 +42,7 @@ public final class Backport implements UseCase<Backport.Result> {
 
     @Override
     public Planned<Result> plan() {
-        if (workspace.git().tag(version.tag()).isPresent()) {
+        if (workspace.tagged(version).isPresent()) {
             throw ReleaseException.refused(
                     "Version " + version + " is already released; a fix goes into the next one ('darwin hotfix').");
         }
@@ -52,9 +52,11 @@ public final class Backport implements UseCase<Backport.Result> {
         ReleaseConfig config = line.config();
         CommitId trunk = line.trunk();
         List<CommitInfo> onBranch = workspace.git().log(Optional.of(trunk), head);
+        Commits making = new Commits(workspace, config, version);
         Plan plan = new Plan();
         CommitId tip = head;
         List<CommitId> picked = new ArrayList<>();
+        List<CommitId> fresh = new ArrayList<>();
         for (String text : commits) {
             CommitInfo commit = workspace.git().info(workspace.git().resolveCommit(text));
             picked.add(commit.id());
@@ -75,27 +77,41 @@ public final class Backport implements UseCase<Backport.Result> {
                             tip,
                             commit.id(),
                             Optional.of(mainline.orElse(1)),
-                            CommitForm.plain(config.author(), workspace.clock().instant()));
+                            making.draft());
             if (result instanceof PickResult.Conflict conflict) {
                 throw ReleaseException.refused("Commit " + subject + " does not apply to " + branch
                         + ": " + conflict.describe()
                         + ". Nothing was pushed; make a fix for the branch by hand, or pick what it builds on first.");
             }
-            tip = result instanceof PickResult.Picked p ? p.commit() : tip;
+            if (result instanceof PickResult.Picked p) {
+                tip = p.commit();
+                fresh.add(commit.id());
+            }
             plan.add(
                     result instanceof PickResult.Empty
                             ? Change.done("pick", branch, subject)
                             : Change.absent("pick", branch, subject),
                     () -> {});
         }
-        CommitId end = tip;
-        if (!end.equals(head)) {
-            plan.add(
-                    Change.replacing("branch", branch, end.abbreviated(), head.abbreviated()),
-                    () -> Pushes.require(
-                            workspace.git().push(List.of(RefUpdate.moveBranch(branch, head, end))), workspace));
+        CommitId[] end = {tip};
+        if (!tip.equals(head)) {
+            making.requireKey();
+            plan.add(Change.replacing("branch", branch, tip.abbreviated(), head.abbreviated()), () -> {
+                end[0] = pickAll(head, fresh, making.on(branch));
+                Pushes.require(workspace.git().push(List.of(RefUpdate.moveBranch(branch, head, end[0]))), workspace);
+            });
         }
-        return new Planned<>(plan, List.of(), () -> new Result(version, branch, end, picked));
+        return new Planned<>(plan, List.of(), () -> new Result(version, branch, end[0], picked));
+    }
+
+    /** The commits as they are pushed: those of the plan were a draft. */
+    private CommitId pickAll(CommitId head, List<CommitId> fresh, CommitForm form) {
+        CommitId tip = head;
+        for (CommitId commit : fresh) {
+            PickResult result = workspace.git().cherryPick(tip, commit, Optional.of(mainline.orElse(1)), form);
+            tip = result instanceof PickResult.Picked p ? p.commit() : tip;
+        }
+        return tip;
     }
 
     /** What a merge brings: whoever names the wrong parent sees it in the plan. */

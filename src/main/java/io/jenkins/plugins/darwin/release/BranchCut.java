@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.release;
 import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.edit.Leftover;
 import io.jenkins.plugins.darwin.git.CommitInfo;
+import io.jenkins.plugins.darwin.git.GitNames;
 import io.jenkins.plugins.darwin.git.RefUpdate;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.plan.UseCase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,9 +23,11 @@ final class BranchCut {
     private final Version version;
     private final String branch;
     private final boolean noBump;
+    private final ReleaseConfig trunkConfig;
 
     /** @param noBump whether it is fine that no file carries the version */
-    BranchCut(Workspace workspace, Version version, String branch, boolean noBump) {
+    BranchCut(Workspace workspace, ReleaseConfig trunkConfig, Version version, String branch, boolean noBump) {
+        this.trunkConfig = trunkConfig;
         this.workspace = workspace;
         this.version = version;
         this.branch = branch;
@@ -34,7 +38,7 @@ final class BranchCut {
     static void requireNew(Workspace workspace, Version version) {
         List<Version> versions = workspace.versions();
         if (versions.contains(version)) {
-            throw ReleaseException.refused("Version " + version + " is already released: tag " + version.tag()
+            throw ReleaseException.refused("Version " + version + " is already released: tag " + workspace.tagName(version)
                     + " exists. Choose a higher one.");
         }
         versions.stream()
@@ -49,6 +53,28 @@ final class BranchCut {
     }
 
     /**
+     * Git keeps refs as it keeps files: a name can't be that of a folder of other names.
+     *
+     * @throws ReleaseException refused, when a branch or tag makes the version's own branch or tag impossible
+     */
+    static void requireFree(Workspace workspace, Version version, String branch) {
+        List<String> problems = new ArrayList<>();
+        GitNames.blocker(branch, workspace.git().branches().keySet())
+                .ifPresent(b -> problems.add(blocked("branch", b, branch)));
+        String tag = workspace.names().tag(version);
+        GitNames.blocker(tag, workspace.git().tags().keySet()).ifPresent(t -> problems.add(blocked("tag", t, tag)));
+        if (!problems.isEmpty()) {
+            throw ReleaseException.refused(String.join(" ", problems));
+        }
+    }
+
+    private static String blocked(String kind, String there, String wanted) {
+        return "The " + kind + " '" + there + "' stands in the way: Git can't have a " + kind + " '" + wanted
+                + "' beside it, as a folder can't have a file's name; rename or delete '" + there + "', or choose another"
+                + " name with '" + kind + ":' in darwin-release.yaml.";
+    }
+
+    /**
      * Done when the branch carries the bump, whatever was picked onto it since; absent when there is no branch; any other
      * branch of that name is not ours to touch.
      *
@@ -57,11 +83,27 @@ final class BranchCut {
      */
     UseCase.Planned<CutRelease.Result> plan(CommitId start, CommitId base) {
         Optional<CommitId> existing = workspace.git().branch(branch);
-        return existing.isPresent() ? planExisting(existing.get(), base) : planNew(start);
+        if (existing.isEmpty()) {
+            requireFree(workspace, version, branch);
+            return planNew(start, Optional.empty());
+        }
+        // The branch of a line has a bump for each of its versions, one after another.
+        return workspace.names().sharedBranch() && !bumped(existing.get(), base)
+                ? planNew(existing.get(), existing)
+                : planExisting(existing.get(), base);
     }
 
-    private UseCase.Planned<CutRelease.Result> planNew(CommitId start) {
+    private boolean bumped(CommitId head, CommitId base) {
+        return workspace.git().log(Optional.of(base), head).stream()
+                .map(CommitInfo::subject)
+                .anyMatch(Bump.message(trunkConfig, version)::equals);
+    }
+
+    /** @param onto what the branch holds; empty when it is made */
+    private UseCase.Planned<CutRelease.Result> planNew(CommitId start, Optional<CommitId> onto) {
         ReleaseConfig config = workspace.config(start);
+        Commits making = new Commits(workspace, trunkConfig, version);
+        making.requireKey();
         EditPlan edits = Bump.edits(workspace, start, config, version);
         if (!noBump && !config.versionFiles().isEmpty()) {
             Bump.requireSome(edits);
@@ -72,23 +114,20 @@ final class BranchCut {
         edits.contents().keySet().stream()
                 .sorted()
                 .forEach(file -> plan.part(Change.absent("file", file, Bump.summary(edits, file))));
+        String message = Bump.message(trunkConfig, version);
         String content = edits.contents().isEmpty()
                 ? "at " + start.abbreviated() + ", without a commit of its own: "
                         + (edits.places().isEmpty() ? "no file carries the version" : "the files have it already")
-                : Bump.message(version) + " on " + start.abbreviated();
+                : message + " on " + start.abbreviated();
         plan.add(Change.absent("branch", branch, content), () -> {
             if (!edits.contents().isEmpty()) {
                 commit[0] = workspace
                         .git()
-                        .commit(
-                                start,
-                                edits.contents(),
-                                config.author(),
-                                config.author(),
-                                workspace.clock().instant(),
-                                Bump.message(version));
+                        .commit(start, edits.contents(), making.on(branch), message);
             }
-            Pushes.require(workspace.git().push(List.of(RefUpdate.createBranch(branch, commit[0]))), workspace);
+            RefUpdate update = onto.map(old -> RefUpdate.moveBranch(branch, old, commit[0]))
+                    .orElseGet(() -> RefUpdate.createBranch(branch, commit[0]));
+            Pushes.require(workspace.git().push(List.of(update)), workspace);
         });
         return new UseCase.Planned<>(
                 plan,
@@ -108,17 +147,14 @@ final class BranchCut {
                 .filter(EditPlan.EditedPlace::changed)
                 .map(p -> p.file() + ":" + p.line() + " " + p.path() + " is " + p.oldValue())
                 .toList();
-        boolean bumped = edits.places().isEmpty()
-                || workspace.git().isAncestor(head, base)
-                || workspace.git().log(Optional.of(base), head).stream()
-                        .map(CommitInfo::subject)
-                        .anyMatch(Bump.message(version)::equals);
+        boolean bumped =
+                edits.places().isEmpty() || workspace.git().isAncestor(head, base) || bumped(head, base);
         Change change = lacking.isEmpty() && bumped
                 ? Change.done("branch", branch, head.toString())
                 : Change.conflict(
                         "branch",
                         branch,
-                        "a branch with '" + Bump.message(version) + "'",
+                        "a branch with '" + Bump.message(trunkConfig, version) + "'",
                         head.abbreviated()
                                 + (lacking.isEmpty()
                                         ? " without that commit"

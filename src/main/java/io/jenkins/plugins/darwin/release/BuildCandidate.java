@@ -46,8 +46,8 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
 
     @Override
     public Planned<Result> plan() {
-        if (workspace.git().tag(version.tag()).isPresent()) {
-            throw ReleaseException.refused("Version " + version + " is already released: tag " + version.tag()
+        if (workspace.tagged(version).isPresent()) {
+            throw ReleaseException.refused("Version " + version + " is already released: tag " + workspace.tagName(version)
                     + " exists. There are no candidates after a release.");
         }
         ReleaseLine line = ReleaseLine.of(workspace, version);

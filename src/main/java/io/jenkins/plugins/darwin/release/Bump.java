@@ -35,8 +35,8 @@ final class Bump {
     private Bump() {}
 
     /** Always of the first candidate: later ones change no file. */
-    static String message(Version version) {
-        return "chore: bump version to " + version + "-RC1";
+    static String message(ReleaseConfig config, Version version) {
+        return config.git().subject("chore: bump version to " + version + "-RC1");
     }
 
     /** What the version files at a commit still lack. */

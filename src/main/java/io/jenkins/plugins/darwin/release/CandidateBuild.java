@@ -209,7 +209,7 @@ final class CandidateBuild {
                 commit.id(),
                 branch,
                 time(),
-                previous.map(Version::tag),
+                previous.map(workspace::tagName),
                 images,
                 charts,
                 files);

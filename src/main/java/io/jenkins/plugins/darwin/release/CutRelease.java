@@ -42,7 +42,8 @@ public final class CutRelease implements UseCase<CutRelease.Result> {
         ReleaseConfig config = workspace.trunkConfig();
         CommitId trunk = workspace.trunk(config);
         BranchCut.requireNew(workspace, version);
-        return new BranchCut(workspace, version, version.releaseBranch(), noBump).plan(start(trunk, config), trunk);
+        return new BranchCut(workspace, config, version, workspace.names().branch(version), noBump)
+                .plan(start(trunk, config), trunk);
     }
 
     private CommitId start(CommitId trunk, ReleaseConfig config) {

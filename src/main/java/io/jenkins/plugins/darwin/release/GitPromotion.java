@@ -50,18 +50,18 @@ final class GitPromotion {
     void addTag(Plan plan) {
         GitMirror git = workspace.git();
         CommitId commit = candidate.candidate().commit();
-        Optional<TagRef> tag = git.tag(version.tag());
+        Optional<TagRef> tag = workspace.tagged(version);
         Change change;
         if (tag.isEmpty()) {
-            change = Change.absent("tag", version.tag(), "signed, on " + commit);
+            change = Change.absent("tag", workspace.tagName(version), "signed, on " + commit);
         } else if (!tag.get().commit().equals(commit)) {
             change = Change.conflict(
-                    "tag", version.tag(), commit.sha(), tag.get().commit().sha());
+                    "tag", workspace.tagName(version), commit.sha(), tag.get().commit().sha());
         } else {
-            change = signedWell(git.readTag(version.tag()))
-                    ? Change.done("tag", version.tag(), "signed, on " + commit)
+            change = signedWell(git.readTag(workspace.tagName(version)))
+                    ? Change.done("tag", workspace.tagName(version), "signed, on " + commit)
                     : Change.conflict(
-                            "tag", version.tag(), "signed by a trusted key, on " + commit, "without such a signature");
+                            "tag", workspace.tagName(version), "signed by a trusted key, on " + commit, "without such a signature");
         }
         plan.add(change, this::tag);
     }
@@ -77,21 +77,21 @@ final class GitPromotion {
     }
 
     private SignedFor signedFor() {
-        return SignedFor.tag(candidate.project(), candidate.id(), version.tag());
+        return SignedFor.tag(candidate.project(), candidate.id(), workspace.tagName(version));
     }
 
     private void tag() {
         byte[] unsigned = workspace
                 .git()
                 .tagObject(
-                        version.tag(),
+                        workspace.tagName(version),
                         candidate.candidate().commit(),
                         config.author(),
                         workspace.clock().instant(),
-                        title(config) + " " + version.tag() + "\n");
+                        title(config) + " " + workspace.tagName(version) + "\n");
         String signature = DetachedSigner.signBytes(signer, signedFor(), unsigned);
         CommitId object = workspace.git().writeTag(unsigned, signature);
-        Pushes.require(workspace.git().push(List.of(RefUpdate.createTag(version.tag(), object))), workspace);
+        Pushes.require(workspace.git().push(List.of(RefUpdate.createTag(workspace.tagName(version), object))), workspace);
     }
 
     /** "Darwin v1.3.0" (P6.1). */
@@ -104,20 +104,19 @@ final class GitPromotion {
     void addMerge(Plan plan, CommitId trunk) {
         GitMirror git = workspace.git();
         CommitId commit = candidate.candidate().commit();
-        String message = "Merge " + candidate.candidate().branch() + " into " + config.trunk() + "\n";
-        MergeResult result =
-                git.merge(trunk, commit, config.author(), workspace.clock().instant(), message);
+        MergeBack back = new MergeBack(
+                workspace, config, version, trunk, commit, candidate.candidate().branch());
+        MergeResult result = back.look();
         if (result instanceof MergeResult.AlreadyMerged) {
             plan.add(Change.done("merge", config.trunk(), "with " + commit.abbreviated()), () -> {});
         } else if (result instanceof MergeResult.Conflict conflict) {
             offerBranch(plan, commit, conflict.describe());
         } else {
-            CommitId merged =
-                    result instanceof MergeResult.Merged m ? m.commit() : ((MergeResult.FastForward) result).commit();
             plan.add(
                     Change.replacing("merge", config.trunk(), "with " + commit.abbreviated(), trunk.abbreviated()),
                     () -> Pushes.require(
-                            git.push(List.of(RefUpdate.moveBranch(config.trunk(), trunk, merged))), workspace));
+                            git.push(List.of(RefUpdate.moveBranch(config.trunk(), trunk, back.make(signer)))),
+                            workspace));
         }
     }
 

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.git.TagRef;
+import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.plan.UseCase;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The branch of a hotfix, from the latest release of its line; candidates, vote and promotion go on from it as always. */
 public final class Hotfix implements UseCase<CutRelease.Result> {
@@ -28,15 +32,24 @@ public final class Hotfix implements UseCase<CutRelease.Result> {
     @Override
     public Planned<CutRelease.Result> plan() {
         String branch = version.hotfixBranch(slug);
-        workspace.trunk(workspace.trunkConfig());
+        ReleaseConfig trunkConfig = workspace.trunkConfig();
+        workspace.trunk(trunkConfig);
         BranchCut.requireNew(workspace, version);
         Version base = workspace.versions().stream()
                 .filter(version::sameLine)
                 .max(Version::compareTo)
                 .orElseThrow(
-                        () -> ReleaseException.refused("There is no release to fix: expected a tag v" + version.major()
-                                + "." + version.minor() + ".x, found none. A new line begins with 'darwin cut'."));
-        CommitId start = workspace.git().tag(base.tag()).map(TagRef::commit).orElseThrow();
-        return new BranchCut(workspace, version, branch, noBump).plan(start, start);
+                        () -> ReleaseException.refused("There is no release to fix: expected a tag such as "
+                                + workspace.names().tag(new Version(version.major(), version.minor(), 0))
+                                + ", found none. A new line begins with 'darwin cut'."));
+        CommitId start = workspace.tagged(base).map(TagRef::commit).orElseThrow();
+        Planned<CutRelease.Result> cut = new BranchCut(workspace, trunkConfig, version, branch, noBump).plan(start, start);
+        if (workspace.hasOwnConfig(start) || !workspace.hasConfig(trunkConfig)) {
+            return cut;
+        }
+        List<String> warnings = new ArrayList<>(cut.warnings());
+        warnings.add("Tag " + workspace.tagName(base) + " is from before " + ConfigReader.FILE_NAME + ": that of "
+                + trunkConfig.trunk() + " is taken for " + branch + ".");
+        return new Planned<>(cut.plan(), warnings, cut.result());
     }
 }

@@ -36,7 +36,7 @@ public final class Notes {
     static Draft of(Workspace workspace, ReleaseConfig config, Version version, CommitId until) {
         Optional<Version> previous = workspace.previous(version);
         Optional<CommitId> since =
-                previous.flatMap(v -> workspace.git().tag(v.tag())).map(TagRef::commit);
+                previous.flatMap(v -> workspace.tagged(v)).map(TagRef::commit);
         List<CommitInfo> log = workspace.git().log(since, until);
         List<NoteCommit> commits = log.stream()
                 .map(c -> new NoteCommit(c.id(), c.parents(), c.message()))
@@ -63,7 +63,7 @@ public final class Notes {
         }
         List<CommitId> tags = workspace.versions().stream()
                 .filter(v -> v.compareTo(version) < 0)
-                .flatMap(v -> workspace.git().tag(v.tag()).stream())
+                .flatMap(v -> workspace.tagged(v).stream())
                 .map(TagRef::commit)
                 .toList();
         return workspace.git().pickedSince(tags, oldest.get());

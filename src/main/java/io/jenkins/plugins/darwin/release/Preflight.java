@@ -38,6 +38,7 @@ public final class Preflight {
             return "not released, above the last of its line";
         });
         Optional<ReleaseConfig> config = configuration();
+        config.ifPresent(this::branch);
         Optional<CommitId> trunk =
                 config.flatMap(c -> check("trunk", c.trunk(), () -> workspace.trunk(c), CommitId::abbreviated));
         config.ifPresent(c -> {
@@ -54,6 +55,22 @@ public final class Preflight {
                 check("signing key", "DARWIN_SIGNING_KEY", key, k -> "signs, " + k.fingerprint());
         trunk.ifPresent(t -> signer.ifPresent(k -> keys(config.orElseThrow(), t, k)));
         return checks;
+    }
+
+    /** What a cut would refuse about its branch and its tag, and whether its commit can be made as trunk demands. */
+    private void branch(ReleaseConfig config) {
+        String branch = workspace.names().branch(version);
+        check("branch", branch, () -> {
+            if (workspace.git().branch(branch).isEmpty()) {
+                BranchCut.requireFree(workspace, version, branch);
+                return "free, and so is the tag " + workspace.names().tag(version);
+            }
+            return "there already";
+        });
+        check("commits", config.author().toString(), () -> {
+            new Commits(workspace, config, version).requireKey();
+            return config.git().sign().orElse(workspace.commitKey().isPresent()) ? "signed" : "not signed";
+        });
     }
 
     private Optional<ReleaseConfig> configuration() {

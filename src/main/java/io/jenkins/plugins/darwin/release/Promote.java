@@ -137,7 +137,7 @@ public final class Promote implements UseCase<Promote.Result> {
                 .map(name -> release.repository(chartRepository(name)).reference() + ":" + version);
         chart.ifPresent(urls::add);
         urls.add(release.repository(config.candidateRepository()).reference() + ":" + version);
-        return new Result(version, version.tag(), candidate.digest(), candidate.id(), images, chart, urls, checks);
+        return new Result(version, workspace.tagName(version), candidate.digest(), candidate.id(), images, chart, urls, checks);
     }
 
     /** Where a released chart lives: {@code helm install oci://<release>/charts/<chart> --version X.Y.Z}. */

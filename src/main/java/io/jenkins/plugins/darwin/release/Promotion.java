@@ -217,7 +217,7 @@ final class Promotion {
                 candidate.id().toString(),
                 candidate.digest(),
                 candidate.candidate().commit(),
-                version.tag(),
+                workspace.tagName(version),
                 names,
                 signer.fingerprint(),
                 workspace.clock().instant());

@@ -47,8 +47,8 @@ public final class ReleaseLine {
     }
 
     private static Optional<String> findBranch(Workspace workspace, Version version) {
-        if (workspace.git().branch(version.releaseBranch()).isPresent()) {
-            return Optional.of(version.releaseBranch());
+        if (workspace.git().branch(workspace.names().branch(version)).isPresent()) {
+            return Optional.of(workspace.names().branch(version));
         }
         List<String> hotfixes = workspace.git().branches().keySet().stream()
                 .filter(b -> b.startsWith("hotfix/" + version + "-"))
@@ -72,7 +72,7 @@ public final class ReleaseLine {
     /** @throws ReleaseException refused, when there is no branch */
     public String requireBranch() {
         return branch.orElseThrow(
-                () -> ReleaseException.refused("There is no branch " + version.releaseBranch() + " (nor hotfix/"
+                () -> ReleaseException.refused("There is no branch " + workspace.names().branch(version) + " (nor hotfix/"
                         + version + "-*) in " + workspace.repository() + "; run 'darwin cut " + version + "' first."));
     }
 
@@ -136,6 +136,6 @@ public final class ReleaseLine {
     }
 
     private Optional<CommitId> tagged() {
-        return workspace.git().tag(version.tag()).map(TagRef::commit);
+        return workspace.tagged(version).map(TagRef::commit);
     }
 }

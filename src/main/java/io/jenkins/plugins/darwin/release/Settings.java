@@ -1,10 +1,12 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.git.GitRemote;
+import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a use case is told from outside, by the command line or by a step.
@@ -14,9 +16,26 @@ import java.util.Optional;
  * @param config a configuration in the place of the repository's own {@code darwin-release.yaml}
  * @param registries how both registries are reached
  * @param dist folder that a candidate's folder is made in
+ * @param commitKey opens the key that commits are signed with; empty where there is none
  */
 public record Settings(
-        GitRemote remote, Path cache, Optional<ConfigFile> config, RegistryOptions registries, Path dist, Clock clock) {
+        GitRemote remote,
+        Path cache,
+        Optional<ConfigFile> config,
+        RegistryOptions registries,
+        Path dist,
+        Clock clock,
+        Optional<Supplier<DetachedSigner>> commitKey) {
+    /** With no key for commits. */
+    public Settings(
+            GitRemote remote,
+            Path cache,
+            Optional<ConfigFile> config,
+            RegistryOptions registries,
+            Path dist,
+            Clock clock) {
+        this(remote, cache, config, registries, dist, clock, Optional.empty());
+    }
 
     /**
      * A configuration from outside the repository.

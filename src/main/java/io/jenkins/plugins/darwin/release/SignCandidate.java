@@ -48,9 +48,9 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
     @Override
     public Planned<Result> plan() {
         GitMirror git = workspace.git();
-        if (git.tag(version.tag()).isPresent()) {
+        if (workspace.tagged(version).isPresent()) {
             throw ReleaseException.refused(
-                    "Version " + version + " is already released: tag " + version.tag() + " exists.");
+                    "Version " + version + " is already released: tag " + workspace.tagName(version) + " exists.");
         }
         ReleaseLine line = ReleaseLine.of(workspace, version);
         CommitId head = line.requireHead();

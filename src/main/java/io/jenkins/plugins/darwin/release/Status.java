@@ -68,7 +68,7 @@ public final class Status {
                 .map(c -> status(store, c))
                 .forEach(all::add);
         Optional<String> tag =
-                workspace.git().tag(version.tag()).map(TagRef::commit).map(c -> version.tag());
+                workspace.tagged(version).map(TagRef::commit).map(c -> workspace.tagName(version));
         Phase phase = phase(branch, head, store, all, tag);
         return new Result(version, phase, branch, head, all, tag, next(phase));
     }

@@ -150,17 +150,17 @@ public final class Verify {
         StagedCandidate released = new CandidateStore(registry, config)
                 .findNamed(version.toString())
                 .orElseThrow();
-        Optional<SignedTag> tag = workspace.git().readTag(version.tag());
+        Optional<SignedTag> tag = workspace.git().readTag(workspace.tagName(version));
         if (tag.isEmpty() || tag.get().signature().isEmpty()) {
             return Check.failed(
                     "tag",
-                    version.tag(),
+                    workspace.tagName(version),
                     "expected a signed tag, found " + (tag.isEmpty() ? "none" : "one without a signature"));
         }
         if (!tag.get().tag().commit().equals(released.candidate().commit())) {
             return Check.failed(
                     "tag",
-                    version.tag(),
+                    workspace.tagName(version),
                     "expected it on " + released.candidate().commit() + ", found it on "
                             + tag.get().tag().commit());
         }
@@ -169,14 +169,14 @@ public final class Verify {
                         ignored, () -> CandidateFiles.of(released).read(CandidateFolder.KEYS))
                 .verify(
                         tag.get().signature().get(),
-                        SignedFor.tag(released.project(), released.id(), version.tag()),
+                        SignedFor.tag(released.project(), released.id(), workspace.tagName(version)),
                         tag.get().payload());
         return check.acceptable()
                 ? Check.passed(
                         "tag",
-                        version.tag(),
+                        workspace.tagName(version),
                         "on the voted commit, by " + check.userId().orElse(check.fingerprint()))
-                : Check.failed("tag", version.tag(), check.detail());
+                : Check.failed("tag", workspace.tagName(version), check.detail());
     }
 
     /** The names that people use must still lead to the digests that were signed. */

@@ -3,12 +3,15 @@ package io.jenkins.plugins.darwin.release;
 import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.git.LocalRepository;
+import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.ReleaseNames;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.Registry;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +30,7 @@ public final class Workspace implements AutoCloseable {
     private final Settings settings;
     private final Progress progress;
     private final GitMirror git;
+    private ReleaseNames names;
     /** Each opened once: its connections and tokens serve all that the use case asks. */
     private final Map<List<Object>, Registry> registries = new ConcurrentHashMap<>();
 
@@ -57,17 +62,58 @@ public final class Workspace implements AutoCloseable {
         return settings.clock();
     }
 
-    /** The configuration as it is at a commit, unless one was given from outside. */
+    /** The key that commits are signed with, if one is at hand. */
+    Optional<Supplier<DetachedSigner>> commitKey() {
+        return settings.commitKey();
+    }
+
+    /** How tags and branches are named: trunk's word. */
+    public ReleaseNames names() {
+        if (names == null) {
+            names = git.isEmpty() ? ReleaseNames.defaults(repositoryName()) : trunkConfig().names();
+        }
+        return names;
+    }
+
+    /** The tag of a released version, in whatever form it is named. */
+    public Optional<TagRef> tagged(Version version) {
+        return git.tag(tagName(version));
+    }
+
+    /** The name of a version's tag: of the one that is there, else of the one that will be made. */
+    public String tagName(Version version) {
+        return names().tags(version).stream()
+                .filter(name -> git.tag(name).isPresent())
+                .findFirst()
+                .orElseGet(() -> names().tag(version));
+    }
+
+    /**
+     * The configuration as it is at a commit, unless one was given from outside; trunk's, where the commit is from before
+     * there was one.
+     */
     public ReleaseConfig config(CommitId commit) {
         if (settings.config().isPresent()) {
             Settings.ConfigFile file = settings.config().get();
             return ConfigReader.read(file.name(), file.content(), repositoryName());
         }
+        return ownConfig(commit).orElseGet(() -> ownConfig(configStart())
+                .flatMap(c -> git.branch(c.trunk()))
+                .flatMap(this::ownConfig)
+                .orElseGet(() -> ConfigReader.defaults(repositoryName())));
+    }
+
+    /** Whether a commit has a configuration of its own, or one was given from outside for all. */
+    boolean hasOwnConfig(CommitId commit) {
+        return settings.config().isPresent()
+                || git.tree(commit).find(ConfigReader.FILE_NAME).isPresent();
+    }
+
+    private Optional<ReleaseConfig> ownConfig(CommitId commit) {
         return git.tree(commit)
                 .read(ConfigReader.FILE_NAME)
                 .map(bytes -> ConfigReader.read(
-                        ConfigReader.FILE_NAME + " at " + commit.abbreviated(), bytes, repositoryName()))
-                .orElseGet(() -> ConfigReader.defaults(repositoryName()));
+                        ConfigReader.FILE_NAME + " at " + commit.abbreviated(), bytes, repositoryName()));
     }
 
     /** The configuration of trunk's head. Trunk is what it says, which is looked up on the remote's default branch. */
@@ -80,7 +126,12 @@ public final class Workspace implements AutoCloseable {
             return ConfigReader.read(
                     settings.config().get().name(), settings.config().get().content(), repositoryName());
         }
-        CommitId start = git.defaultBranch()
+        return config(configStart());
+    }
+
+    /** Where the configuration is looked for that says which branch is trunk. */
+    private CommitId configStart() {
+        return git.defaultBranch()
                 .flatMap(git::branch)
                 .or(() -> git.branch("main"))
                 .or(() -> git.branches().size() == 1
@@ -91,7 +142,6 @@ public final class Workspace implements AutoCloseable {
                                 + " branch main to read darwin-release.yaml from: expected one, found "
                                 + String.join(", ", git.branches().keySet())
                                 + "; give the file with --config."));
-        return config(start);
     }
 
     /** Whether somebody wrote a configuration, on trunk or outside, rather than the defaults hold. */
@@ -138,7 +188,8 @@ public final class Workspace implements AutoCloseable {
     /** All versions that have a tag, in no order. */
     public List<Version> versions() {
         return git.tags().keySet().stream()
-                .flatMap(t -> Version.ofTag(t).stream())
+                .flatMap(t -> names().versionOf(t).stream())
+                .distinct()
                 .toList();
     }
 

@@ -55,7 +55,7 @@ class ConfigWriterTest {
                 .isEqualTo(new ReleaseConfig(
                         "darwin",
                         "main",
-                        defaults.author(),
+                        defaults.git(),
                         List.of(),
                         List.of(),
                         List.of(),

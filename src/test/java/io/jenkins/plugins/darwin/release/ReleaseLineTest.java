@@ -125,7 +125,7 @@ class ReleaseLineTest {
         return new ReleaseConfig(
                 c.project(),
                 c.trunk(),
-                c.author(),
+                c.git(),
                 c.versionFiles(),
                 c.leave(),
                 c.images(),
