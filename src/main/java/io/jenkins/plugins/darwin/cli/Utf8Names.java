@@ -26,12 +26,12 @@ final class Utf8Names {
         boolean ascii = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"))
                 .equals(StandardCharsets.US_ASCII);
         boolean needed = !isAscii(System.getProperty("user.dir", "")) || !Arrays.stream(args).allMatch(Utf8Names::isAscii);
-        if (!ascii || !needed || System.getProperty(AGAIN) != null) {
+        if (!ascii || !needed) {
             return OptionalInt.empty();
         }
-        if (!Files.isReadable(COMMAND_LINE)) {
-            System.err.println("darwin: a folder or an argument has a name outside ASCII, and the locale is "
-                    + System.getenv("LC_ALL") + ": expected one with UTF-8, such as LC_ALL=C.UTF-8; set it and run again.");
+        if (System.getProperty(AGAIN) != null || !Files.isReadable(COMMAND_LINE)) {
+            System.err.println("darwin: a folder or an argument has a name outside ASCII, which the POSIX locale has no"
+                    + " letters for: expected a locale with UTF-8; set LC_ALL to one that 'locale -a' lists, and run again.");
             return OptionalInt.of(2);
         }
         try {
@@ -47,10 +47,11 @@ final class Utf8Names {
         Path file = Files.createTempFile("darwin", ".args");
         try {
             Files.write(file, argumentFile(Files.readAllBytes(COMMAND_LINE)));
-            Process child = new ProcessBuilder(
+            ProcessBuilder again = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + file)
-                    .inheritIO()
-                    .start();
+                    .inheritIO();
+            again.environment().put("LC_ALL", "C.UTF-8"); // a system property does not move the encoding of names
+            Process child = again.start();
             Runtime.getRuntime().addShutdownHook(new Thread(child::destroy));
             while (true) {
                 try {
@@ -71,7 +72,7 @@ final class Utf8Names {
      */
     static byte[] argumentFile(byte[] commandLine) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(("-Dsun.jnu.encoding=UTF-8 -Dfile.encoding=UTF-8 -D" + AGAIN + "=true\n")
+        out.writeBytes(("-D" + AGAIN + "=true\n")
                 .getBytes(StandardCharsets.US_ASCII));
         List<byte[]> arguments = new ArrayList<>();
         int from = 0;
