@@ -17,9 +17,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Brings together the files of a package: the chart's own, and below {@code charts/} every chart that it needs. Charts that are
- * named by {@code file://} are taken from the repository, at every depth, as {@code helm dependency update} followed by
- * {@code helm package} would for each of them; nothing is ever downloaded.
+ * Brings together the files of a package as {@code helm dependency update} followed by {@code helm package} does: the chart's
+ * own, and below {@code charts/} every chart that it needs. Charts that it names by {@code file://} are taken from the repository;
+ * those that a sub-chart names only when they lie in that sub-chart's own {@code charts/}, since Helm updates the dependencies of
+ * the chart that it packs and of no other. Nothing is ever downloaded.
  */
 final class ChartAssembly {
     private final GitTree tree;
@@ -61,8 +62,12 @@ final class ChartAssembly {
         SortedMap<String, SubChart> found = subCharts.find(own, folder);
         found.values().forEach(each -> present.put(each.name(), each));
         for (Dependency needed : dependencies(folder, own)) {
-            Optional<String> source = needed.isFile() ? source(folder, needed) : Optional.empty();
             SubChart there = present.get(needed.name());
+            if (open.size() > 1 || !prefix.isEmpty()) {
+                nested(folder, needed, there);
+                continue;
+            }
+            Optional<String> source = needed.isFile() ? source(folder, needed) : Optional.empty();
             if (there != null && there.packed() && source.isPresent()) {
                 progress.message(join(folder, there.path()) + " is left out: " + needed.name() + " is packed from "
                         + source.get() + ".");
@@ -90,6 +95,22 @@ final class ChartAssembly {
             if (!each.packed()) {
                 add(join(folder, each.path()), below(own, each.path() + "/"), prefix + each.path() + "/", open);
             }
+        }
+    }
+
+    /** What a sub-chart asks for: Helm looks at it when it renders, and neither fetches nor refuses anything when it packs. */
+    private void nested(String folder, Dependency needed, SubChart there) {
+        if (there == null) {
+            progress.message(
+                    "Not in the package, as with helm package: " + needed.name() + " " + needed.version() + ", which "
+                            + folder + " asks for ("
+                            + (needed.repository().isEmpty() ? "no repository given" : needed.repository())
+                            + ") and does not have in its " + SubCharts.FOLDER + "; 'helm dependency update " + folder
+                            + "' would put it there.");
+        } else if (!VersionRange.contains(needed.version(), there.version()).orElse(true)) {
+            progress.message("WARNING: " + folder + " asks for " + needed.name() + " " + needed.version() + " and has "
+                    + there.version() + " in its " + SubCharts.FOLDER
+                    + ": Helm then ignores the condition, tags and alias of that dependency.");
         }
     }
 

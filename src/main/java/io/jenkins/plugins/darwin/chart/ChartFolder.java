@@ -43,8 +43,7 @@ final class ChartFolder {
      * The files of a chart, by their paths in the chart.
      *
      * @param folder of the chart in the repository
-     * @throws ReleaseException refused, when there is no chart, a link leads out of the chart's folder or nowhere, or there is a
-     *     submodule
+     * @throws ReleaseException refused, when there is no chart, a link leads out of the repository or nowhere, or there is a submodule
      */
     SortedMap<String, GitEntry> files(String folder) {
         String manifest = join(folder, ChartYaml.FILE);
@@ -96,10 +95,11 @@ final class ChartFolder {
             SortedMap<String, GitEntry> files,
             Deque<String> open) {
         String what = "symbolic link " + link.path() + " (to '" + links.target(link.path()) + "')";
+        // Within the repository Helm follows a link wherever it leads: charts share files that way.
         String target = links.resolve(link.path())
-                .filter(each -> each.startsWith(join(chart, "")))
-                .orElseThrow(() -> ReleaseException.refused("Not packed, since " + what + " leads out of chart " + chart
-                        + ". Put the file there, or name the link in " + HelmIgnore.FILE + "."));
+                .orElseThrow(() -> ReleaseException.refused("Not packed, since " + what + " in chart " + chart
+                        + " leads out of the repository. Put the file there, or name the link in " + HelmIgnore.FILE
+                        + "."));
         Optional<GitEntry> file = tree.find(target).filter(GitEntry::isFile);
         if (file.isPresent()) {
             files.put(path, file.get());

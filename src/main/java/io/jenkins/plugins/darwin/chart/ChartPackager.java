@@ -35,23 +35,29 @@ public final class ChartPackager {
      * in the package what the repository has.
      *
      * @param folder of the chart in the repository, such as {@code helm/darwin}
-     * @param version what Chart.yaml's version, and its appVersion where it has one, must already be
+     * @param version what Chart.yaml's version must already be; a {@code v} before it is the chart's own manner
+     * @param appVersionMoves whether the configuration has the release's version in the chart's appVersion too; else it is that of
+     *     another application, and stays what it is
      * @param commitTime the time of every entry and of the artifact
      * @param directory where {@code <name>-<version>.tgz} is written
      * @throws ReleaseException refused, when the chart is not one that Helm takes, has another version, needs a chart that is not
      *     in the repository, or a link in it leads out; no file is left
      */
     public static PackagedChart write(
-            GitTree tree, String folder, Version version, Instant commitTime, Path directory, Progress progress) {
-        String chart = RepositoryPath.requireFolder(folder);
-        SortedMap<String, GitEntry> files = new ChartAssembly(tree, progress).assemble(chart);
+            GitTree tree,
+            String folder,
+            Version version,
+            boolean appVersionMoves,
+            Instant commitTime,
+            Path directory,
+            Progress progress) {
+        SortedMap<String, GitEntry> files = files(tree, folder, progress);
         GitEntry first = files.remove(ChartYaml.FILE);
         ChartYaml yaml = ChartYaml.parse(tree.read(first.path()).orElseThrow(), first.path());
-        String name = checked(yaml, version);
-        refuseWhatHelmDoesNotLoad(chart, files);
+        String name = checked(yaml, version, appVersionMoves);
 
         long bytes = files.values().stream().mapToLong(GitEntry::size).sum() + first.size();
-        Path path = directory.resolve(name + "-" + version + ".tgz");
+        Path path = directory.resolve(name + "-" + yaml.require("version") + ".tgz");
         Candidate.Artifact file;
         try (Progress.Task task = progress.start("pack " + path.getFileName(), bytes, Progress.Unit.BYTES)) {
             file = ArtifactFile.write(path, "application/gzip", out -> {
@@ -67,6 +73,29 @@ public final class ChartPackager {
         return new PackagedChart(name, file, path, config, ChartManifest.manifest(yaml, config, file, commitTime));
     }
 
+    /** Where a chart's Chart.yaml is in the repository. */
+    public static String yaml(String folder) {
+        return ChartFolder.join(RepositoryPath.requireFolder(folder), ChartYaml.FILE);
+    }
+
+    /**
+     * Looks whether a chart can be packed, and writes nothing.
+     *
+     * @throws ReleaseException refused, as {@link #write} would
+     */
+    public static void require(
+            GitTree tree, String folder, Version version, boolean appVersionMoves, Progress progress) {
+        GitEntry first = files(tree, folder, progress).get(ChartYaml.FILE);
+        checked(ChartYaml.parse(tree.read(first.path()).orElseThrow(), first.path()), version, appVersionMoves);
+    }
+
+    private static SortedMap<String, GitEntry> files(GitTree tree, String folder, Progress progress) {
+        String chart = RepositoryPath.requireFolder(folder);
+        SortedMap<String, GitEntry> files = new ChartAssembly(tree, progress).assemble(chart);
+        refuseWhatHelmDoesNotLoad(chart, files);
+        return files;
+    }
+
     private static void add(TarGzWriter tar, GitTree tree, GitEntry entry, String path, Progress.Task task)
             throws java.io.IOException {
         try (InputStream content = tree.open(entry)) {
@@ -75,7 +104,7 @@ public final class ChartPackager {
         task.advance(entry.size());
     }
 
-    private static String checked(ChartYaml yaml, Version version) {
+    private static String checked(ChartYaml yaml, Version version, boolean appVersionMoves) {
         String name = yaml.require("name");
         if (!NAME.matcher(name).matches()) {
             throw ReleaseException.refused(
@@ -85,7 +114,9 @@ public final class ChartPackager {
         }
         List<String> wrong = new ArrayList<>();
         differs("version", Optional.of(yaml.require("version")), version).ifPresent(wrong::add);
-        differs("appVersion", yaml.text("appVersion"), version).ifPresent(wrong::add);
+        if (appVersionMoves) {
+            differs("appVersion", yaml.text("appVersion"), version).ifPresent(wrong::add);
+        }
         if (!wrong.isEmpty()) {
             throw ReleaseException.refused("Not packed, since " + yaml.where() + " is not of release " + version + ": "
                     + String.join(", ", wrong)
@@ -95,7 +126,8 @@ public final class ChartPackager {
     }
 
     private static Optional<String> differs(String key, Optional<String> found, Version version) {
-        return found.filter(text -> !text.equals(version.toString())).map(text -> key + " is '" + text + "'");
+        return found.filter(text -> !text.equals(version.toString()) && !text.equals("v" + version))
+                .map(text -> key + " is '" + text + "'");
     }
 
     private static void refuseWhatHelmDoesNotLoad(String chart, SortedMap<String, GitEntry> files) {

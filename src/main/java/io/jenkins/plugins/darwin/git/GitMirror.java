@@ -166,6 +166,16 @@ public final class GitMirror implements AutoCloseable {
         return new CommitTree(this, commit);
     }
 
+    /** The files of a commit as Git writes them into a work tree: see {@link WorkTree}. */
+    public WorkTree workTree(CommitId commit, Progress progress) {
+        return new WorkTree(tree(commit), new LargeFileStore(remote, store.largeFiles(), progress));
+    }
+
+    /** What {@code export-subst} fills in for a commit that gets this tag. */
+    public CommitFormat format(CommitId commit, String tag) {
+        return with("reading", repository -> new History(repository).format(commit, tag));
+    }
+
     /** One commit. */
     public CommitInfo info(CommitId commit) {
         return with("reading", repository -> new History(repository).info(commit));

@@ -131,6 +131,14 @@ final class History {
         }
     }
 
+    CommitFormat format(CommitId commit, String tag) throws IOException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            RevCommit parsed = Ids.commit(walk, commit);
+            walk.parseBody(parsed);
+            return new CommitFormat(parsed, tag);
+        }
+    }
+
     /** See {@link GitMirror#pickedSince}. Clocks differ: a day more is read. */
     Set<CommitId> pickedSince(List<CommitId> heads, Instant oldest) throws IOException {
         Set<CommitId> origins = new HashSet<>();

@@ -66,6 +66,12 @@ final class MirrorStore implements AutoCloseable {
         }
     }
 
+    /** Where the content of Git LFS is kept: beside the copy, for this remote alone. */
+    Path largeFiles() {
+        String name = folder.getFileName().toString();
+        return folder.resolveSibling(name.substring(0, name.length() - ".git".length()) + ".lfs");
+    }
+
     private static CacheLock takeLock(GitRemote remote, Path folder, Progress progress) throws IOException {
         String name = folder.getFileName().toString();
         return CacheLock.take(

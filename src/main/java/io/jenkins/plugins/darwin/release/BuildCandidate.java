@@ -56,7 +56,9 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         ReleaseConfig config = line.config();
         requireBumped(head, branch, config);
         ChartImageChecks.require(
-                workspace.git().tree(head), config, line.release().location());
+                workspace.git().workTree(head, workspace.progress()),
+                config,
+                line.release().location());
         Registry staging = line.staging();
         CandidateStore store = line.candidates();
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.edit.Glob;
 import io.jenkins.plugins.darwin.edit.Leftover;
 import io.jenkins.plugins.darwin.edit.Leftovers;
 import io.jenkins.plugins.darwin.edit.Placeholders;
@@ -33,6 +34,14 @@ final class Bump {
     static final String NOTHING = "Nothing is bumped: no file of this repository is configured to carry the version.";
 
     private Bump() {}
+
+    /** Whether the configuration has the release's version in this place of this file. */
+    static boolean moves(ReleaseConfig config, String file, String place) {
+        return config.versionFiles().stream()
+                .filter(each -> Glob.parse(each.files()).matches(file))
+                .flatMap(each -> each.places().stream())
+                .anyMatch(each -> each.path().equals(place) && each.value().contains("${version}"));
+    }
 
     /** Always of the first candidate: later ones change no file. */
     static String message(ReleaseConfig config, Version version) {

@@ -68,7 +68,7 @@ final class CandidateBuild {
         this.id = id;
         this.branch = branch;
         this.commit = workspace.git().info(commit);
-        this.tree = workspace.git().tree(commit);
+        this.tree = workspace.git().workTree(commit, workspace.progress());
         this.staging = staging;
         this.store = store;
         this.folder = new CandidateFolder(workspace.folder(id));
@@ -182,6 +182,7 @@ final class CandidateBuild {
         config.source()
                 .forEach(format -> files.add(SourceArchive.write(
                         tree,
+                        workspace.git().format(commit.id(), id.version().tag())::fill,
                         topFolder(),
                         time(),
                         format,
@@ -189,8 +190,14 @@ final class CandidateBuild {
                         workspace.progress())));
         List<Candidate.Chart> charts = new ArrayList<>();
         for (String path : config.charts()) {
-            PackagedChart chart =
-                    ChartPackager.write(tree, path, id.version(), time(), partial.path(), workspace.progress());
+            PackagedChart chart = ChartPackager.write(
+                    tree,
+                    path,
+                    id.version(),
+                    Bump.moves(config, ChartPackager.yaml(path), "appVersion"),
+                    time(),
+                    partial.path(),
+                    workspace.progress());
             try (Progress.Task task =
                     workspace.progress().start("stage chart " + chart.name(), -1, Progress.Unit.BYTES)) {
                 chart.push(staging.repository(chartRepository(id, chart.name())), task);

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
+import io.jenkins.plugins.darwin.chart.ChartPackager;
 import io.jenkins.plugins.darwin.check.ChartImageChecks;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.git.GitTree;
+import io.jenkins.plugins.darwin.git.WorkTree;
 import io.jenkins.plugins.darwin.image.ImageBuilds;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
@@ -43,6 +46,7 @@ public final class Preflight {
                 config.flatMap(c -> check("trunk", c.trunk(), () -> workspace.trunk(c), CommitId::abbreviated));
         config.ifPresent(c -> {
             trunk.ifPresent(t -> versionFiles(c, t));
+            trunk.ifPresent(this::largeFiles);
             images(c);
             registry("staging", workspace.staging(c), c);
             registry("release", workspace.release(c), c);
@@ -86,6 +90,24 @@ public final class Preflight {
                     "trunk has none, so defaults are taken; 'darwin init' writes one to begin with");
         }
         return config;
+    }
+
+    /** A pointer must not become part of an artifact in the place of what it stands for. */
+    private void largeFiles(CommitId trunk) {
+        WorkTree tree = workspace.git().workTree(trunk, workspace.progress());
+        check(
+                        "large files",
+                        "Git LFS",
+                        () -> {
+                            tree.list();
+                            return tree.largeFiles();
+                        },
+                        count -> count == 0 ? "none" : count + " files, their content can be had")
+                .ifPresent(count -> {
+                    if (count == 0) {
+                        checks.remove(checks.size() - 1); // most repositories have none, and need no line about it
+                    }
+                });
     }
 
     private void images(ReleaseConfig config) {
@@ -143,12 +165,25 @@ public final class Preflight {
             check(
                     "charts",
                     String.join(", ", config.charts()),
-                    () -> ChartImageChecks.require(
-                                    new EditedTree(workspace.git().tree(trunk), edits.contents()),
-                                    config,
-                                    workspace.release(config).location())
+                    () -> packable(
+                                    new EditedTree(
+                                            workspace.git().workTree(trunk, workspace.progress()), edits.contents()),
+                                    config)
                             + " with their images in the release");
         });
+    }
+
+    /** What build-rc would refuse is said now, before there is a branch. */
+    private int packable(GitTree tree, ReleaseConfig config) {
+        for (String chart : config.charts()) {
+            ChartPackager.require(
+                    tree,
+                    chart,
+                    version,
+                    Bump.moves(config, ChartPackager.yaml(chart), "appVersion"),
+                    workspace.progress());
+        }
+        return ChartImageChecks.require(tree, config, workspace.release(config).location());
     }
 
     /** Asked of each image's repository and the candidate's, since a registry may have rights for each. */

@@ -35,6 +35,7 @@ class FullDiskIT {
             Path target = disk.resolve("darwin-1.3.0-src.zip");
             SourceArchive.write(
                     new MemoryTree().file("a", "a"),
+                    content -> content,
                     "darwin-1.3.0",
                     Instant.EPOCH,
                     SourceFormat.ZIP,
@@ -46,7 +47,13 @@ class FullDiskIT {
             MemoryTree large = new MemoryTree().file("noise", noise);
             assertThatExceptionOfType(ReleaseException.class)
                     .isThrownBy(() -> SourceArchive.write(
-                            large, "darwin-1.3.0", Instant.EPOCH, SourceFormat.ZIP, target, Progress.silent()))
+                            large,
+                            content -> content,
+                            "darwin-1.3.0",
+                            Instant.EPOCH,
+                            SourceFormat.ZIP,
+                            target,
+                            Progress.silent()))
                     .withMessageContaining("No space left on device")
                     .withMessageContaining(target.toString());
             assertThat(target).hasBinaryContent(before);

@@ -53,7 +53,8 @@ class SourceArchiveTest {
 
     private Artifact write(GitTree tree, SourceFormat format, Path folder, Progress progress) {
         String name = SourceArchive.fileName("darwin-1.3.0", format);
-        return SourceArchive.write(tree, "darwin-1.3.0", TIME, format, folder.resolve(name), progress);
+        return SourceArchive.write(
+                tree, content -> content, "darwin-1.3.0", TIME, format, folder.resolve(name), progress);
     }
 
     private Path extract(Artifact archive, SourceFormat format) throws IOException {
@@ -250,5 +251,21 @@ class SourceArchiveTest {
                 .isThrownBy(() -> write(tree(), SourceFormat.ZIP, notAFolder))
                 .withMessageContaining("Could not write")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(ReleaseException.Kind.FAILED));
+    }
+
+    @Test
+    void pathsThatDifferByCaseAloneAreNamed() {
+        Messages messages = new Messages();
+        MemoryTree tree = tree().file("Notes.md", "a")
+                .file("NOTES.md", "b")
+                .file("Docs/x", "c")
+                .file("docs/y", "d")
+                .file("docs/größe 文.MD", "e");
+        write(tree, SourceFormat.ZIP, temp, messages);
+        assertThat(String.join("\n", messages.lines()))
+                .contains("NOTES.md and Notes.md")
+                .contains("Docs and docs")
+                .contains("docs/größe 文.MD and docs/größe 文.md")
+                .doesNotContain("README");
     }
 }

@@ -35,7 +35,7 @@ class ChartHelmIT {
 
     private PackagedChart write(MemoryTree tree) {
         return ChartPackager.write(
-                tree, "helm/darwin", Version.parse("1.3.0"), TIME, temp.resolve("ours"), Progress.silent());
+                tree, "helm/darwin", Version.parse("1.3.0"), true, TIME, temp.resolve("ours"), Progress.silent());
     }
 
     private static SortedSet<String> names(Path file) {
@@ -74,7 +74,6 @@ class ChartHelmIT {
         Path work = Files.createDirectories(temp.resolve("work"));
         tree.checkout(work, Progress.silent());
         Path chart = work.resolve("helm/darwin");
-        new Helm(chart.resolve("charts/datastores")).dependency().update().call();
         new Helm(chart).dependency().update().call();
         Path theirs = Files.createDirectories(temp.resolve("theirs"));
         new Helm(chart).packageIt().withDestination(theirs).call();
@@ -82,6 +81,49 @@ class ChartHelmIT {
         SortedSet<String> helms = names(theirs.resolve("darwin-1.3.0.tgz"));
         helms.removeIf(name -> name.endsWith("Chart.lock")); // made by the update
         assertThat(names(write(tree).path())).isEqualTo(helms);
+    }
+
+    /** A sub-chart's own file:// dependency is none of Helm's business when it packs the parent: rendered twice, it would clash. */
+    @Test
+    void whatASubChartNamesByFileAndDoesNotHoldIsLeftOutAsHelmLeavesIt() throws IOException {
+        MemoryTree tree = new MemoryTree()
+                .file(
+                        "helm/darwin/Chart.yaml",
+                        Charts.yaml(
+                                "darwin",
+                                "1.3.0",
+                                "dependencies:\n" + Charts.dependency("data", "1.3.0", "file://./charts/data")))
+                .file(
+                        "helm/darwin/charts/data/Chart.yaml",
+                        Charts.yaml(
+                                "data",
+                                "1.3.0",
+                                "dependencies:\n" + Charts.dependency("mysql", "1.3.0", "file://./mysql")))
+                .file("helm/darwin/charts/data/mysql/Chart.yaml", Charts.yaml("mysql", "1.3.0", ""))
+                .file("helm/darwin/charts/data/mysql/templates/s.yaml", Charts.configMap("mysql"))
+                .file("helm/darwin/charts/data/templates/s.yaml", Charts.configMap("mysql"));
+        Path work = Files.createDirectories(temp.resolve("work"));
+        tree.checkout(work, Progress.silent());
+        Path theirs = Files.createDirectories(temp.resolve("theirs"));
+        new Helm(work.resolve("helm/darwin")).dependency().update().call();
+        new Helm(work.resolve("helm/darwin"))
+                .packageIt()
+                .withDestination(theirs)
+                .call();
+        String expected = new Helm(theirs.resolve("darwin-1.3.0.tgz"))
+                .template()
+                .withName("r")
+                .call();
+        String ours = new Helm(write(tree).path()).template().withName("r").call();
+        assertThat(objects(ours)).isEqualTo(objects(expected)).hasSize(1);
+    }
+
+    /** Rendered objects, without the comments that say where they come from. */
+    private static SortedSet<String> objects(String rendered) {
+        return java.util.Arrays.stream(rendered.split("(?m)^---$"))
+                .map(each -> each.replaceAll("(?m)^#.*$", "").strip())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -138,7 +138,7 @@ class ChartImagesTest {
     @Test
     void aPackageHasTheSame(@TempDir Path temp) throws IOException {
         PackagedChart packed = ChartPackager.write(
-                umbrella(), "helm/darwin", Version.parse("1.3.0"), Instant.EPOCH, temp, Progress.silent());
+                umbrella(), "helm/darwin", Version.parse("1.3.0"), true, Instant.EPOCH, temp, Progress.silent());
         try (InputStream in = Files.newInputStream(packed.path())) {
             assertThat(texts(ChartImages.inPackage(in, REGISTRY)))
                     .containsExactlyInAnyOrder(

@@ -36,7 +36,7 @@ class ChartPackagerTest {
     private final Messages messages = new Messages();
 
     private PackagedChart write(GitTree tree) {
-        return ChartPackager.write(tree, "helm/darwin", VERSION, TIME, temp, messages);
+        return ChartPackager.write(tree, "helm/darwin", VERSION, true, TIME, temp, messages);
     }
 
     private ThrowableAssertAlternative<ReleaseException> refused(GitTree tree) {
@@ -80,7 +80,7 @@ class ChartPackagerTest {
     void theSameCommitGivesTheSameBytes() {
         PackagedChart first = write(umbrella());
         PackagedChart second =
-                ChartPackager.write(umbrella(), "helm/darwin/", VERSION, TIME, temp.resolve("b"), messages);
+                ChartPackager.write(umbrella(), "helm/darwin/", VERSION, true, TIME, temp.resolve("b"), messages);
         assertThat(second.file()).isEqualTo(first.file());
         assertThat(second.manifest()).isEqualTo(first.manifest());
         assertThat(write(umbrella().file("helm/darwin/values.yaml", "a: b\n"))
@@ -95,7 +95,7 @@ class ChartPackagerTest {
                 .file("Chart.yaml", yaml("darwin", "1.3.0", "dependencies:\n" + dependency("x", "1.0.0", "file://x")))
                 .file("x/Chart.yaml", yaml("x", "1.0.0", ""))
                 .link("y", "x/Chart.yaml");
-        ChartPackager.write(tree, ".", VERSION, TIME, temp, messages);
+        ChartPackager.write(tree, ".", VERSION, true, TIME, temp, messages);
         assertThat(names())
                 .containsExactly("darwin/Chart.yaml", "darwin/charts/x/Chart.yaml", "darwin/x/Chart.yaml", "darwin/y");
     }
@@ -181,6 +181,7 @@ class ChartPackagerTest {
                 new MemoryTree().file("redis/Chart.yaml", yaml("redis", "1.3.0", "")),
                 "redis",
                 VERSION,
+                true,
                 TIME,
                 vendored,
                 messages);
@@ -210,6 +211,7 @@ class ChartPackagerTest {
                 new MemoryTree().file("c/Chart.yaml", yaml("common", "1.3.0", "")),
                 "c",
                 VERSION,
+                true,
                 TIME,
                 vendored,
                 messages);
@@ -230,16 +232,13 @@ class ChartPackagerTest {
     }
 
     @Test
-    void chartsThatNeedEachOtherAreRefused() {
+    void aChartThatNamesItselfIsRefused() {
         refused(new MemoryTree()
                         .file(
                                 "helm/darwin/Chart.yaml",
-                                yaml("darwin", "1.3.0", "dependencies:\n" + dependency("b", "1.0.0", "file://../b")))
-                        .file(
-                                "helm/b/Chart.yaml",
                                 yaml(
-                                        "b",
-                                        "1.0.0",
+                                        "darwin",
+                                        "1.3.0",
                                         "dependencies:\n" + dependency("darwin", "1.3.0", "file://../darwin"))))
                 .withMessageContaining("leads back to helm/darwin");
     }
@@ -261,11 +260,50 @@ class ChartPackagerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../README.md", "/etc/passwd", "../../..", "..", "nothing", "."})
-    void aLinkThatLeadsOutOfTheChartIsRefused(String target) {
+    @ValueSource(strings = {"/etc/passwd", "../../..", "..", "nothing", "."})
+    void aLinkThatLeadsOutOfTheRepositoryOrNowhereIsRefused(String target) {
         refused(umbrella().link("helm/darwin/sly", target))
                 .withMessageContaining("helm/darwin/sly")
                 .withMessageContaining(target);
+    }
+
+    @Test
+    void aFileThatSeveralChartsShareByLinkIsPackedAsHelmPacksIt() {
+        write(umbrella()
+                .link("helm/darwin/LICENSE", "../../README.md")
+                .file("shared/x/_h.tpl", "shared")
+                .link("helm/darwin/templates/shared", "../../../shared/x"));
+        assertThat(Tools.run(temp, "tar", "xzOf", "darwin-1.3.0.tgz", "darwin/LICENSE"))
+                .isEqualTo("# Darwin\n");
+        assertThat(Tools.run(temp, "tar", "xzOf", "darwin-1.3.0.tgz", "darwin/templates/shared/_h.tpl"))
+                .isEqualTo("shared");
+    }
+
+    @Test
+    void anotherApplicationsVersionStaysAndALeadingVIsTheChartsManner() {
+        MemoryTree tree = umbrella()
+                .file("helm/darwin/Chart.yaml", "apiVersion: v2\nname: darwin\nversion: v1.3.0\nappVersion: 2.568.2\n");
+        PackagedChart chart = ChartPackager.write(tree, "helm/darwin", VERSION, false, TIME, temp, messages);
+        assertThat(chart.file().name()).isEqualTo("darwin-v1.3.0.tgz");
+        ChartPackager.require(tree, "helm/darwin", VERSION, false, messages);
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(() -> ChartPackager.require(tree, "helm/darwin", VERSION, true, messages))
+                .withMessageContaining("appVersion is '2.568.2'");
+    }
+
+    @Test
+    void whatASubChartLacksIsSaid() {
+        write(umbrella()
+                .file(
+                        "helm/darwin/charts/services/Chart.yaml",
+                        yaml(
+                                "services",
+                                "1.3.0",
+                                "dependencies:\n" + dependency("redis", "7.0.0", "https://charts.example.org"))));
+        assertThat(messages.lines())
+                .anySatisfy(line -> assertThat(line)
+                        .contains("redis 7.0.0")
+                        .contains("helm dependency update helm/darwin/charts/services"));
     }
 
     @Test

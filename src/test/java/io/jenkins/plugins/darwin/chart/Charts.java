@@ -19,7 +19,7 @@ final class Charts {
                 + "\ndata:\n  image: {{ .Values.image | default \"none\" | quote }}\n";
     }
 
-    /** {@code services} in charts/, {@code datastores} in charts/ needing {@code mysql} beside its charts/, {@code common} outside. */
+    /** {@code services} in charts/, {@code datastores} in charts/ holding {@code mysql} in its own charts/, {@code common} outside. */
     static MemoryTree umbrella() {
         return new MemoryTree()
                 .file("README.md", "# Darwin\n")
@@ -72,11 +72,11 @@ final class Charts {
                         yaml(
                                 "datastores",
                                 "1.3.0",
-                                "dependencies:\n" + dependency("mysql", "8.0.0", "file://./mysql")
+                                "dependencies:\n" + dependency("mysql", "8.0.0", "file://./charts/mysql")
                                         + "    condition: mysql.enabled\n"))
                 .file("helm/darwin/charts/datastores/values.yaml", "mysql:\n  enabled: true\n")
-                .file("helm/darwin/charts/datastores/mysql/Chart.yaml", yaml("mysql", "8.0.0", ""))
-                .file("helm/darwin/charts/datastores/mysql/templates/config.yaml", configMap("mysql"))
+                .file("helm/darwin/charts/datastores/charts/mysql/Chart.yaml", yaml("mysql", "8.0.0", ""))
+                .file("helm/darwin/charts/datastores/charts/mysql/templates/config.yaml", configMap("mysql"))
                 .file("helm/common/Chart.yaml", yaml("common", "2.4.0", "type: library\n"))
                 .file("helm/common/.helmignore", "*.md\n")
                 .file("helm/common/NOTES.md", "x")
