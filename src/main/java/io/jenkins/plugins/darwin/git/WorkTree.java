@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * A commit's files as Git writes them into a work tree or an archive: line ends, identifiers and encodings by
@@ -57,6 +58,12 @@ public final class WorkTree implements GitTree {
     @Override
     public List<String> paths() {
         return stored.paths();
+    }
+
+    /** As stored: who looks through all files looks for what people wrote. */
+    @Override
+    public void forEachFile(int largest, BiConsumer<String, byte[]> visitor) {
+        stored.forEachFile(largest, visitor);
     }
 
     @Override
