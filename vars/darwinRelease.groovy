@@ -40,7 +40,9 @@ def call(Map options = [:]) {
             }
         }
     }
-    release.promoted = onAgent(options, 'promote', "Promote ${release.candidate.tag}", release) { darwinPromote(signing) }
+    release.promoted = onAgent(options, 'promote', "Promote ${release.candidate.tag}", release) {
+        darwinPromote(signing + voted(release))
+    }
     return release
 }
 
@@ -85,6 +87,12 @@ private def withoutAgent(Map options, String name, String title, Map release, Cl
         result = own(options, name) ? own(options, name).call(release, body) : body.call()
     }
     return result
+}
+
+/** What was voted on, so that nothing else is promoted; a stage of the caller's own may return less, and then the newest is. */
+private Map voted(Map release) {
+    def digest = release.vote?.digest ?: release.signed?.digest
+    return digest ? [digest: digest.toString()] : [:]
 }
 
 /** Whether a step made, or in a dry run would make, anything. */

@@ -16,6 +16,11 @@ public interface CandidateFiles {
 
     public List<String> names();
 
+    /** What lies beside the files and is none: folders, links, devices. */
+    default List<String> strays() {
+        return List.of();
+    }
+
     /** The content, streamed; empty when there is no such file. */
     public Optional<InputStream> open(String name) throws IOException;
 
@@ -51,6 +56,11 @@ public interface CandidateFiles {
             @Override
             public List<String> names() {
                 return new CandidateFolder(folder).names();
+            }
+
+            @Override
+            public List<String> strays() {
+                return new CandidateFolder(folder).strays();
             }
 
             @Override

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -200,6 +201,19 @@ public final class CandidateFolder {
         try (Stream<Path> files = Files.list(path)) {
             return files.filter(Files::isRegularFile)
                     .map(f -> f.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw ReleaseException.failed(
+                    "Tried to read the folder " + path + " but failed because: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Names of what is in the folder and no plain file, sorted: folders, links, devices. */
+    public List<String> strays() {
+        try (Stream<Path> all = Files.list(path)) {
+            return all.filter(p -> !Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
+                    .map(p -> p.getFileName().toString())
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -42,7 +42,7 @@ public final class ContentCopies {
         });
         try {
             List<Future<?>> running = new ArrayList<>();
-            copies.forEach(c -> running.add(pool.submit(() -> copier.copy(c.from(), c.digest(), c.to()))));
+            copies.forEach(c -> running.add(pool.submit(() -> copier.complete(c.from(), c.digest(), c.to()))));
             for (Future<?> one : running) {
                 one.get();
             }

@@ -38,7 +38,8 @@ public final class CandidateChecks {
         return checks;
     }
 
-    private static Check manifestSignature(StagedCandidate candidate, SignatureVerifier verifier) {
+    /** Whether a trusted key signed the candidate. */
+    public static Check manifestSignature(StagedCandidate candidate, SignatureVerifier verifier) {
         String subject =
                 candidate.repository().reference() + "@" + candidate.digest().abbreviated();
         CandidateStore store = new CandidateStore(candidate.repository());

@@ -27,6 +27,12 @@ import java.util.TreeSet;
  * {@code checksums.sha512}, and for its signature.
  */
 public final class FileChecks {
+    private static final String ASC = ".asc";
+    private static final String BEGIN = "-----BEGIN PGP SIGNATURE-----";
+    private static final String END = "-----END PGP SIGNATURE-----";
+    /** Bytes. */
+    private static final int MOST_SIGNATURE = 1 << 16;
+
     private final CandidateFiles files;
     private final SignatureVerifier verifier;
     private final CandidateId id;
@@ -54,6 +60,9 @@ public final class FileChecks {
         file(candidate.project(), Candidate.FILE, Optional.empty(), Optional.ofNullable(sums.get(Candidate.FILE)));
         file(candidate.project(), CandidateFolder.CHECKSUMS, Optional.empty(), Optional.empty());
         strangers(expected.keySet());
+        files.strays()
+                .forEach(stray -> checks.add(Check.failed(
+                        "file", stray, "expected plain files only, found this folder, link or device: move it away")));
         files.names().stream().filter(n -> !read.contains(n)).forEach(this::text); // KEYS: its bytes count too
         return checks;
     }
@@ -98,9 +107,7 @@ public final class FileChecks {
             try (InputStream signatureIn = asc.get();
                     DigestInputStream hashing = new DigestInputStream(in, sha512)) {
                 signature = verifier.verify(
-                        new String(signatureIn.readNBytes(1 << 16), StandardCharsets.US_ASCII),
-                        SignedFor.file(project, id, name),
-                        hashing);
+                        onlySignature(name + ASC, signatureIn), SignedFor.file(project, id, name), hashing);
                 hashing.transferTo(
                         java.io.OutputStream.nullOutputStream()); // a bad signature may not be read to the end
             }
@@ -144,16 +151,38 @@ public final class FileChecks {
     /** A file that nobody listed could be taken for a part of the release. */
     private void strangers(java.util.Set<String> listed) {
         TreeSet<String> unknown = new TreeSet<>(files.names());
-        unknown.removeIf(n -> {
-            String base = n.endsWith(".asc")
-                    ? n.substring(0, n.length() - 4)
-                    : n.endsWith(".sha512") ? n.substring(0, n.length() - 7) : n;
-            return listed.contains(base)
-                    || base.equals(Candidate.FILE)
-                    || n.startsWith(CandidateFolder.CHECKSUMS)
-                    || n.equals(CandidateFolder.KEYS);
-        });
+        unknown.removeIf(n -> n.equals(CandidateFolder.KEYS)
+                || n.equals(CandidateFolder.CHECKSUMS)
+                || n.equals(CandidateFolder.CHECKSUMS + ASC)
+                || ours(listed, n, "")
+                || ours(listed, n, ASC)
+                || ours(listed, n, ".sha512"));
         unknown.forEach(n ->
                 checks.add(Check.failed("file", n, "expected only what " + Candidate.FILE + " lists, found this too")));
+    }
+
+    private static boolean ours(java.util.Set<String> listed, String name, String ending) {
+        String base = name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : "";
+        return listed.contains(base) || base.equals(Candidate.FILE);
+    }
+
+    /**
+     * The text of a signature's file, which is that one signature and nothing else: whoever adds a second block, or text
+     * around it, has something in mind that other tools may believe.
+     *
+     * @throws IOException when it is something else, in a clause for people
+     */
+    private static String onlySignature(String name, InputStream in) throws IOException {
+        String text = new String(in.readNBytes(MOST_SIGNATURE + 1), StandardCharsets.ISO_8859_1);
+        String trimmed = text.strip();
+        if (text.length() > MOST_SIGNATURE
+                || !trimmed.startsWith(BEGIN)
+                || !trimmed.endsWith(END)
+                || trimmed.indexOf("-----BEGIN", 1) >= 0
+                || trimmed.indexOf(END) != trimmed.length() - END.length()) {
+            throw new IOException(
+                    "expected one OpenPGP signature in " + name + " and nothing else, found more, or another thing");
+        }
+        return trimmed + "\n";
     }
 }

@@ -44,6 +44,11 @@ public final class ImageChecks {
     }
 
     private Check content(String kind, Repository repository, Digest digest) {
+        return content(kind, repository, digest, progress);
+    }
+
+    /** Reads every byte of one image, chart or artifact. */
+    public static Check content(String kind, Repository repository, Digest digest, Progress progress) {
         String subject = repository.reference() + "@" + digest.abbreviated();
         try (Progress.Task task = progress.start("check " + repository.reference(), -1, Progress.Unit.BYTES)) {
             long bytes = read(repository, digest, task, new HashSet<>());

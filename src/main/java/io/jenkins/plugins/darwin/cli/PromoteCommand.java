@@ -6,17 +6,30 @@ import io.jenkins.plugins.darwin.release.Promote;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(name = "promote", description = "P6: gives the voted digests their public names.")
 final class PromoteCommand extends UseCaseCommand<Promote.Result> {
+    @Option(
+            names = "--candidate",
+            paramLabel = "NAME",
+            description =
+                    "X.Y.Z-RCn or a candidate digest, when it is not the newest candidate that is to be released.")
+    private String candidate;
+
     PromoteCommand(Darwin darwin) {
         super(darwin);
     }
 
     @Override
     UseCase<Promote.Result> useCase(Workspace workspace, Version parsed) {
-        return new Promote(workspace, parsed, darwin().secrets().signer());
+        return new Promote(
+                workspace,
+                parsed,
+                darwin().secrets().signer(),
+                new Promote.Options(Optional.ofNullable(candidate), List.of()));
     }
 
     @Override

@@ -44,6 +44,9 @@ final class StatusCommand implements Callable<Integer> {
                                 + c.digest().map(d -> " " + d).orElse(" not signed")
                                 + c.vote().map(v -> ", vote " + v).orElse("")));
         result.tag().ifPresent(t -> lines.add("  tag " + t));
+        result.open()
+                .forEach(c -> lines.add("  open: " + c.kind() + " " + c.target() + ": "
+                        + c.found().orElse("not there")));
         lines.add("Next: " + result.next());
         return lines;
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.darwin.cli;
 
+import io.jenkins.plugins.darwin.check.Check;
+import io.jenkins.plugins.darwin.check.Proof;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -14,8 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(name = "verify", description = "P5.2: proves that a candidate or release is what was signed.")
 final class VerifyCommand implements Callable<Integer> {
@@ -34,40 +38,91 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Public keys that you trust. Default: KEYS of the repository's trunk.")
     private Path keys;
 
+    @Option(
+            names = "--own-keys",
+            description =
+                    "Take the keys that came with the candidate: they prove that it is whole, and not whose it is.")
+    private boolean ownKeys;
+
+    @Option(
+            names = "--offline",
+            description = "Leave out what can't be looked at here, such as the images of a folder, and say so.")
+    private boolean offline;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "PROOF",
+            converter = ProofConverter.class,
+            description = "candidate (signed), voted or released. Default: released for X.Y.Z, candidate for all else.")
+    private Proof expect;
+
     private final Darwin darwin;
 
     VerifyCommand(Darwin darwin) {
         this.darwin = darwin;
     }
 
+    /** The words of the command line. */
+    static final class ProofConverter implements ITypeConverter<Proof> {
+        @Override
+        public Proof convert(String word) {
+            return switch (word) {
+                case "candidate" -> Proof.CANDIDATE;
+                case "voted" -> Proof.VOTED;
+                case "released" -> Proof.RELEASED;
+                default ->
+                    throw new TypeConversionException("expected candidate, voted or released, found '"
+                            + io.jenkins.plugins.darwin.model.Version.printable(word) + "'");
+            };
+        }
+    }
+
     @Override
     public Integer call() {
-        Verify verify = new Verify(
-                Optional.ofNullable(keys).map(this::read), darwin.surroundings().clock(), darwin.progress());
-        Verify.Result result = look(verify);
+        Verify.Result result = look(new Verify.Options(
+                Optional.ofNullable(keys).map(this::read), ownKeys, offline, Optional.ofNullable(expect)));
         List<String> lines =
                 new ArrayList<>(result.checks().stream().map(Output::line).toList());
         result.digest().ifPresent(d -> lines.add("Candidate digest: " + d));
-        long failed = result.checks().stream()
-                .filter(c -> c.state() == io.jenkins.plugins.darwin.check.Check.State.FAILED)
-                .count();
-        lines.add(result.subject()
-                + (result.passed()
-                        ? " is what was signed."
-                        : " is NOT what was signed: " + failed + " checks failed."));
+        lines.add(last(result));
         new Output(darwin.surroundings(), darwin.json())
                 .success("verify", null, result.passed() ? "done" : "refused", List.of(), List.of(), result, lines);
         return result.passed() ? 0 : REFUSED;
     }
 
-    private Verify.Result look(Verify verify) {
+    /** What was proven, and nothing more. */
+    private static String last(Verify.Result result) {
+        int failed = Check.failures(result.checks()).size();
+        int skipped = result.skipped().size();
+        String left = skipped == 0 ? "" : " Not looked at: " + skipped + (skipped == 1 ? " check." : " checks.");
+        if (failed > 0) {
+            return result.subject() + " is NOT " + result.expected().phrase() + ": " + failed
+                    + (failed == 1 ? " check" : " checks") + " failed." + left;
+        }
+        if (!result.proved().covers(result.expected())) {
+            return result.subject() + " is NOT " + result.expected().phrase() + ": it is "
+                    + result.proved().phrase() + "." + left;
+        }
+        if (!result.complete()) {
+            return result.subject() + " is not wholly proven to be "
+                    + result.expected().phrase() + "." + left
+                    + " All that was looked at is right; --offline takes that for enough.";
+        }
+        return result.subject() + " is " + result.proved().phrase() + "." + left;
+    }
+
+    private Verify verify(Verify.Options options) {
+        return new Verify(options, darwin.surroundings().clock(), darwin.progress());
+    }
+
+    private Verify.Result look(Verify.Options options) {
         Path folder = folder();
         if (folder != null && Files.isDirectory(folder)) {
-            return verify.folder(folder);
+            return verify(trunksKeys(options)).folder(folder);
         }
         if (CandidateId.ofTag(reference).isPresent() || reference.matches("[0-9]+(\\.[0-9]+)*")) {
             try (Workspace workspace = darwin.workspace()) {
-                return verify.named(workspace, reference);
+                return verify(options).named(workspace, reference);
             }
         }
         int at = reference.indexOf('@');
@@ -79,7 +134,21 @@ final class VerifyCommand implements Callable<Integer> {
                             + ForeignText.shown(reference) + "'.");
         }
         Registry registry = Registries.open(reference.substring(0, name), darwin.registriesOfTrunk());
-        return verify.candidate(registry, reference.substring(name + 1, tag), reference.substring(tag + 1));
+        return verify(trunksKeys(options))
+                .candidate(registry, reference.substring(name + 1, tag), reference.substring(tag + 1));
+    }
+
+    /** The keys of trunk, where there is a repository: never for want of one, which is no mistake here. */
+    private Verify.Options trunksKeys(Verify.Options options) {
+        if (options.keys().isPresent() || ownKeys) {
+            return options;
+        }
+        try (Workspace workspace = darwin.workspace()) {
+            return new Verify.Options(Verify.trusted(workspace), false, options.skip(), options.expected());
+        } catch (ReleaseException e) {
+            darwin.surroundings().err().println("No keys from a repository: " + e.getMessage());
+            return options;
+        }
     }
 
     private Path folder() {

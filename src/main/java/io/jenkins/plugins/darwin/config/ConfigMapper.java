@@ -8,9 +8,12 @@ import io.jenkins.plugins.darwin.model.GitRules;
 import io.jenkins.plugins.darwin.model.Person;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Latest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Leave;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Merge;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Place;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.PlaceKind;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Publishing;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Registries;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.SourceFormat;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
@@ -67,7 +70,20 @@ final class ConfigMapper {
                 root.get("vote").map(ConfigMapper::vote).orElseGet(Defaults::vote),
                 new ReleaseConfig.Signing(root.get("signing")
                         .map(s -> s.integer("warnDays", Defaults.WARN_DAYS))
-                        .orElse(Defaults.WARN_DAYS)));
+                        .orElse(Defaults.WARN_DAYS)),
+                new Publishing(
+                        root.text("merge").flatMap(ConfigMapper::merge).orElse(Defaults.PUBLISHING.merge()), latest()));
+    }
+
+    private static Optional<Merge> merge(String word) {
+        return Arrays.stream(Merge.values()).filter(m -> m.word().equals(word)).findFirst();
+    }
+
+    /** A truth value, or the one word: the schema allows no other. */
+    private Latest latest() {
+        return root.bool("latest")
+                .map(always -> always ? Latest.ALWAYS : Latest.NEVER)
+                .orElse(Defaults.PUBLISHING.latest());
     }
 
     private GitRules git() {

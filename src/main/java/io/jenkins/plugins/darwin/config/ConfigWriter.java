@@ -92,6 +92,10 @@ public final class ConfigWriter {
         line("  staging: " + quoted(defaults.registry().staging()));
         line("  release: " + quoted(defaults.registry().release()));
         line("");
+        line("# How a release comes back to trunk (push, pull-request, none), and when the name latest moves to it.");
+        line("merge: push");
+        line("latest: higher-only   # true: with every release; false: never, for registries whose tags don't move");
+        line("");
         line("# A candidate passes with this many binding +1s and no -1 (which needs a reason).");
         line("vote:");
         line("  quorum: " + defaults.vote().quorum());

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.darwin.config;
 
 import io.jenkins.plugins.darwin.model.Person;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Latest;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Merge;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Place;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.PlaceKind;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Publishing;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Registries;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.SourceFormat;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
@@ -24,6 +27,8 @@ final class Defaults {
     static final String OWN_DEPENDENCIES = "dependencies[repository^=file://].version";
 
     static final String SETUP_PY = "\\bversion\\s*=\\s*[\"']([^\"']+)[\"']";
+
+    static final Publishing PUBLISHING = new Publishing(Merge.PUSH, Latest.HIGHER_ONLY);
 
     private static final String STAGING = "127.0.0.1:5000/staging";
     private static final String HOST = "127.0.0.1:5000/";

@@ -160,6 +160,15 @@ public final class GitMirror implements AutoCloseable {
         return with("reading", repository -> new History(repository).isAncestor(ancestor, descendant));
     }
 
+    /** Whether two commits hold the same files, whatever their histories. */
+    public boolean sameFiles(CommitId a, CommitId b) {
+        return with("reading", repository -> {
+            try (RevWalk walk = new RevWalk(repository)) {
+                return Ids.commit(walk, a).getTree().equals(Ids.commit(walk, b).getTree());
+            }
+        });
+    }
+
     /** The files of a commit. */
     public GitTree tree(CommitId commit) {
         info(commit); // it has to be there

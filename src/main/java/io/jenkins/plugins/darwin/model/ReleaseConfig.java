@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param leave lines with an old version that are known and stay
  * @param charts paths of chart folders inside the repository
  * @param source formats of the source archive
+ * @param publishing what promotion does beside the names of the version
  */
 public record ReleaseConfig(
         String project,
@@ -24,7 +25,8 @@ public record ReleaseConfig(
         List<SourceFormat> source,
         Registries registry,
         VotePolicy vote,
-        Signing signing) {
+        Signing signing,
+        Publishing publishing) {
     public ReleaseConfig {
         versionFiles = List.copyOf(versionFiles);
         leave = List.copyOf(leave);
@@ -49,7 +51,42 @@ public record ReleaseConfig(
                 source,
                 registry.under(trunkConfig.registry),
                 trunkConfig.vote,
-                trunkConfig.signing);
+                trunkConfig.signing,
+                trunkConfig.publishing);
+    }
+
+    /** What promotion does beside giving the version its names: the keys {@code merge} and {@code latest}. */
+    public record Publishing(Merge merge, Latest latest) {}
+
+    /** How a release comes back to trunk. */
+    public enum Merge {
+        /** By a push; where trunk takes none, a branch for a pull request is offered. */
+        PUSH("push"),
+        /** By a pull request that people open from {@code merge/X.Y.Z}. */
+        PULL_REQUEST("pull-request"),
+        /** Not by promotion. */
+        NONE("none");
+
+        private final String word;
+
+        Merge(String word) {
+            this.word = word;
+        }
+
+        /** As the configuration spells it. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** When {@code latest} moves to a release. */
+    public enum Latest {
+        /** {@code true}: with every release, one of an older line too. */
+        ALWAYS,
+        /** {@code false}. */
+        NEVER,
+        /** Only when no higher version is released. */
+        HIGHER_ONLY
     }
 
     /**

@@ -5,6 +5,7 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,7 @@ public final class Plan {
     private static final Action NOTHING = () -> {};
 
     private final List<Item> items = new ArrayList<>();
+    private final List<Change> became = new ArrayList<>();
 
     public Plan add(Change change, Action action) {
         items.add(new Item(change, action, false));
@@ -35,6 +37,15 @@ public final class Plan {
     /** A change after the point of no return: when it is refused it stays open, and those after it are made all the same. */
     public Plan addAfter(Change change, Action action) {
         items.add(new Item(change, action, true));
+        return this;
+    }
+
+    /**
+     * The record of all that comes before it: made from the changes as they became, and like a change after the point of no
+     * return when it is refused.
+     */
+    public Plan addRecord(Change change, Consumer<List<Change>> action) {
+        items.add(new Item(change, () -> action.accept(List.copyOf(became)), true));
         return this;
     }
 
@@ -83,10 +94,10 @@ public final class Plan {
      */
     public List<Change> apply(Progress progress) {
         requireNoConflict();
-        List<Change> result = new ArrayList<>();
+        became.clear();
         for (Item item : items) {
             if (isSettled(item.change())) {
-                result.add(item.change());
+                became.add(item.change());
                 continue;
             }
             if (Thread.interrupted()) {
@@ -97,16 +108,16 @@ public final class Plan {
             if (open.isPresent()) {
                 progress.message("open: " + item.change().kind() + " "
                         + item.change().target() + ": " + open.get().found().orElseThrow());
-                result.add(open.get());
+                became.add(open.get());
                 continue;
             }
             if (item.action() != NOTHING) {
                 progress.message(item.change().kind() + " " + item.change().target() + ": "
                         + item.change().expected());
             }
-            result.add(item.change().asMade());
+            became.add(item.change().asMade());
         }
-        return result;
+        return List.copyOf(became);
     }
 
     /** @return the change left open; empty when it was made */

@@ -48,16 +48,26 @@ public final class ImageCopier {
      * target has it. A stop in the middle leaves only unnamed blobs and manifests; running again goes on.
      */
     public Copied copy(Repository from, Digest digest, Repository to) {
-        return copy(from, digest, Optional.empty(), to, 1);
+        return copy(from, digest, Optional.empty(), to, 1, false);
+    }
+
+    /**
+     * The same where the target may have lost parts of what it once had: every part is looked for, and put again when it is
+     * gone. Makes no mutating request when all of it is there.
+     */
+    public Copied complete(Repository from, Digest digest, Repository to) {
+        return Parts.lost(to, digest).isEmpty() ? Copied.NOTHING : copy(from, digest, Optional.empty(), to, 1, true);
     }
 
     /** Like {@link #copy(Repository, Digest, Repository)}, for callers who have the manifest: one request less. */
     public Copied copy(Repository from, Manifest manifest, Repository to) {
-        return copy(from, manifest.digest(), Optional.of(manifest), to, 1);
+        return copy(from, manifest.digest(), Optional.of(manifest), to, 1, false);
     }
 
-    private Copied copy(Repository from, Digest digest, Optional<Manifest> known, Repository to, int level) {
-        if (to.resolve(digest.toString()).isPresent()) {
+    /** @param anew also below manifests that the target has */
+    private Copied copy(
+            Repository from, Digest digest, Optional<Manifest> known, Repository to, int level, boolean anew) {
+        if (!anew && to.resolve(digest.toString()).isPresent()) {
             return Copied.NOTHING;
         }
         String action = "copy " + from.reference() + "@" + digest + " to " + to.reference();
@@ -70,7 +80,7 @@ public final class ImageCopier {
         Copied done = Copied.NOTHING;
         // What a manifest names comes before it: a registry that has a manifest has all of it.
         for (Descriptor child : view.manifests()) {
-            done = done.plus(copy(from, child.digest(), Optional.empty(), to, level + 1));
+            done = done.plus(copy(from, child.digest(), Optional.empty(), to, level + 1, anew));
         }
         keepChildren(view, manifest.digest(), to);
         done = done.plus(blobs(from, view, to, action));

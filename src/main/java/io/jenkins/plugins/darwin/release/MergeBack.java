@@ -7,13 +7,14 @@ import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.publish.Merging;
 import java.util.Optional;
 
 /**
  * What a released commit comes to in trunk: a merge as git makes it, in which the version's places never conflict. Nothing
  * is pushed here.
  */
-final class MergeBack {
+final class MergeBack implements Merging {
     private final Workspace workspace;
     private final ReleaseConfig config;
     private final CommitId trunk;
@@ -43,12 +44,14 @@ final class MergeBack {
     }
 
     /** How it would come out; a merge that is made for it is signed by nobody and stays unseen. */
-    MergeResult look() {
+    @Override
+    public MergeResult look() {
         return merge(commits.draft());
     }
 
     /** The commit to move trunk to, signed as the rules say; only after {@link #look} found that it merges. */
-    CommitId make(DetachedSigner signer) {
+    @Override
+    public CommitId make(DetachedSigner signer) {
         MergeResult result = merge(commits.on(config.trunk(), signer));
         return result instanceof MergeResult.Merged merged
                 ? merged.commit()

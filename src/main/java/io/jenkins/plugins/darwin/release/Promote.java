@@ -1,34 +1,30 @@
 package io.jenkins.plugins.darwin.release;
 
-import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
-import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.check.CandidateChecks;
 import io.jenkins.plugins.darwin.check.Check;
-import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
-import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
-import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.plan.UseCase;
-import io.jenkins.plugins.darwin.registry.Registry;
-import io.jenkins.plugins.darwin.registry.Repository;
+import io.jenkins.plugins.darwin.publish.Publication;
+import io.jenkins.plugins.darwin.publish.Publisher;
+import io.jenkins.plugins.darwin.publish.Publishers;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** P6: gives the voted digests their public names, after proving that every byte behind them is still what was voted on. */
 public final class Promote implements UseCase<Promote.Result> {
-    static final String LATEST = "latest";
-
     /**
      * @param images public references, by digest
      * @param urls public names that people use
@@ -44,113 +40,137 @@ public final class Promote implements UseCase<Promote.Result> {
             List<String> urls,
             List<Check> checks) {}
 
+    /**
+     * What may be asked beyond the version.
+     *
+     * @param candidate {@code X.Y.Z-RCn} or a candidate digest, in the place of the newest one
+     * @param publishers of others, after ours
+     */
+    public record Options(Optional<String> candidate, List<Publisher> publishers) {
+        /** The newest candidate, and our own publishers. */
+        public static Options none() {
+            return new Options(Optional.empty(), List.of());
+        }
+    }
+
     private final Workspace workspace;
     private final Version version;
     private final DetachedSigner signer;
+    private final Options options;
+    private Set<String> told = Set.of();
 
     public Promote(Workspace workspace, Version version, DetachedSigner signer) {
+        this(workspace, version, signer, Options.none());
+    }
+
+    public Promote(Workspace workspace, Version version, DetachedSigner signer, Options options) {
         this.workspace = workspace;
         this.version = version;
         this.signer = signer;
+        this.options = options;
+    }
+
+    /**
+     * A {@code latest} that the registry never moves is told once, and kept in the record: a later run that finds it refused
+     * again, and nothing else to do, has done all that anybody can do there.
+     */
+    @Override
+    public Outcome<Result> run(boolean dryRun, Progress progress) {
+        Outcome<Result> outcome = UseCase.super.run(dryRun, progress);
+        boolean nothingNew = outcome.kind() == Outcome.Kind.OPEN
+                && outcome.changes().stream().noneMatch(Change::made)
+                && outcome.open().stream().allMatch(c -> c.kind().equals("latest") && told.contains(c.target()));
+        return nothingNew
+                ? new Outcome<>(Outcome.Kind.UNCHANGED, outcome.changes(), outcome.warnings(), outcome.result())
+                : outcome;
     }
 
     @Override
     public Planned<Result> plan() {
         ReleaseLine line = ReleaseLine.of(workspace, version);
-        CommitId trunk = line.trunk();
-        SignatureVerifier verifier = TrustedKeys.of(workspace, trunk, Optional.of(signer.publicKey()));
-        CandidateStore staged = line.candidates();
-        StagedCandidate candidate = voted(staged, verifier);
-        ReleaseConfig config = line.config(candidate.candidate().commit());
-        Promotion promotion = new Promotion(workspace, config, candidate, staged, signer, verifier);
-        Plan plan = promotion.plan(trunk);
+        SignatureVerifier verifier = TrustedKeys.of(workspace, line.trunk(), Optional.of(signer.publicKey()));
+        CandidateChoice choice = new CandidateChoice(
+                line.candidates(), verifier, version, workspace.tagName(version));
+        StagedCandidate candidate =
+                choice.choose(options.candidate(), workspace.git().readTag(workspace.tagName(version)));
+        Publication publication = Publications.of(workspace, line, candidate, Optional.of(signer), verifier);
+        Promotion promotion = new Promotion(publication, Publishers.with(options.publishers()));
+        told = promotion.toldOpen();
+        Plan plan = promotion.plan();
         List<Check> checks = new ArrayList<>();
         if (!plan.done() && plan.conflicts().isEmpty()) {
             // What begins now must not rest on a key of the past, in whose name anything could be signed with an old
             // date.
             KeyLife.of(workspace, line, Optional.of(signer.publicKey())).requireGood(signer.fingerprint());
-            workspace.git().withoutLock(() -> checks.addAll(prove(candidate, config, verifier.today())));
+            workspace.git().withoutLock(() -> checks.addAll(prove(publication, promotion, verifier.today())));
         }
-        return new Planned<>(plan, promotion.warnings(), () -> result(candidate, config, checks));
+        List<String> warnings = new ArrayList<>(choice.warnings());
+        warnings.addAll(promotion.warnings());
+        return new Planned<>(plan, warnings, () -> {
+            requirePublic(promotion);
+            return result(publication, checks);
+        });
     }
 
-    /** The newest candidate whose signed vote record says that it passed. */
-    private StagedCandidate voted(CandidateStore store, SignatureVerifier verifier) {
-        List<CandidateId> ids =
-                store.signed(version).stream().sorted(Comparator.reverseOrder()).toList();
-        if (ids.isEmpty()) {
-            throw ReleaseException.refused("There is no signed candidate of " + version + " in "
-                    + store.repository().reference() + ".");
-        }
-        List<String> states = new ArrayList<>();
-        for (CandidateId id : ids) {
-            StagedCandidate candidate = store.findSigned(id).orElseThrow();
-            Optional<VoteStore.SignedRecord> record = VoteStore.record(store, candidate, verifier);
-            if (record.isPresent() && record.get().passed()) {
-                return candidate;
-            }
-            states.add(id + " ("
-                    + record.map(r -> r.outcome().toLowerCase(java.util.Locale.ROOT))
-                            .orElse("no vote record on its digest "
-                                    + candidate.digest().abbreviated())
-                    + ")");
-        }
-        throw ReleaseException.refused("No candidate of " + version
-                + " has passed a vote: expected a signed vote record that says so, found " + String.join(", ", states)
-                + ". Hold the vote ('darwin vote " + version + " open'), then promote.");
-    }
-
-    private List<Check> prove(StagedCandidate candidate, ReleaseConfig config, SignatureVerifier verifier) {
-        Registry staging = workspace.staging(config);
+    private List<Check> prove(Publication publication, Promotion promotion, SignatureVerifier verifier) {
+        StagedCandidate candidate = publication.candidate();
         List<Check> checks = CandidateChecks.all(
                 candidate,
-                staging,
+                publication.staging(),
                 chart -> CandidateBuild.chartRepository(candidate.id(), chart),
                 verifier,
                 workspace.progress());
         // What is promoted goes by digest; a staging name that leads elsewhere still means that voters may have tried
         // something else.
-        checks.addAll(Verify.names(candidate, staging, false, candidate.id().toString()));
+        checks.addAll(Verify.names(
+                candidate, publication.staging(), false, candidate.id().toString()));
+        checks.addAll(promotion.before());
         List<Check> failures = Check.failures(checks);
         if (!failures.isEmpty()) {
             throw ReleaseException.refused(
                     "Nothing was promoted, because " + candidate.id() + " could not be proven to be what was voted on: "
-                            + failures.stream()
-                                    .map(c -> c.name() + " of " + c.subject() + ": " + c.detail())
-                                    .collect(Collectors.joining("; "))
+                            + sentence(failures)
                             + ". If a server was away, run again; else find out who changed it, build a new candidate and vote on that.");
         }
         return checks;
     }
 
-    private Result result(StagedCandidate candidate, ReleaseConfig config, List<Check> checks) {
-        Registry release = workspace.release(config);
-        List<String> images = candidate.candidate().images().stream()
-                .map(i -> release.repository(i.name()).reference() + "@" + i.digest())
-                .toList();
-        List<String> urls = new ArrayList<>(candidate.candidate().images().stream()
-                .map(i -> release.repository(i.name()).reference() + ":" + version)
-                .toList());
-        Optional<String> chart = candidate.candidate().charts().stream()
-                .map(Candidate.Chart::name)
-                .findFirst()
-                .map(name -> release.repository(chartRepository(name)).reference() + ":" + version);
-        chart.ifPresent(urls::add);
-        urls.add(release.repository(config.candidateRepository()).reference() + ":" + version);
-        return new Result(version, workspace.tagName(version), candidate.digest(), candidate.id(), images, chart, urls, checks);
+    /** Looked at from outside, at the very end: what people get now. */
+    private void requirePublic(Promotion promotion) {
+        List<Check> failures = Check.failures(promotion.after());
+        if (!failures.isEmpty()) {
+            throw ReleaseException.refused(version + " was promoted, and then not all of it was found again: "
+                    + sentence(failures) + ". Find out who changed it.");
+        }
+    }
+
+    private static String sentence(List<Check> failures) {
+        return failures.stream()
+                .map(c -> c.name() + " of " + c.subject() + ": " + c.detail())
+                .collect(Collectors.joining("; "));
+    }
+
+    private Result result(Publication publication, List<Check> checks) {
+        List<Publication.Named> named = publication.named();
+        return new Result(
+                version,
+                publication.tag(),
+                publication.candidate().digest(),
+                publication.candidate().id(),
+                named.stream()
+                        .filter(thing -> thing.kind().equals("image"))
+                        .map(thing -> thing.to().reference() + "@" + thing.digest())
+                        .toList(),
+                named.stream()
+                        .filter(thing -> thing.kind().equals("chart"))
+                        .map(Publication.Named::reference)
+                        .findFirst(),
+                named.stream().map(Publication.Named::reference).toList(),
+                checks);
     }
 
     /** Where a released chart lives: {@code helm install oci://<release>/charts/<chart> --version X.Y.Z}. */
     static String chartRepository(String chart) {
         return "charts/" + chart;
-    }
-
-    /** A tag's state, for the plan: ours, absent, or another's. */
-    static Change name(String kind, Repository repository, String tag, Digest digest) {
-        return Change.compare(
-                kind,
-                repository.reference() + ":" + tag,
-                digest.toString(),
-                repository.resolve(tag).map(d -> d.digest().toString()));
     }
 }

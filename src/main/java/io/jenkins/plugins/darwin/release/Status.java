@@ -8,6 +8,7 @@ import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Status {
 
     /**
      * @param head of the branch
+     * @param open of a released version: what is not settled, such as a merge that waits for a pull request
      * @param next what a release manager does now
      */
     public record Result(
@@ -42,6 +44,7 @@ public final class Status {
             Optional<CommitId> head,
             List<CandidateStatus> candidates,
             Optional<String> tag,
+            List<Change> open,
             String next) {}
 
     private final Workspace workspace;
@@ -70,7 +73,8 @@ public final class Status {
         Optional<String> tag =
                 workspace.tagged(version).map(TagRef::commit).map(c -> workspace.tagName(version));
         Phase phase = phase(branch, head, store, all, tag);
-        return new Result(version, phase, branch, head, all, tag, next(phase));
+        List<Change> open = phase == Phase.RELEASED ? OpenEnds.of(workspace, line) : List.of();
+        return new Result(version, phase, branch, head, all, tag, open, open.isEmpty() ? next(phase) : settle());
     }
 
     private static CandidateStatus status(CandidateStore store, StagedCandidate candidate) {
@@ -119,6 +123,10 @@ public final class Status {
                 .closing()
                 .map(c -> c.outcome().passes() ? Phase.VOTE_PASSED : Phase.VOTE_FAILED)
                 .orElse(Phase.VOTING);
+    }
+
+    private String settle() {
+        return "settle what is open, then darwin promote " + version + " to see it settled";
     }
 
     private String next(Phase phase) {

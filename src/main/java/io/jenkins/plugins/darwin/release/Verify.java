@@ -4,15 +4,17 @@ import io.jenkins.plugins.darwin.candidate.CandidateFiles;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
-import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.check.CandidateChecks;
 import io.jenkins.plugins.darwin.check.ChartImageChecks;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.check.FileChecks;
+import io.jenkins.plugins.darwin.check.KeysChecks;
+import io.jenkins.plugins.darwin.check.NameChecks;
+import io.jenkins.plugins.darwin.check.Proof;
+import io.jenkins.plugins.darwin.check.RecordChecks;
 import io.jenkins.plugins.darwin.git.SignedTag;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
-import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.Json;
 import io.jenkins.plugins.darwin.model.Progress;
@@ -29,24 +31,64 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** P5.2: what any voter or stranger can check, with the keys that they trust. */
 public final class Verify {
-    /** @param digest the candidate digest; empty for a plain folder, which has none */
-    public record Result(String subject, Optional<Digest> digest, List<Check> checks) {
-        public boolean passed() {
-            return Check.failures(checks).isEmpty();
+    /**
+     * What a caller takes for proven.
+     *
+     * @param keys a KEYS file that the caller trusts
+     * @param ownKeys whether keys that came with the candidate do: they prove that it is whole, and not whose it is
+     * @param skip whether what can't be looked at here may be left out
+     * @param expected what has to be proven; by default what its name says: released, or a signed candidate
+     */
+    public record Options(Optional<byte[]> keys, boolean ownKeys, boolean skip, Optional<Proof> expected) {
+        /** The keys of trunk, where there is one, and all that the name says. */
+        public static Options none() {
+            return new Options(Optional.empty(), false, false, Optional.empty());
+        }
+
+        Options with(Optional<byte[]> others) {
+            return new Options(others, ownKeys, skip, expected);
         }
     }
 
-    private final Optional<byte[]> keys;
+    /**
+     * What came of it.
+     *
+     * @param digest the candidate digest; empty for a plain folder, which has none
+     * @param proved what was proven, by the checks that passed
+     * @param expected what had to be
+     * @param complete whether nothing was left out, or the caller allowed that
+     */
+    public record Result(
+            String subject,
+            Optional<Digest> digest,
+            Proof proved,
+            Proof expected,
+            boolean complete,
+            List<Check> checks) {
+        /** Whether all that was expected is proven, and nothing that was looked at is wrong. */
+        public boolean passed() {
+            return Check.failures(checks).isEmpty() && proved.covers(expected) && complete;
+        }
+
+        /** What was not looked at. */
+        public List<Check> skipped() {
+            return checks.stream().filter(c -> c.state() == Check.State.SKIPPED).toList();
+        }
+    }
+
+    private final Options options;
     private final Clock clock;
     private final Progress progress;
 
-    /** @param keys a KEYS file that the caller trusts; without it, keys that come along prove less, and the result says so */
-    public Verify(Optional<byte[]> keys, Clock clock, Progress progress) {
-        this.keys = keys;
+    public Verify(Options options, Clock clock, Progress progress) {
+        this.options = options;
         this.clock = clock;
         this.progress = progress;
     }
@@ -61,11 +103,12 @@ public final class Verify {
         List<Check> checks = new ArrayList<>();
         SignatureVerifier verifier = verifier(checks, () -> files.read(CandidateFolder.KEYS));
         checks.addAll(new FileChecks(files, verifier, claimed(files, candidate)).run(candidate));
+        options.keys().ifPresent(trusted -> checks.add(KeysChecks.onlyTrusted(files, trusted)));
         candidate
                 .images()
                 .forEach(i -> checks.add(
                         Check.skipped("image", i.name(), i.digest() + " is in a registry, not in this folder")));
-        return new Result(folder.toString(), Optional.empty(), checks);
+        return result(folder.toString(), Optional.empty(), Proof.CANDIDATE, signedFiles(checks), checks);
     }
 
     /**
@@ -99,10 +142,11 @@ public final class Verify {
         StagedCandidate candidate = store.findNamed(tag)
                 .orElseThrow(() -> ReleaseException.refused(store.repository().reference() + ":" + tag
                         + " does not exist: expected a candidate or a release, found nothing."));
+        boolean released = CandidateId.ofTag(tag).isEmpty();
+        Proof expected = options.expected().orElse(released ? Proof.RELEASED : Proof.CANDIDATE);
         List<Check> checks = new ArrayList<>();
         SignatureVerifier verifier =
                 verifier(checks, () -> CandidateFiles.of(candidate).read(CandidateFolder.KEYS));
-        boolean released = CandidateId.ofTag(tag).isEmpty();
         checks.addAll(CandidateChecks.all(
                 candidate,
                 registry,
@@ -115,12 +159,57 @@ public final class Verify {
         release.or(() -> released ? Optional.of(registry.location()) : Optional.empty())
                 .ifPresent(r ->
                         checks.addAll(ChartImageChecks.of(candidate.candidate(), CandidateFiles.of(candidate), r)));
-        VoteStore.record(store, candidate, verifier)
-                .ifPresent(r -> checks.add(
-                        r.fault().isEmpty()
-                                ? Check.passed("vote record", candidate.digest().toString(), "the vote " + r.outcome())
-                                : Check.failed("vote record", candidate.digest().toString(), r.outcome())));
-        return new Result(store.repository().reference() + ":" + tag, Optional.of(candidate.digest()), checks);
+        Proof proved = Check.failures(checks).isEmpty() ? Proof.CANDIDATE : Proof.NOTHING;
+        Optional<Check> vote = RecordChecks.vote(store, candidate, verifier, expected.covers(Proof.VOTED));
+        vote.ifPresent(checks::add);
+        if (proved == Proof.CANDIDATE && vote.filter(Verify::isPassed).isPresent()) {
+            proved = Proof.VOTED;
+        }
+        if (released && expected.covers(Proof.VOTED)) {
+            Check promotion =
+                    RecordChecks.promotion(store, candidate, verifier, references(candidate, registry, store));
+            boolean needed = expected == Proof.RELEASED;
+            if (needed || isPassed(promotion)) {
+                checks.add(promotion);
+            }
+            if (proved == Proof.VOTED && isPassed(promotion)) {
+                proved = Proof.RELEASED;
+            }
+        }
+        return result(
+                store.repository().reference() + ":" + tag, Optional.of(candidate.digest()), expected, proved, checks);
+    }
+
+    private static boolean isPassed(Check check) {
+        return check.state() == Check.State.PASSED;
+    }
+
+    private static Proof signedFiles(List<Check> checks) {
+        return Check.failures(checks).isEmpty() ? Proof.CANDIDATE : Proof.NOTHING;
+    }
+
+    private Result result(String subject, Optional<Digest> digest, Proof expected, Proof proved, List<Check> checks) {
+        Proof wanted = options.expected().orElse(expected);
+        boolean complete = options.skip() || checks.stream().noneMatch(c -> c.state() == Check.State.SKIPPED);
+        return new Result(subject, digest, proved, wanted, complete, checks);
+    }
+
+    /** The names of a release, as its promotion record must have them: these and no others. */
+    private static Map<String, Digest> references(StagedCandidate candidate, Registry registry, CandidateStore store) {
+        String version = candidate.candidate().version().toString();
+        Map<String, Digest> names = new TreeMap<>();
+        candidate
+                .candidate()
+                .images()
+                .forEach(i -> names.put(registry.repository(i.name()).reference() + ":" + version, i.digest()));
+        candidate
+                .candidate()
+                .charts()
+                .forEach(c -> names.put(
+                        registry.repository(Promote.chartRepository(c.name())).reference() + ":" + version,
+                        c.digest()));
+        names.put(store.repository().reference() + ":" + version, candidate.digest());
+        return names;
     }
 
     /** A version or candidate by name, with the repository that it comes from: its signed tag is checked too. */
@@ -129,21 +218,27 @@ public final class Verify {
         Version version = id.map(CandidateId::version).orElseGet(() -> Version.parse(name));
         ReleaseLine line = ReleaseLine.of(workspace, version);
         ReleaseConfig config = id.isPresent() ? line.config() : line.trunkConfig();
-        CommitId trunk = line.trunk();
-        byte[] own = keys.orElseGet(
-                () -> workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(null));
-        Verify with = new Verify(Optional.ofNullable(own), clock, progress);
+        Verify with = new Verify(options.with(options.keys().or(() -> trusted(workspace))), clock, progress);
         Registry registry = id.isPresent() ? line.staging() : line.release();
         Result result = with.candidate(
                 registry,
                 config.candidateRepository(),
                 name,
                 Optional.of(line.release().location()));
-        List<Check> checks = new ArrayList<>(result.checks());
-        if (id.isEmpty()) {
-            checks.add(with.tag(workspace, version, registry, config));
+        if (id.isPresent()) {
+            return result;
         }
-        return new Result(result.subject(), result.digest(), checks);
+        List<Check> checks = new ArrayList<>(result.checks());
+        Check tag = with.tag(workspace, version, registry, config);
+        checks.add(tag);
+        Proof proved = isPassed(tag) || result.proved() != Proof.RELEASED ? result.proved() : Proof.VOTED;
+        return new Result(result.subject(), result.digest(), proved, result.expected(), result.complete(), checks);
+    }
+
+    /** The keys of trunk, which a team reviews like any other change. */
+    public static Optional<byte[]> trusted(Workspace workspace) {
+        ReleaseConfig config = workspace.trunkConfig();
+        return workspace.git().tree(workspace.trunk(config)).read(CandidateFolder.KEYS);
     }
 
     private Check tag(Workspace workspace, Version version, Registry registry, ReleaseConfig config) {
@@ -182,11 +277,14 @@ public final class Verify {
     /** The names that people use must still lead to the digests that were signed. */
     static List<Check> names(StagedCandidate candidate, Registry registry, boolean released, String tag) {
         List<Check> checks = new ArrayList<>();
-        candidate.candidate().images().forEach(i -> checks.add(name(registry.repository(i.name()), tag, i.digest())));
+        candidate
+                .candidate()
+                .images()
+                .forEach(i -> checks.add(NameChecks.leads(registry.repository(i.name()), tag, i.digest())));
         candidate
                 .candidate()
                 .charts()
-                .forEach(c -> checks.add(name(
+                .forEach(c -> checks.add(NameChecks.leads(
                         registry.repository(
                                 released
                                         ? Promote.chartRepository(c.name())
@@ -196,22 +294,18 @@ public final class Verify {
         return checks;
     }
 
-    private static Check name(io.jenkins.plugins.darwin.registry.Repository repository, String tag, Digest digest) {
-        String subject = repository.reference() + ":" + tag;
-        return repository
-                .resolve(tag)
-                .map(d -> d.digest().equals(digest)
-                        ? Check.passed("name", subject, digest.abbreviated())
-                        : Check.failed("name", subject, "expected " + digest + ", found " + d.digest()))
-                .orElseGet(() -> Check.failed("name", subject, "expected " + digest + ", found nothing"));
-    }
-
-    private SignatureVerifier verifier(List<Check> checks, java.util.function.Supplier<byte[]> comeAlong) {
-        byte[] trusted = keys.orElseGet(() -> {
-            checks.add(Check.skipped(
-                    "key",
-                    CandidateFolder.KEYS,
-                    "the key came with the candidate; give one that you trust with --keys"));
+    private SignatureVerifier verifier(List<Check> checks, Supplier<byte[]> comeAlong) {
+        byte[] trusted = options.keys().orElseGet(() -> {
+            checks.add(
+                    options.ownKeys()
+                            ? Check.passed(
+                                    "key",
+                                    CandidateFolder.KEYS,
+                                    "those that came with the candidate, as asked: they prove that it is whole, and not whose it is")
+                            : Check.failed(
+                                    "key",
+                                    CandidateFolder.KEYS,
+                                    "expected keys that you trust, found only those that came with the candidate; give a file of keys"));
             return comeAlong.get();
         });
         PublicKeys known = PublicKeys.of(trusted);

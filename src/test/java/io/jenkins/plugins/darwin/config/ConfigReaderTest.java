@@ -152,7 +152,7 @@ class ConfigReaderTest {
                 source: [tar.gz, rar]
                 """,
                 "darwin-release.yaml:1:1: unknown key 'projekt'; expected one of project, trunk, git, versionFiles, leave, images, "
-                        + "charts, source, registry, signing, vote; nearest is 'project'.",
+                        + "charts, source, registry, signing, merge, latest, vote; nearest is 'project'.",
                 "darwin-release.yaml:2:8: trunk: expected text, found the number 1.0; put it in quotes.",
                 "darwin-release.yaml:4:3: vote: unknown key 'quorun'; expected one of quorum, hours, minHours, closeEarly, voters, "
                         + "advisers, checklist; nearest is 'quorum'.",
@@ -174,7 +174,7 @@ class ConfigReaderTest {
                 "vote: { checklist: [\"\uD83D\uDE00 ü\"], x: 1 }\r\n\r\nb: 1\r\n",
                 "darwin-release.yaml:1:29: vote: unknown key 'x'; expected one of quorum, hours, minHours, closeEarly, voters, advisers, checklist.",
                 "darwin-release.yaml:3:1: unknown key 'b'; expected one of project, trunk, git, versionFiles, leave, images, "
-                        + "charts, source, registry, signing, vote.");
+                        + "charts, source, registry, signing, merge, latest, vote.");
     }
 
     @Test

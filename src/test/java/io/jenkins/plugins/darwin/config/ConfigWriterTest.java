@@ -63,7 +63,8 @@ class ConfigWriterTest {
                         defaults.source(),
                         defaults.registry(),
                         defaults.vote(),
-                        defaults.signing()));
+                        defaults.signing(),
+                        defaults.publishing()));
     }
 
     @Test

@@ -97,18 +97,22 @@ class ChainIT {
         }
     }
 
+    private Cli verify(String reference, String... more) {
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                "--config",
+                release.configFile().toString(),
+                "--repo",
+                release.origin().toString(),
+                "verify",
+                reference,
+                "--json"));
+        arguments.addAll(List.of(more));
+        return Cli.run(temp, ENVIRONMENT, arguments.toArray(new String[0]));
+    }
+
     private void verifies() {
-        for (String reference : List.of("dist/1.3.0-RC1", "dist/1.3.0-RC2", "1.3.0-RC1", "1.3.0-RC2", "1.3.0")) {
-            Cli verified = Cli.run(
-                    temp,
-                    ENVIRONMENT,
-                    "--config",
-                    release.configFile().toString(),
-                    "--repo",
-                    release.origin().toString(),
-                    "verify",
-                    reference,
-                    "--json");
+        for (String reference : List.of("dist/1.3.0-RC1", "dist/1.3.0-RC2", "1.3.0-RC2", "1.3.0")) {
+            Cli verified = verify(reference, "--offline");
             assertThat(verified.code())
                     .as(reference + verified.out() + verified.err())
                     .isZero();
@@ -116,6 +120,15 @@ class ChainIT {
                     .isNotEmpty()
                     .noneMatch(c -> c.path("state").asText().equals("FAILED"));
         }
+        Cli folder = verify("dist/1.3.0-RC2"); // its images are in a registry, and nobody looked
+        assertThat(folder.code()).isEqualTo(3);
+        assertThat(folder.json().path("complete").asBoolean()).isFalse();
+        Cli vetoed = verify("1.3.0-RC1");
+        assertThat(vetoed.code()).isEqualTo(3);
+        assertThat(vetoed.json().path("checks"))
+                .filteredOn(c -> c.path("state").asText().equals("FAILED"))
+                .singleElement()
+                .satisfies(c -> assertThat(c.path("name").asText()).isEqualTo("vote record"));
         Cli placed = Cli.run(
                 temp, ENVIRONMENT, "verify", promoted.urls().get(promoted.urls().size() - 1), "--keys", "origin-keys");
         assertThat(placed.code()).isEqualTo(2); // no such file of keys

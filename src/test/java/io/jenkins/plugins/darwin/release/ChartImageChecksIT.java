@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,7 @@ class ChartImageChecksIT {
     }
 
     private Verify.Result verify(String name) {
-        return release.with(w -> new Verify(Optional.empty(), release.clock(), Progress.silent()).named(w, name));
+        return release.with(w -> new Verify(Verify.Options.none(), release.clock(), Progress.silent()).named(w, name));
     }
 
     @Test
@@ -116,9 +115,9 @@ class ChartImageChecksIT {
         assertThat(verify("1.3.0-RC1").passed()).isTrue();
         ReleaseFixture moved =
                 release.elsewhere("moved", server.host() + "/staging", other, RegistryOptions.defaults());
-        List<Check> failures = Check.failures(
-                moved.with(w -> new Verify(Optional.empty(), moved.clock(), Progress.silent()).named(w, "1.3.0-RC1"))
-                        .checks());
+        List<Check> failures = Check.failures(moved.with(
+                        w -> new Verify(Verify.Options.none(), moved.clock(), Progress.silent()).named(w, "1.3.0-RC1"))
+                .checks());
         assertThat(failures).singleElement().satisfies(check -> {
             assertThat(check.name()).isEqualTo("chart images");
             assertThat(check.subject()).isEqualTo("darwin-1.3.0.tgz");

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,7 +154,7 @@ class MultiArchitectureIT {
 
     private static List<Check> verify(ReleaseFixture release, String name) {
         return Check.failures(
-                release.with(w -> new Verify(Optional.empty(), release.clock(), Progress.silent()).named(w, name))
+                release.with(w -> new Verify(Verify.Options.none(), release.clock(), Progress.silent()).named(w, name))
                         .checks());
     }
 

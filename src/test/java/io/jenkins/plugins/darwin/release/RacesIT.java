@@ -202,7 +202,7 @@ class RacesIT {
         for (ReleaseFixture each : List.of(asha, ben)) {
             assertThat(each.promote().kind()).isEqualTo(Outcome.Kind.UNCHANGED);
             Verify.Result verified = each.with(w -> new Verify(
-                            java.util.Optional.empty(), each.clock(), io.jenkins.plugins.darwin.model.Progress.silent())
+                            Verify.Options.none(), each.clock(), io.jenkins.plugins.darwin.model.Progress.silent())
                     .named(w, "1.3.0"));
             assertThat(Check.failures(verified.checks())).isEmpty();
         }

@@ -133,7 +133,8 @@ class ReleaseLineTest {
                 c.source(),
                 registries,
                 c.vote(),
-                c.signing());
+                c.signing(),
+                c.publishing());
     }
 
     @Test

@@ -88,7 +88,11 @@ public enum ReleaseWork {
     PROMOTE(true) {
         @Override
         UseCase<?> useCase(Workspace workspace, StepRequest request, DetachedSigner signer) {
-            return new Promote(workspace, request.version(), signer);
+            return new Promote(
+                    workspace,
+                    request.version(),
+                    signer,
+                    new Promote.Options(Optional.ofNullable(request.candidate()), request.publishers()));
         }
 
         @Override

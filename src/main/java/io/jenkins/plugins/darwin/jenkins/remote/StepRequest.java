@@ -2,7 +2,9 @@ package io.jenkins.plugins.darwin.jenkins.remote;
 
 import io.jenkins.plugins.darwin.git.GitRemote;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.publish.Publisher;
 import java.io.Serializable;
+import java.util.ArrayList;
 
 /**
  * What a step asks of an agent. It is sent, never stored.
@@ -13,6 +15,8 @@ import java.io.Serializable;
  * @param cache folder on the agent for kept mirrors
  * @param from a commit of trunk to cut from, or null for its head
  * @param hotfix the name of a hotfix, or null
+ * @param candidate the digest or name of the candidate to promote, or null for the newest
+ * @param publishers of other plugins, each serializable
  */
 public record StepRequest(
         Version version,
@@ -23,6 +27,8 @@ public record StepRequest(
         String cache,
         String from,
         String hotfix,
+        String candidate,
+        ArrayList<Publisher> publishers,
         boolean dryRun)
         implements Serializable {
     /** Without the password. */

@@ -18,6 +18,7 @@ import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
 import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeys;
 import io.jenkins.plugins.darwin.jenkins.remote.AgentCall;
 import io.jenkins.plugins.darwin.jenkins.remote.Answer;
+import io.jenkins.plugins.darwin.jenkins.remote.ReleaseWork;
 import io.jenkins.plugins.darwin.jenkins.remote.RemoteSigner;
 import io.jenkins.plugins.darwin.jenkins.remote.StepRequest;
 import io.jenkins.plugins.darwin.jenkins.run.ReleaseAction;
@@ -25,6 +26,7 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -155,6 +157,8 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
                 root.child(CACHE).getRemote(),
                 step.getFrom(),
                 step.getHotfix(),
+                step.getCandidateName(),
+                step.work() == ReleaseWork.PROMOTE ? ReleasePublisher.all(run) : new ArrayList<>(),
                 step.isDryRun());
     }
 

@@ -87,6 +87,11 @@ public abstract class ReleaseStep extends Step {
         return null;
     }
 
+    /** The candidate to promote, or null for the newest; only of the step that promotes. */
+    String getCandidateName() {
+        return null;
+    }
+
     public final boolean isDryRun() {
         return dryRun;
     }

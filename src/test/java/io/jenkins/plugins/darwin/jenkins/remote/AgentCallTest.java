@@ -3,7 +3,13 @@ package io.jenkins.plugins.darwin.jenkins.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.darwin.git.GitRemote;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.publish.Publication;
+import io.jenkins.plugins.darwin.publish.Publisher;
+import io.jenkins.plugins.darwin.publish.Stage;
+import io.jenkins.plugins.darwin.publish.Step;
 import io.jenkins.plugins.darwin.testing.ReleaseFixture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,8 +19,10 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +127,37 @@ class AgentCallTest {
                 .contains("at " + AgentCallTest.class.getName());
     }
 
+    /** What another plugin publishes is asked on the agent, like our own publishers. */
+    private record OtherPlugins() implements Publisher, java.io.Serializable {
+        @Override
+        public String name() {
+            return "place of another plugin";
+        }
+
+        @Override
+        public Set<Credential> needs(ReleaseConfig config) {
+            return Set.of();
+        }
+
+        @Override
+        public List<Step> changes(Publication publication) {
+            return List.of(Step.shown(Stage.PAGES, Change.done("page", "of another plugin", "there")));
+        }
+    }
+
+    @Test
+    void publishersOfOtherPluginsCrossTheWire() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(request("one", CONFIG, false));
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(((StepRequest) in.readObject()).publishers())
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.name()).isEqualTo("place of another plugin"));
+        }
+    }
+
     /** What goes to an agent prints without its secrets, in a log or a debugger. */
     @Test
     void requestPrintsNoPassword() {
@@ -146,6 +185,8 @@ class AgentCallTest {
                 dir.resolve("cache-" + workspace).toString(),
                 null,
                 null,
+                null,
+                new ArrayList<>(List.of(new OtherPlugins())),
                 dryRun);
     }
 

@@ -1,0 +1,149 @@
+package io.jenkins.plugins.darwin.publish;
+
+import io.jenkins.plugins.darwin.candidate.ContentCopies;
+import io.jenkins.plugins.darwin.candidate.MediaType;
+import io.jenkins.plugins.darwin.candidate.Names;
+import io.jenkins.plugins.darwin.check.Check;
+import io.jenkins.plugins.darwin.check.ImageChecks;
+import io.jenkins.plugins.darwin.check.NameChecks;
+import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.Plan;
+import io.jenkins.plugins.darwin.publish.Publication.Named;
+import io.jenkins.plugins.darwin.registry.ImageCopier;
+import io.jenkins.plugins.darwin.registry.Manifest;
+import io.jenkins.plugins.darwin.registry.Parts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Images, charts and the candidate itself in the release registry: their content first, proven there, then their names. */
+final class RegistryNames implements Publisher {
+    @Override
+    public String name() {
+        return "registry names";
+    }
+
+    @Override
+    public Set<Credential> needs(ReleaseConfig config) {
+        return Set.of(Credential.REGISTRY);
+    }
+
+    @Override
+    public List<Step> changes(Publication publication) {
+        ImageCopier copier = new ImageCopier(publication.progress());
+        ContentCopies copies = new ContentCopies(copier);
+        List<Step> steps = new ArrayList<>();
+        for (Named thing : publication.named()) {
+            steps.add(new Step(
+                    Stage.CONTENT,
+                    content(thing, copies),
+                    () -> publication.git().withoutLock(() -> {
+                        copies.run();
+                        requireWhole(publication, thing);
+                    })));
+        }
+        steps.addAll(attachments(publication, copier));
+        for (Named thing : publication.named()) {
+            Change name = Names.compare(thing.kind(), thing.to(), thing.tag(), thing.digest());
+            steps.add(new Step(Stage.NAMES, name, () -> Names.give(thing.to(), thing.digest(), thing.tag())));
+        }
+        return steps;
+    }
+
+    /** What has its name was proven then; of all else every part must be there. */
+    private static Change content(Named thing, ContentCopies copies) {
+        String kind = thing.kind() + " content";
+        String target = thing.to().reference() + "@" + thing.digest().abbreviated();
+        if (isNamed(thing)) {
+            return Change.done(kind, target, thing.digest().toString());
+        }
+        Optional<String> lost = Parts.lost(thing.to(), thing.digest());
+        if (lost.isEmpty()) {
+            return Change.done(kind, target, thing.digest().toString());
+        }
+        copies.add(thing.from(), thing.digest(), thing.to());
+        return thing.to().resolve(thing.digest().toString()).isEmpty()
+                ? Change.absent(kind, target, thing.digest().toString())
+                : Change.replacing(kind, target, thing.digest().toString(), "the same without " + lost.get());
+    }
+
+    private static boolean isNamed(Named thing) {
+        return thing.to()
+                .resolve(thing.tag())
+                .filter(d -> d.digest().equals(thing.digest()))
+                .isPresent();
+    }
+
+    /** What the release registry had before us is proven before anything is changed; what is copied, as soon as it is there. */
+    @Override
+    public List<Check> before(Publication publication) {
+        return publication.named().stream()
+                .filter(thing -> !isNamed(thing)
+                        && Parts.lost(thing.to(), thing.digest()).isEmpty())
+                .map(thing -> check(publication, thing))
+                .toList();
+    }
+
+    private static Check check(Publication publication, Named thing) {
+        return ImageChecks.content(thing.kind(), thing.to(), thing.digest(), publication.progress());
+    }
+
+    private static void requireWhole(Publication publication, Named thing) {
+        Check check = check(publication, thing);
+        if (check.state() != Check.State.PASSED) {
+            throw ReleaseException.refused(
+                    "The release registry does not hold " + check.subject() + " as it was voted on: " + check.detail()
+                            + " No name was given to it; mend the registry, then promote again.");
+        }
+    }
+
+    /** Signatures over the candidate and vote records go where the candidate goes. */
+    private static List<Step> attachments(Publication publication, ImageCopier copier) {
+        List<Step> steps = new ArrayList<>();
+        Digest candidate = publication.candidate().digest();
+        List<Digest> there = publication.released().repository().referrers(candidate).stream()
+                .map(d -> d.digest())
+                .toList();
+        for (String type : List.of(MediaType.SIGNATURE, MediaType.VOTE_RECORD)) {
+            String kind = type.equals(MediaType.SIGNATURE) ? "signature" : "vote record";
+            for (Manifest attachment : publication.staged().attached(candidate, type)) {
+                String target = publication.released().repository().reference() + "@"
+                        + attachment.digest().abbreviated();
+                String digest = attachment.digest().toString();
+                Plan.Action attach = () -> {
+                    copier.copy(
+                            publication.staged().repository(),
+                            attachment.digest(),
+                            publication.released().repository());
+                    publication.released().repository().attach(attachment);
+                };
+                steps.add(new Step(
+                        Stage.CONTENT,
+                        there.contains(attachment.digest())
+                                ? Change.done(kind, target, digest)
+                                : Change.absent(kind, target, digest),
+                        attach));
+            }
+        }
+        return steps;
+    }
+
+    /** The names as anybody finds them now. */
+    @Override
+    public List<Check> after(Publication publication) {
+        return publication.named().stream().map(RegistryNames::found).toList();
+    }
+
+    /** A server that is away now was there when the names were given; that is no sign that one moved. */
+    private static Check found(Named thing) {
+        try {
+            return NameChecks.leads(thing.to(), thing.tag(), thing.digest());
+        } catch (ReleaseException e) {
+            return Check.skipped("name", thing.reference(), e.getMessage());
+        }
+    }
+}
