@@ -1,6 +1,6 @@
 package io.jenkins.plugins.darwin.candidate;
 
-import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.CandidateNames;
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.Progress;
@@ -8,14 +8,15 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -41,21 +42,40 @@ public final class CandidateFolder {
         return path.resolve(name);
     }
 
-    /** Whether the folder holds this very candidate, by its candidate.json, with every file at its size. */
-    public boolean holds(StagedCandidate candidate) {
+    public boolean exists() {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    public void create() {
         try {
-            for (Descriptor file : candidate.files()) {
-                Path here = file(safeName(file));
-                if (!Files.isRegularFile(here) || Files.size(here) != file.size()) {
-                    return false;
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw ReleaseException.failed(
+                    "Tried to make the folder " + path + " but failed because: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * How the folder differs from a candidate's files as they were built, by sizes and the small documents; empty when it does
+     * not. Signatures and other files beside them are not looked at.
+     */
+    public Optional<String> difference(CandidateDocuments documents) {
+        try {
+            for (Descriptor file : documents.files()) {
+                String name = file.title().orElseThrow();
+                Path here = file(name);
+                if (!Files.isRegularFile(here, LinkOption.NOFOLLOW_LINKS)) {
+                    return Optional.of("no file " + name);
+                }
+                byte[] text = documents.texts().get(name);
+                if (Files.size(here) != file.size() || text != null && !Arrays.equals(Files.readAllBytes(here), text)) {
+                    return Optional.of("another " + name);
                 }
             }
-            return candidate.file(Candidate.FILE).isPresent()
-                    && java.util.Arrays.equals(
-                            Files.readAllBytes(file(Candidate.FILE)),
-                            candidate.read(candidate.file(Candidate.FILE).get()));
+            return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw ReleaseException.failed(
+                    "Tried to read the folder " + path + " but failed because: " + e.getMessage() + ".", e);
         }
     }
 
@@ -68,7 +88,7 @@ public final class CandidateFolder {
 
     private void fill(StagedCandidate candidate, CandidateFolder target, Progress progress) {
         try {
-            Files.createDirectories(path);
+            create();
             long total = candidate.files().stream().mapToLong(Descriptor::size).sum();
             try (Progress.Task task = progress.start("download " + candidate.id(), total, Progress.Unit.BYTES)) {
                 for (Descriptor file : candidate.files()) {
@@ -167,17 +187,6 @@ public final class CandidateFolder {
         }
     }
 
-    /** {@code checksums.sha512}, and one {@code .sha512} a file, as sha512sum writes and checks them. */
-    public void writeChecksums(List<Candidate.Artifact> files) {
-        StringBuilder all = new StringBuilder();
-        files.stream().sorted(Comparator.comparing(Candidate.Artifact::name)).forEach(file -> {
-            String line = file.sha512().hex() + "  " + file.name() + "\n";
-            all.append(line);
-            write(file.name() + ".sha512", line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        });
-        write(CHECKSUMS, all.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    }
-
     public void write(String name, byte[] content) {
         try {
             Files.write(file(name), content);
@@ -225,7 +234,7 @@ public final class CandidateFolder {
     /** A layer's title comes from outside: it must not lead out of the folder. */
     public static String safeName(Descriptor file) {
         String name = file.title().orElse("");
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,200}")) {
+        if (!CandidateNames.isLayer(name)) {
             throw ReleaseException.refused(
                     "A candidate's file has no safe name: expected letters, digits, dots, hyphens, found '"
                             + ForeignText.shown(name) + "'.");

@@ -57,7 +57,7 @@ public final class ChartPackager {
         String name = checked(yaml, version, appVersionMoves);
 
         long bytes = files.values().stream().mapToLong(GitEntry::size).sum() + first.size();
-        Path path = directory.resolve(name + "-" + yaml.require("version") + ".tgz");
+        Path path = directory.resolve(fileName(name, yaml));
         Candidate.Artifact file;
         try (Progress.Task task = progress.start("pack " + path.getFileName(), bytes, Progress.Unit.BYTES)) {
             file = ArtifactFile.write(path, "application/gzip", out -> {
@@ -96,6 +96,26 @@ public final class ChartPackager {
         return files;
     }
 
+    /**
+     * The name of a chart's file, by its Chart.yaml, wherever its folder is.
+     *
+     * @throws ReleaseException refused, when there is no chart in the folder, or its name can't name a file
+     */
+    static String fileName(GitTree tree, String folder) {
+        String chart = RepositoryPath.requireFolder(folder);
+        GitEntry entry = new ChartFolder(tree).files(chart).get(ChartYaml.FILE);
+        if (entry == null) {
+            throw ReleaseException.refused("Not packed, since " + HelmIgnore.FILE + " of chart " + chart + " names "
+                    + ChartYaml.FILE + ", which Helm insists on.");
+        }
+        ChartYaml yaml = ChartYaml.parse(tree.read(entry.path()).orElseThrow(), entry.path());
+        return fileName(checkedName(yaml), yaml);
+    }
+
+    private static String fileName(String name, ChartYaml yaml) {
+        return name + "-" + yaml.require("version") + ".tgz";
+    }
+
     private static void add(TarGzWriter tar, GitTree tree, GitEntry entry, String path, Progress.Task task)
             throws java.io.IOException {
         try (InputStream content = tree.open(entry)) {
@@ -104,7 +124,7 @@ public final class ChartPackager {
         task.advance(entry.size());
     }
 
-    private static String checked(ChartYaml yaml, Version version, boolean appVersionMoves) {
+    private static String checkedName(ChartYaml yaml) {
         String name = yaml.require("name");
         if (!NAME.matcher(name).matches()) {
             throw ReleaseException.refused(
@@ -112,6 +132,11 @@ public final class ChartPackager {
                             + "expected lower-case letters, digits and single . _ - between them, found '"
                             + ForeignText.shown(name) + "'.");
         }
+        return name;
+    }
+
+    private static String checked(ChartYaml yaml, Version version, boolean appVersionMoves) {
+        String name = checkedName(yaml);
         List<String> wrong = new ArrayList<>();
         differs("version", Optional.of(yaml.require("version")), version).ifPresent(wrong::add);
         if (appVersionMoves) {

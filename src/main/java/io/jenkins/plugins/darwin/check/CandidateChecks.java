@@ -5,6 +5,7 @@ import io.jenkins.plugins.darwin.candidate.CandidateFiles;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.kind.Kinds;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -16,17 +17,17 @@ import io.jenkins.plugins.darwin.registry.Registry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /** Everything that proves that a candidate in a registry is what was signed, down to the last byte. */
 public final class CandidateChecks {
     private CandidateChecks() {}
 
-    /** @param charts path of a chart's repository, by its name */
+    /** @param released whether it is looked for under its public names, else in staging */
     public static List<Check> all(
             StagedCandidate candidate,
             Registry registry,
-            Function<String, String> charts,
+            Kinds kinds,
+            boolean released,
             SignatureVerifier verifier,
             Progress progress) {
         List<Check> checks = new ArrayList<>();
@@ -34,7 +35,7 @@ public final class CandidateChecks {
         checks.add(sameDocument(candidate));
         checks.addAll(
                 new FileChecks(CandidateFiles.of(candidate), verifier, candidate.id()).run(candidate.candidate()));
-        checks.addAll(new ImageChecks(registry, progress).run(candidate.candidate(), charts));
+        checks.addAll(new ImageChecks(registry, progress).run(kinds, candidate.candidate(), candidate.id(), released));
         return checks;
     }
 

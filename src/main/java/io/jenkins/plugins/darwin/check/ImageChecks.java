@@ -1,7 +1,10 @@
 package io.jenkins.plugins.darwin.check;
 
 import io.jenkins.plugins.darwin.candidate.Names;
+import io.jenkins.plugins.darwin.kind.Kinds;
 import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.CandidateId;
+import io.jenkins.plugins.darwin.model.Content;
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.Progress;
@@ -15,11 +18,9 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
-/** Reads every byte behind an image or chart, and proves its digest. */
+/** Reads every byte behind what has a place of its own in a registry, and proves its digest. */
 public final class ImageChecks {
     private final Registry registry;
     private final Progress progress;
@@ -29,16 +30,15 @@ public final class ImageChecks {
         this.progress = progress;
     }
 
-    /** @param chartRepository path of a chart's repository, by its name */
-    public List<Check> run(Candidate candidate, Function<String, String> chartRepository) {
+    /** @param released whether it is looked for under its public names, else in staging */
+    public List<Check> run(Kinds kinds, Candidate candidate, CandidateId id, boolean released) {
         List<Check> checks = new ArrayList<>();
-        for (Candidate.Image image : candidate.images()) {
-            checks.add(content("image", registry.repository(image.name()), image.digest()));
-        }
-        for (Candidate.Chart chart : candidate.charts()) {
-            Repository repository = registry.repository(chartRepository.apply(chart.name()));
-            checks.add(content("chart", repository, chart.digest()));
-            checks.add(sameChart(repository, chart, candidate));
+        for (Content content : kinds.contents(candidate, id)) {
+            content.place(released).ifPresent(place -> {
+                Repository repository = registry.repository(place.repository());
+                checks.add(content(content.kind(), repository, content.digest()));
+                content.file().ifPresent(file -> checks.add(sameAsFile(kinds, content, repository, file, candidate)));
+            });
         }
         return checks;
     }
@@ -84,24 +84,17 @@ public final class ImageChecks {
         return bytes;
     }
 
-    /** What {@code helm install} takes and the file that people download must be the same chart. */
-    private static Check sameChart(Repository repository, Candidate.Chart chart, Candidate candidate) {
-        Optional<Digest> file = candidate.files().stream()
-                .filter(f -> f.name().equals(chart.file()))
-                .map(Candidate.Artifact::sha256)
-                .findFirst();
+    /** What a registry holds and the file that people download must be the same. */
+    private static Check sameAsFile(
+            Kinds kinds, Content content, Repository repository, String file, Candidate candidate) {
         try {
-            boolean same = Names.require(repository, chart.digest()).view().layers().stream()
-                    .map(Descriptor::digest)
-                    .anyMatch(d -> file.equals(Optional.of(d)));
-            return same
-                    ? Check.passed("chart", chart.file(), "the staged chart holds this file")
-                    : Check.failed(
-                            "chart",
-                            chart.file(),
-                            "expected in the staged chart " + chart.digest() + ", found another");
+            Manifest manifest = Names.require(repository, content.digest());
+            return kinds.fault(content, manifest, candidate)
+                    .map(fault -> Check.failed(content.kind(), file, fault))
+                    .orElseGet(() -> Check.passed(
+                            content.kind(), file, "the " + content.kind() + " in the registry holds this file"));
         } catch (ReleaseException e) {
-            return Check.failed("chart", chart.file(), e.getMessage());
+            return Check.failed(content.kind(), file, e.getMessage());
         }
     }
 }

@@ -56,6 +56,11 @@ final class VerifyCommand implements Callable<Integer> {
             description = "candidate (signed), voted or released. Default: released for X.Y.Z, candidate for all else.")
     private Proof expect;
 
+    @Option(
+            names = "--rebuild",
+            description = "Also makes everything again that the commit decides, and compares. For a name, in a clone.")
+    private boolean rebuild;
+
     private final Darwin darwin;
 
     VerifyCommand(Darwin darwin) {
@@ -116,13 +121,19 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Verify.Result look(Verify.Options options) {
+        boolean named = CandidateId.ofTag(reference).isPresent() || reference.matches("[0-9]+(\\.[0-9]+)*");
         Path folder = folder();
+        if (rebuild && (!named || folder != null && Files.isDirectory(folder))) {
+            throw ReleaseException.usage("Nothing to make again: --rebuild takes X.Y.Z or X.Y.Z-RCn, in a clone or with"
+                    + " --repo, found '" + ForeignText.shown(reference) + "'.");
+        }
         if (folder != null && Files.isDirectory(folder)) {
             return verify(trunksKeys(options)).folder(folder);
         }
-        if (CandidateId.ofTag(reference).isPresent() || reference.matches("[0-9]+(\\.[0-9]+)*")) {
+        if (named) {
             try (Workspace workspace = darwin.workspace()) {
-                return verify(options).named(workspace, reference);
+                Verify.Result result = verify(options).named(workspace, reference);
+                return rebuild ? result.with(Verify.rebuilt(workspace, reference)) : result;
             }
         }
         int at = reference.indexOf('@');

@@ -41,6 +41,11 @@ public record Digest(String algorithm, String hex) implements Serializable {
                 "sha256", HexFormat.of().formatHex(messageDigest("sha256").digest(bytes)));
     }
 
+    public static Digest sha512(byte[] bytes) {
+        return new Digest(
+                "sha512", HexFormat.of().formatHex(messageDigest("sha512").digest(bytes)));
+    }
+
     /** Ends the given digest and names its value. */
     public static Digest of(String algorithm, MessageDigest digest) {
         return new Digest(algorithm, HexFormat.of().formatHex(digest.digest()));

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.darwin.openpgp;
 
+import java.nio.file.Path;
+
 /**
  * Holds a key and signs digests; it never sees what was hashed. In Jenkins this is the one object that crosses from the
  * controller to the agent, so only byte arrays, text and {@link SigningTrailer} pass through it.
@@ -28,9 +30,28 @@ public interface DetachedSigner {
     /** The whole public key, armored, as a KEYS file has it. */
     String publicKey();
 
+    /**
+     * Signs a file that was hashed with the trailer.
+     *
+     * @param digest SHA-512 of the file and the trailer
+     */
+    default String sign(SigningTrailer trailer, Path file, byte[] digest) {
+        return sign(trailer, digest);
+    }
+
+    /** Signs a content by the state of its hash, from which the signer tells itself which content that is. */
+    default String sign(SigningTrailer trailer, ContentState content) {
+        return sign(trailer, content.signable(trailer));
+    }
+
+    /** Signs a document, which the signer reads. */
+    default String signDocument(SignedFor what, byte[] document) {
+        SigningTrailer trailer = trailer(what);
+        return sign(trailer, trailer.digest(document));
+    }
+
     /** Signs content that is at hand: a manifest, a vote record, the bytes of a Git tag or commit. */
     static String signBytes(DetachedSigner signer, SignedFor what, byte[] content) {
-        SigningTrailer trailer = signer.trailer(what);
-        return signer.sign(trailer, trailer.digest(content));
+        return signer.signDocument(what, content);
     }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.darwin.release;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.jenkins.plugins.darwin.candidate.BuildRecord;
+import io.jenkins.plugins.darwin.candidate.CandidateDocuments;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
@@ -18,6 +21,7 @@ import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.registry.Registry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +30,10 @@ import java.util.Optional;
  * files in a folder of this machine and in staging too, so that another machine can sign it.
  */
 public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
-    /** @param directory the candidate's folder on this machine */
+    /**
+     * @param directory the candidate's folder on this machine
+     * @param contents the candidate as it was built
+     */
     public record Result(
             Version version,
             int rc,
@@ -34,7 +41,8 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
             CommitId commit,
             List<Candidate.Image> images,
             List<Candidate.Artifact> files,
-            Path directory) {}
+            Path directory,
+            @JsonIgnore Candidate contents) {}
 
     private final Workspace workspace;
     private final Version version;
@@ -69,11 +77,48 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
             return planExisting(signed.get());
         }
         CandidateId next = signed.map(s -> s.id().next()).orElse(new CandidateId(version, 1));
-        Optional<StagedCandidate> built = store.findBuilt(next);
+        CandidateMaker maker = new CandidateMaker(workspace, config, next, branch, head, workspace.previous(version));
+        Optional<StagedCandidate> built = findBuilt(store, next);
         if (built.isPresent() && built.get().candidate().commit().equals(head)) {
-            return planExisting(built.get());
+            Optional<String> stranger = stranger(built.get(), config, branch);
+            return stranger.isEmpty()
+                    ? planExisting(built.get())
+                    : planNew(new CandidateBuild(workspace, maker, staging, store), stranger);
         }
-        return planNew(new CandidateBuild(workspace, config, next, branch, head, staging, store));
+        return planNew(new CandidateBuild(workspace, maker, staging, store), Optional.empty());
+    }
+
+    /** What lies under the name of a build was put there by anybody: when it is none, it is built over, not believed. */
+    private Optional<StagedCandidate> findBuilt(CandidateStore store, CandidateId id) {
+        try {
+            return store.findBuilt(id);
+        } catch (ReleaseException e) {
+            if (e.kind() == ReleaseException.Kind.USAGE) {
+                throw e;
+            }
+            workspace.progress().message("Not taken for a build of " + id + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Why what is staged is not what this machine built, or what the commit gives; empty when it is. Such a thing is built again
+     * here rather than told as built: in Jenkins, what this returns is what may be signed.
+     */
+    private Optional<String> stranger(StagedCandidate built, ReleaseConfig config, String branch) {
+        Optional<BuildRecord> record = workspace.builds().find(built.id());
+        if (record.isPresent() && !record.get().manifest().equals(built.digest())) {
+            return Optional.of("another build, " + built.digest() + ", which this machine did not make");
+        }
+        Rebuild again = Rebuild.of(
+                workspace, config, built.id(), branch, built.candidate().commit(), record.map(BuildRecord::contents));
+        if (!again.unknown().isEmpty()) {
+            return Optional.of(
+                    "a build of another machine, " + built.digest() + ", which can't be made again to compare");
+        }
+        return again.differences(built).isEmpty()
+                ? Optional.empty()
+                : Optional.of("a build, " + built.digest() + ", that is not what the commit gives now");
     }
 
     private void requireBumped(CommitId head, String branch, ReleaseConfig config) {
@@ -93,60 +138,70 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
     /** The same commit again: what is staged stays, only this machine's folder may be missing. */
     private Planned<Result> planExisting(StagedCandidate existing) {
         CandidateFolder folder = new CandidateFolder(workspace.folder(existing.id()));
+        Candidate candidate = existing.candidate();
         Plan plan = new Plan();
-        existing.candidate()
-                .images()
-                .forEach(i -> plan.add(Change.done("image", i.name(), i.digest().toString()), () -> {}));
-        existing.candidate()
+        workspace.kinds().contents(candidate, existing.id()).stream()
+                .filter(c -> c.file().isEmpty())
+                .forEach(
+                        c -> plan.add(Change.done(c.kind(), c.name(), c.digest().toString()), () -> {}));
+        candidate
                 .files()
                 .forEach(f -> plan.add(Change.done("file", f.name(), f.sha256().toString()), () -> {}));
         plan.add(
                 Change.done(
                         "candidate",
                         existing.id().toString(),
-                        existing.candidate().commit().toString()),
+                        candidate.commit().toString()),
                 () -> {});
         plan.add(
-                folder.holds(existing)
-                        ? Change.done(
-                                "folder",
-                                folder.path().toString(),
-                                existing.id().toString())
-                        : Change.absent(
-                                "folder",
-                                folder.path().toString(),
-                                existing.id().toString()),
+                folder(folder, existing),
                 () -> workspace.git().withoutLock(() -> folder.download(existing, workspace.progress())));
-        return new Planned<>(plan, List.of(), () -> result(existing.id(), existing.candidate(), folder));
+        return new Planned<>(plan, List.of(), () -> result(existing.id(), candidate, folder));
     }
 
-    private Planned<Result> planNew(CandidateBuild build) {
-        Plan plan = new Plan();
-        // Images build side by side: the first of them starts them all.
-        build.imageNames()
-                .forEach(name -> plan.add(
-                        Change.absent(
-                                "image", name, "built from " + build.commit().abbreviated()),
-                        build::images));
-        build.fileNames()
-                .forEach(name -> plan.add(
-                        Change.absent(
-                                "file", name, "made from " + build.commit().abbreviated()),
-                        build::files));
-        plan.add(
-                Change.absent("candidate", build.id().toString(), build.commit().toString()),
-                () -> workspace.git().withoutLock(build::stage));
-        CandidateFolder folder = build.folder();
-        if (Files.exists(folder.path())) {
-            plan.add(
-                    Change.replacing(
-                            "folder", folder.path().toString(), build.id().toString(), "an earlier build"),
-                    build::publishFolder);
-        } else {
-            plan.add(
-                    Change.absent("folder", folder.path().toString(), build.id().toString()), build::publishFolder);
+    /** A folder that somebody changed is theirs: it is never replaced. */
+    private static Change folder(CandidateFolder folder, StagedCandidate existing) {
+        String path = folder.path().toString();
+        String id = existing.id().toString();
+        if (!folder.exists()) {
+            return Change.absent("folder", path, id);
         }
-        return new Planned<>(plan, build.warnings(), () -> result(build.id(), build.candidate(), folder));
+        return folder.difference(new CandidateDocuments(existing.candidate()))
+                .map(found -> Change.conflict("folder", path, "the files of " + id + " as they are staged", found))
+                .orElseGet(() -> Change.done("folder", path, id));
+    }
+
+    /** @param instead what has the build's name in staging now, when that is not kept */
+    private Planned<Result> planNew(CandidateBuild build, Optional<String> instead) {
+        Plan plan = new Plan();
+        build.items().forEach((kind, items) -> {
+            // All of a kind are made side by side: the first of them starts them all.
+            items.forEach(item -> plan.add(
+                    Change.absent(
+                            item.shown(),
+                            item.name(),
+                            "made from " + build.commit().abbreviated()),
+                    () -> build.make(kind)));
+        });
+        String id = build.id().toString();
+        plan.add(
+                instead.isPresent()
+                        ? Change.replacing("candidate", id, build.commit().toString(), instead.get())
+                        : Change.absent("candidate", id, build.commit().toString()),
+                () -> {
+                    workspace.git().withoutLock(build::push);
+                    build.name();
+                });
+        CandidateFolder folder = build.folder();
+        plan.add(
+                Files.exists(folder.path())
+                        ? Change.replacing("folder", folder.path().toString(), id, "an earlier build")
+                        : Change.absent("folder", folder.path().toString(), id),
+                build::publishFolder);
+        List<String> warnings = new ArrayList<>(build.warnings());
+        instead.ifPresent(other -> warnings.add("Staging has " + other + " under the name of " + id
+                + ": it is built again here. Sign it on this machine."));
+        return new Planned<>(plan, warnings, () -> result(build.id(), build.candidate(), folder));
     }
 
     private static Result result(CandidateId id, Candidate candidate, CandidateFolder folder) {
@@ -157,6 +212,7 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
                 candidate.commit(),
                 candidate.images(),
                 candidate.files(),
-                folder.path());
+                folder.path(),
+                candidate);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.Attachments;
+import io.jenkins.plugins.darwin.candidate.CandidateDocuments;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.Descriptors;
@@ -8,14 +9,15 @@ import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.Names;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Descriptor;
+import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.FileHasher;
 import io.jenkins.plugins.darwin.openpgp.HashedFile;
 import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
-import io.jenkins.plugins.darwin.registry.ArtifactManifest;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,14 +26,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Signs one candidate's files and stages it; each part once, when the plan first asks for it. */
+/**
+ * Signs one candidate's files and stages it; each part once, when the plan first asks for it. What is signed is what was built:
+ * exactly the files of the candidate as it was made again, and the documents around them, never what else lies beside them.
+ */
 final class CandidateSigning {
     private static final int HASHING_THREADS = 2;
 
     private final Workspace workspace;
     private final StagedCandidate built;
+    private final CandidateDocuments documents;
     private final CandidateFolder folder;
     private final DetachedSigner signer;
     private final CandidateStore store;
@@ -39,34 +44,37 @@ final class CandidateSigning {
     private boolean signed;
     private Manifest manifest;
 
+    /** @param expected what was built, which what is staged was found to be */
     CandidateSigning(
             Workspace workspace,
             StagedCandidate built,
+            Candidate expected,
             CandidateFolder folder,
             DetachedSigner signer,
             CandidateStore store) {
         this.workspace = workspace;
         this.built = built;
+        this.documents = new CandidateDocuments(expected);
         this.folder = folder;
         this.signer = signer;
         this.store = store;
     }
 
-    /** What gets a signature: every file but those that hold one checksum. */
-    private List<String> signable() {
-        return built.files().stream()
-                .map(CandidateFolder::safeName)
-                .filter(n -> !n.endsWith(".sha512") || n.equals(CandidateFolder.CHECKSUMS))
-                .sorted()
-                .toList();
+    private CandidateId id() {
+        return built.id();
     }
 
     List<String> signatureNames() {
-        return signable().stream().map(n -> n + ".asc").toList();
+        return documents.signatureNames();
     }
 
     Manifest manifest() {
         return manifest;
+    }
+
+    /** How this machine's folder differs from what was built; empty when it does not, or is not there. */
+    Optional<String> folderDifference() {
+        return folder.exists() ? folder.difference(documents) : Optional.empty();
     }
 
     /** Signs all files in one reading of each, which also proves that they are what was built. */
@@ -74,18 +82,25 @@ final class CandidateSigning {
         if (signed) {
             return;
         }
-        if (!folder.holds(built)) {
+        if (!folder.exists()) {
             folder.download(built, workspace.progress());
         }
         Map<String, SigningTrailer> trailers = new HashMap<>();
-        signable()
-                .forEach(name -> trailers.put(name, signer.trailer(SignedFor.file(built.project(), built.id(), name))));
-        List<Path> paths = signable().stream().map(folder::file).toList();
-        for (HashedFile file : hash(paths, trailers)) {
-            requireAsBuilt(file);
+        documents
+                .signable()
+                .forEach(name -> trailers.put(
+                        name,
+                        signer.trailer(SignedFor.file(documents.candidate().project(), id(), name))));
+        List<Path> paths = documents.signable().stream().map(folder::file).toList();
+        List<HashedFile> files = hash(paths, trailers);
+        requireAsBuilt(files); // all of them, before the first is signed
+        for (HashedFile file : files) {
             folder.write(
                     file.name() + ".asc",
-                    signer.sign(trailers.get(file.name()), file.signable().orElseThrow())
+                    signer.sign(
+                                    trailers.get(file.name()),
+                                    folder.file(file.name()),
+                                    file.signable().orElseThrow())
                             .getBytes(StandardCharsets.US_ASCII));
         }
         folder.write(CandidateFolder.KEYS, signer.publicKey().getBytes(StandardCharsets.US_ASCII));
@@ -98,17 +113,19 @@ final class CandidateSigning {
                     .hash(paths, name -> Optional.of(trailers.get(name)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ReleaseException.failed(
-                    "Stopped while signing " + built.id() + "; nothing was staged, run again.", e);
+            throw ReleaseException.failed("Stopped while signing " + id() + "; nothing was staged, run again.", e);
         }
     }
 
-    private void requireAsBuilt(HashedFile file) {
-        Descriptor expected = built.file(file.name()).orElseThrow();
-        if (!expected.digest().equals(file.sha256().orElseThrow())) {
-            throw ReleaseException.refused(folder.file(file.name()) + " was changed since it was built: expected "
-                    + expected.digest() + ", found " + file.sha256().get() + ". Nothing was staged; delete the folder "
-                    + folder.path() + " and run again.");
+    private void requireAsBuilt(List<HashedFile> files) {
+        Map<String, Digest> expected = new HashMap<>();
+        documents.files().forEach(f -> expected.put(f.title().orElseThrow(), f.digest()));
+        for (HashedFile file : files) {
+            if (!expected.get(file.name()).equals(file.sha256().orElseThrow())) {
+                throw ReleaseException.refused(folder.file(file.name()) + " was changed since it was built: expected "
+                        + expected.get(file.name()) + ", found " + file.sha256().get()
+                        + ". Nothing was signed; move the folder " + folder.path() + " away and run again.");
+            }
         }
     }
 
@@ -116,28 +133,8 @@ final class CandidateSigning {
     void pushManifest() {
         List<String> own = new ArrayList<>(signatureNames());
         own.add(CandidateFolder.KEYS);
-        Map<String, Descriptor> files =
-                built.files().stream().collect(Collectors.toMap(CandidateFolder::safeName, f -> f));
-        Descriptors.pushFolder(store.repository(), folder, own, built.id(), workspace.progress())
-                .forEach(f -> files.put(f.title().orElseThrow(), f));
-        Descriptor json = files.get(Candidate.FILE);
-        ArtifactManifest parts = ArtifactManifest.ofType(Candidate.MEDIA_TYPE)
-                .config(Descriptor.of(Candidate.MEDIA_TYPE, json.digest(), json.size()))
-                .annotation(
-                        "org.opencontainers.image.created",
-                        built.candidate().created().toString())
-                .annotation(
-                        "org.opencontainers.image.revision",
-                        built.candidate().commit().sha())
-                .annotation(StagedCandidate.ID_ANNOTATION, built.id().toString())
-                .annotation("org.opencontainers.image.title", built.candidate().project())
-                .annotation(
-                        "org.opencontainers.image.version",
-                        built.candidate().version().toString());
-        files.values().stream()
-                .sorted(java.util.Comparator.comparing(f -> f.title().orElseThrow()))
-                .forEach(parts::layer);
-        manifest = parts.build();
+        List<Descriptor> pushed = Descriptors.pushFolder(store.repository(), folder, own, id(), workspace.progress());
+        manifest = documents.signed(id(), pushed);
         store.repository().pushManifest(manifest);
         Attachments.attachSigned(
                 store,
@@ -145,7 +142,7 @@ final class CandidateSigning {
                 MediaType.SIGNATURE,
                 "manifest.json",
                 manifest.raw(),
-                SignedFor.candidate(built.project(), built.id(), manifest.digest()),
+                SignedFor.candidate(documents.candidate().project(), id(), manifest.digest()),
                 signer,
                 false);
     }
@@ -153,6 +150,6 @@ final class CandidateSigning {
     void tag() {
         // The build's own name stays: many registries delete no tags, and a run that dies before it could would leave
         // it anyway.
-        Names.giveNew(store.repository(), manifest, built.id().toString());
+        Names.giveNew(store.repository(), manifest, id().toString());
     }
 }

@@ -34,7 +34,12 @@ public final class Notes {
     }
 
     static Draft of(Workspace workspace, ReleaseConfig config, Version version, CommitId until) {
-        Optional<Version> previous = workspace.previous(version);
+        return of(workspace, config, version, workspace.previous(version), until);
+    }
+
+    /** @param previous the version that they start from */
+    static Draft of(
+            Workspace workspace, ReleaseConfig config, Version version, Optional<Version> previous, CommitId until) {
         Optional<CommitId> since =
                 previous.flatMap(v -> workspace.tagged(v)).map(TagRef::commit);
         List<CommitInfo> log = workspace.git().log(since, until);

@@ -117,13 +117,13 @@ public final class Promote implements UseCase<Promote.Result> {
         List<Check> checks = CandidateChecks.all(
                 candidate,
                 publication.staging(),
-                chart -> CandidateBuild.chartRepository(candidate.id(), chart),
+                workspace.kinds(),
+                false,
                 verifier,
                 workspace.progress());
         // What is promoted goes by digest; a staging name that leads elsewhere still means that voters may have tried
         // something else.
-        checks.addAll(Verify.names(
-                candidate, publication.staging(), false, candidate.id().toString()));
+        checks.addAll(Verify.names(workspace.kinds(), candidate, publication.staging(), false));
         checks.addAll(promotion.before());
         List<Check> failures = Check.failures(checks);
         if (!failures.isEmpty()) {
@@ -167,10 +167,5 @@ public final class Promote implements UseCase<Promote.Result> {
                         .findFirst(),
                 named.stream().map(Publication.Named::reference).toList(),
                 checks);
-    }
-
-    /** Where a released chart lives: {@code helm install oci://<release>/charts/<chart> --version X.Y.Z}. */
-    static String chartRepository(String chart) {
-        return "charts/" + chart;
     }
 }

@@ -1,13 +1,10 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
-import io.jenkins.plugins.darwin.model.Content;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.publish.Publication;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A candidate of a line, as publishers see it. */
 final class Publications {
@@ -23,7 +20,7 @@ final class Publications {
         return new Publication(
                 line.config(candidate.candidate().commit()),
                 candidate,
-                contents(candidate),
+                workspace.kinds().contents(candidate.candidate(), candidate.id()),
                 line.candidates(),
                 line.staging(),
                 line.released(),
@@ -42,29 +39,5 @@ final class Publications {
                 verifier,
                 workspace.clock(),
                 workspace.progress());
-    }
-
-    private static List<Content> contents(StagedCandidate candidate) {
-        String version = candidate.id().version().toString();
-        return Stream.concat(
-                        candidate.candidate().images().stream()
-                                .map(i -> new Content(
-                                        "image",
-                                        i.name(),
-                                        i.digest(),
-                                        Optional.empty(),
-                                        Optional.of(new Content.Place(
-                                                i.name(), candidate.id().toString())),
-                                        Optional.of(new Content.Place(i.name(), version, true)))),
-                        candidate.candidate().charts().stream()
-                                .map(c -> new Content(
-                                        "chart",
-                                        c.name(),
-                                        c.digest(),
-                                        Optional.of(c.file()),
-                                        Optional.of(new Content.Place(
-                                                CandidateBuild.chartRepository(candidate.id(), c.name()), version)),
-                                        Optional.of(new Content.Place(Promote.chartRepository(c.name()), version)))))
-                .toList();
     }
 }

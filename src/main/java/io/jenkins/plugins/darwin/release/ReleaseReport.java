@@ -66,10 +66,7 @@ public final class ReleaseReport {
                 phases,
                 last.map(c -> files(c, TrustedKeys.of(workspace, line.trunk(), Optional.empty())))
                         .orElse(List.of()),
-                last.map(c -> images(
-                                c,
-                                promoted.isPresent() ? release : staging,
-                                promoted.isPresent() ? version.toString() : c.id().toString()))
+                last.map(c -> images(c, promoted.isPresent() ? release : staging, promoted.isPresent()))
                         .orElse(List.of()),
                 candidates.stream()
                         .flatMap(c -> VoteStore.find(store, c).stream())
@@ -98,10 +95,16 @@ public final class ReleaseReport {
                 .toList();
     }
 
-    private static List<ReportModel.ImageRow> images(StagedCandidate candidate, Registry registry, String tag) {
-        return candidate.candidate().images().stream()
-                .map(i -> new ReportModel.ImageRow(
-                        i.name(), i.digest(), registry.repository(i.name()).reference() + ":" + tag))
+    private static List<ReportModel.ImageRow> images(StagedCandidate candidate, Registry registry, boolean released) {
+        return ReleaseKinds.ALL.contents(candidate.candidate(), candidate.id()).stream()
+                .filter(c -> c.file().isEmpty())
+                .flatMap(c -> c
+                        .place(released)
+                        .map(place -> new ReportModel.ImageRow(
+                                c.name(),
+                                c.digest(),
+                                registry.repository(place.repository()).reference() + ":" + place.tag()))
+                        .stream())
                 .toList();
     }
 

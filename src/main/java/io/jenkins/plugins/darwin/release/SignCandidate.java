@@ -1,14 +1,17 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.BuildRecord;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.Names;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.git.GitMirror;
+import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
@@ -21,6 +24,8 @@ import io.jenkins.plugins.darwin.registry.Repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * P4.4 and P4.5: a signature for every file of the newest candidate, then its staging names; the candidate's own last, so
@@ -38,21 +43,33 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
     private final Version version;
     private final DetachedSigner signer;
     private final List<String> warnings = new ArrayList<>();
+    private final Function<CandidateId, Optional<BuildRecord>> records;
 
+    /** Signs what this machine built, or what the commit gives. */
     public SignCandidate(Workspace workspace, Version version, DetachedSigner signer) {
+        this(workspace, version, signer, workspace.builds()::find);
+    }
+
+    /** @param records what is remembered of a build, by whoever may be believed in that */
+    public SignCandidate(
+            Workspace workspace,
+            Version version,
+            DetachedSigner signer,
+            Function<CandidateId, Optional<BuildRecord>> records) {
         this.workspace = workspace;
         this.version = version;
         this.signer = signer;
+        this.records = records;
     }
 
     @Override
     public Planned<Result> plan() {
-        GitMirror git = workspace.git();
         if (workspace.tagged(version).isPresent()) {
             throw ReleaseException.refused(
                     "Version " + version + " is already released: tag " + workspace.tagName(version) + " exists.");
         }
         ReleaseLine line = ReleaseLine.of(workspace, version);
+        String branch = line.requireBranch();
         CommitId head = line.requireHead();
         KeyLife life = KeyLife.of(workspace, line, Optional.of(signer.publicKey()));
         life.requireGood(signer.fingerprint());
@@ -60,17 +77,17 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         Registry staging = line.staging();
         CandidateStore store = line.candidates();
         Optional<CandidateId> signed = store.lastSigned(version);
-        Optional<CandidateId> built = store.built(version).stream()
-                .max(CandidateId::compareTo)
-                .filter(b -> signed.isEmpty() || b.compareTo(signed.get()) > 0);
+        // Only this name: whatever else is called a build was put there by somebody else.
+        CandidateId next = signed.map(CandidateId::next).orElse(new CandidateId(version, 1));
+        Optional<StagedCandidate> built = store.findBuilt(next);
         if (built.isPresent()) {
-            StagedCandidate candidate = store.findBuilt(built.get()).orElseThrow();
-            if (!candidate.candidate().commit().equals(head)) {
-                throw ReleaseException.refused("Candidate " + built.get() + " was built from "
-                        + candidate.candidate().commit().abbreviated() + ", and the branch is at " + head.abbreviated()
-                        + " since: run 'darwin build-rc " + version + "' again.");
+            if (!built.get().candidate().commit().equals(head)) {
+                throw ReleaseException.refused("Candidate " + next + " was built from "
+                        + built.get().candidate().commit().abbreviated() + ", and the branch is at "
+                        + head.abbreviated() + " since: run 'darwin build-rc " + version + "' again.");
             }
-            return planNew(candidate, staging, store);
+            Candidate expected = asBuilt(built.get(), line.config(), branch, head);
+            return planNew(built.get(), expected, staging, store);
         }
         StagedCandidate candidate = signed.flatMap(store::findSigned)
                 .orElseThrow(() -> ReleaseException.refused("There is no candidate of " + version + " in "
@@ -78,11 +95,61 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         return planSigned(candidate, staging, store);
     }
 
-    private Planned<Result> planNew(StagedCandidate built, Registry staging, CandidateStore store) {
+    /**
+     * What was built: made again from the commit, and where that can't be, as a record says.
+     *
+     * @throws ReleaseException refused, when what is staged is anything else
+     */
+    private Candidate asBuilt(StagedCandidate built, ReleaseConfig config, String branch, CommitId head) {
+        Optional<BuildRecord> record =
+                records.apply(built.id()).filter(r -> r.contents().commit().equals(head));
+        Rebuild again = Rebuild.of(workspace, config, built.id(), branch, head, record.map(BuildRecord::contents));
+        String advice = "Run 'darwin build-rc " + version + "' here, then sign.";
+        if (!again.unknown().isEmpty()) {
+            throw ReleaseException.refused(
+                    "Nothing was signed, because nobody here remembers the build of " + built.id()
+                            + ", and not all of it can be made again from the commit: "
+                            + again.unknown().stream()
+                                    .map(item -> item.shown() + " " + item.name() + " is made " + item.how())
+                                    .collect(Collectors.joining(", "))
+                            + ". Sign it on the machine that built it. Or: " + advice);
+        }
+        List<Change> differences = again.differences(built);
+        if (!differences.isEmpty()) {
+            throw ReleaseException.refused("Nothing was signed, because "
+                    + built.repository().reference() + ":"
+                    + CandidateStore.buildTag(built.id()) + " is not what was built from " + head.abbreviated() + ": "
+                    + differences.stream()
+                            .map(c -> c.kind() + " " + c.target() + ": expected " + c.expected() + ", found "
+                                    + c.found().orElse("nothing"))
+                            .collect(Collectors.joining("; "))
+                    + ". Find out who changed staging. " + advice);
+        }
+        workspace.progress().message(proof(again, record));
+        return again.expected();
+    }
+
+    private static String proof(Rebuild again, Optional<BuildRecord> record) {
+        String taken = again.taken().stream()
+                .map(item -> item.shown() + " " + item.name())
+                .collect(Collectors.joining(", "));
+        return "Staged is what was built: made again from the commit and compared"
+                + (taken.isEmpty()
+                        ? "."
+                        : ", and " + taken + " as " + record.orElseThrow().by() + " recorded.");
+    }
+
+    private Planned<Result> planNew(StagedCandidate built, Candidate expected, Registry staging, CandidateStore store) {
         GitMirror git = workspace.git();
         CandidateFolder folder = new CandidateFolder(workspace.folder(built.id()));
-        CandidateSigning signing = new CandidateSigning(workspace, built, folder, signer, store);
+        CandidateSigning signing = new CandidateSigning(workspace, built, expected, folder, signer, store);
         Plan plan = new Plan();
+        signing.folderDifference()
+                .ifPresent(found -> plan.part(Change.conflict(
+                        "folder",
+                        folder.path().toString(),
+                        "the files of " + built.id() + " as they were built",
+                        found + " (it is never replaced: move it away and run again)")));
         signing.signatureNames()
                 .forEach(name -> plan.add(
                         Change.absent("signature", name, "by " + signer.fingerprint()),
@@ -101,26 +168,18 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         return new Planned<>(plan, warnings, () -> result(built.id(), built.repository(), signing.manifest()));
     }
 
-    /** Staging names of images and charts. They never move: one that is somewhere else is somebody else's. */
+    /** Staging names of the contents. They never move: one that is somewhere else is somebody else's. */
     private void addNames(Plan plan, StagedCandidate candidate, Registry staging) {
-        candidate
-                .candidate()
-                .images()
-                .forEach(image -> addName(
-                        plan,
-                        "image",
-                        staging.repository(image.name()),
-                        candidate.id().toString(),
-                        image.digest()));
-        candidate
-                .candidate()
-                .charts()
-                .forEach(chart -> addName(
-                        plan,
-                        "chart",
-                        staging.repository(CandidateBuild.chartRepository(candidate.id(), chart.name())),
-                        version.toString(),
-                        chart.digest()));
+        workspace
+                .kinds()
+                .contents(candidate.candidate(), candidate.id())
+                .forEach(content -> content.staged()
+                        .ifPresent(place -> addName(
+                                plan,
+                                content.kind(),
+                                staging.repository(place.repository()),
+                                place.tag(),
+                                content.digest())));
     }
 
     private static void addName(Plan plan, String kind, Repository repository, String tag, Digest digest) {

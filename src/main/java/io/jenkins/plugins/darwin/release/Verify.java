@@ -13,6 +13,7 @@ import io.jenkins.plugins.darwin.check.NameChecks;
 import io.jenkins.plugins.darwin.check.Proof;
 import io.jenkins.plugins.darwin.check.RecordChecks;
 import io.jenkins.plugins.darwin.git.SignedTag;
+import io.jenkins.plugins.darwin.kind.Kinds;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -77,6 +78,16 @@ public final class Verify {
             return Check.failures(checks).isEmpty() && proved.covers(expected) && complete;
         }
 
+        /**
+         * The same with more that was looked at. What can't be made again was looked at in every other way, so leaving it out
+         * here leaves nothing open.
+         */
+        public Result with(List<Check> more) {
+            List<Check> all = new ArrayList<>(checks);
+            all.addAll(more);
+            return new Result(subject, digest, proved, expected, complete, all);
+        }
+
         /** What was not looked at. */
         public List<Check> skipped() {
             return checks.stream().filter(c -> c.state() == Check.State.SKIPPED).toList();
@@ -104,10 +115,10 @@ public final class Verify {
         SignatureVerifier verifier = verifier(checks, () -> files.read(CandidateFolder.KEYS));
         checks.addAll(new FileChecks(files, verifier, claimed(files, candidate)).run(candidate));
         options.keys().ifPresent(trusted -> checks.add(KeysChecks.onlyTrusted(files, trusted)));
-        candidate
-                .images()
-                .forEach(i -> checks.add(
-                        Check.skipped("image", i.name(), i.digest() + " is in a registry, not in this folder")));
+        ReleaseKinds.ALL.contents(candidate, claimed(files, candidate)).stream()
+                .filter(c -> c.file().isEmpty())
+                .forEach(c -> checks.add(
+                        Check.skipped(c.kind(), c.name(), c.digest() + " is in a registry, not in this folder")));
         return result(folder.toString(), Optional.empty(), Proof.CANDIDATE, signedFiles(checks), checks);
     }
 
@@ -150,12 +161,11 @@ public final class Verify {
         checks.addAll(CandidateChecks.all(
                 candidate,
                 registry,
-                chart -> released
-                        ? Promote.chartRepository(chart)
-                        : CandidateBuild.chartRepository(candidate.id(), chart),
+                ReleaseKinds.ALL,
+                released,
                 verifier,
                 progress));
-        checks.addAll(names(candidate, registry, released, tag));
+        checks.addAll(names(ReleaseKinds.ALL, candidate, registry, released));
         release.or(() -> released ? Optional.of(registry.location()) : Optional.empty())
                 .ifPresent(r ->
                         checks.addAll(ChartImageChecks.of(candidate.candidate(), CandidateFiles.of(candidate), r)));
@@ -196,19 +206,14 @@ public final class Verify {
 
     /** The names of a release, as its promotion record must have them: these and no others. */
     private static Map<String, Digest> references(StagedCandidate candidate, Registry registry, CandidateStore store) {
-        String version = candidate.candidate().version().toString();
         Map<String, Digest> names = new TreeMap<>();
-        candidate
-                .candidate()
-                .images()
-                .forEach(i -> names.put(registry.repository(i.name()).reference() + ":" + version, i.digest()));
-        candidate
-                .candidate()
-                .charts()
-                .forEach(c -> names.put(
-                        registry.repository(Promote.chartRepository(c.name())).reference() + ":" + version,
-                        c.digest()));
-        names.put(store.repository().reference() + ":" + version, candidate.digest());
+        ReleaseKinds.ALL
+                .contents(candidate.candidate(), candidate.id())
+                .forEach(content -> content.published()
+                        .ifPresent(place -> names.put(
+                                registry.repository(place.repository()).reference() + ":" + place.tag(),
+                                content.digest())));
+        names.put(store.repository().reference() + ":" + candidate.candidate().version(), candidate.digest());
         return names;
     }
 
@@ -233,6 +238,20 @@ public final class Verify {
         checks.add(tag);
         Proof proved = isPassed(tag) || result.proved() != Proof.RELEASED ? result.proved() : Proof.VOTED;
         return new Result(result.subject(), result.digest(), proved, result.expected(), result.complete(), checks);
+    }
+
+    /**
+     * A candidate or release by name, made again from its commit: what {@link #named} proves is who signed it, this is what it was
+     * made of.
+     */
+    public static List<Check> rebuilt(Workspace workspace, String name) {
+        Optional<CandidateId> id = CandidateId.ofTag(name);
+        ReleaseLine line = ReleaseLine.of(
+                workspace, id.map(CandidateId::version).orElseGet(() -> Version.parse(name)));
+        CandidateStore store = id.isPresent() ? line.candidates() : line.released();
+        return store.findNamed(name)
+                .map(candidate -> RebuildChecks.of(workspace, candidate))
+                .orElseGet(List::of);
     }
 
     /** The keys of trunk, which a team reviews like any other change. */
@@ -275,22 +294,12 @@ public final class Verify {
     }
 
     /** The names that people use must still lead to the digests that were signed. */
-    static List<Check> names(StagedCandidate candidate, Registry registry, boolean released, String tag) {
+    static List<Check> names(Kinds kinds, StagedCandidate candidate, Registry registry, boolean released) {
         List<Check> checks = new ArrayList<>();
-        candidate
-                .candidate()
-                .images()
-                .forEach(i -> checks.add(NameChecks.leads(registry.repository(i.name()), tag, i.digest())));
-        candidate
-                .candidate()
-                .charts()
-                .forEach(c -> checks.add(NameChecks.leads(
-                        registry.repository(
-                                released
-                                        ? Promote.chartRepository(c.name())
-                                        : CandidateBuild.chartRepository(candidate.id(), c.name())),
-                        candidate.candidate().version().toString(),
-                        c.digest())));
+        kinds.contents(candidate.candidate(), candidate.id())
+                .forEach(content -> content.place(released)
+                        .ifPresent(place -> checks.add(NameChecks.leads(
+                                registry.repository(place.repository()), place.tag(), content.digest()))));
         return checks;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
+import io.jenkins.plugins.darwin.chart.ChartKind;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
@@ -149,7 +150,8 @@ public final class VoteSession {
                 Optional.of(staging + "/*:" + candidate.id()),
                 candidate.candidate().charts().stream()
                         .findFirst()
-                        .map(c -> staging + "/" + CandidateBuild.chartRepository(candidate.id(), c.name())),
+                        .map(c -> staging + "/"
+                                + ChartKind.staged(candidate.id(), c.name()).repository()),
                 Optional.of(store.repository().reference() + ":" + candidate.id()),
                 Optional.empty());
     }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.BuildRecords;
 import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.git.LocalRepository;
 import io.jenkins.plugins.darwin.git.TagRef;
+import io.jenkins.plugins.darwin.kind.Kinds;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Progress;
@@ -31,18 +33,21 @@ public final class Workspace implements AutoCloseable {
     private final Progress progress;
     private final GitMirror git;
     private ReleaseNames names;
+    private final Kinds kinds;
     /** Each opened once: its connections and tokens serve all that the use case asks. */
     private final Map<List<Object>, Registry> registries = new ConcurrentHashMap<>();
 
-    private Workspace(Settings settings, Progress progress, GitMirror git) {
+    private Workspace(Settings settings, Progress progress, GitMirror git, Kinds kinds) {
         this.settings = settings;
         this.progress = progress;
         this.git = git;
+        this.kinds = kinds;
     }
 
     /** Fetches what is new in the repository. */
     public static Workspace open(Settings settings, Progress progress) {
-        return new Workspace(settings, progress, GitMirror.open(settings.remote(), settings.cache(), progress));
+        return new Workspace(
+                settings, progress, GitMirror.open(settings.remote(), settings.cache(), progress), ReleaseKinds.ALL);
     }
 
     public GitMirror git() {
@@ -169,6 +174,26 @@ public final class Workspace implements AutoCloseable {
 
     public Registry release(ReleaseConfig config) {
         return registry(config.registry().release(), config);
+    }
+
+    /** The kinds of content that a candidate can have. */
+    public Kinds kinds() {
+        return kinds;
+    }
+
+    /** The same with other kinds, which a test or a program around this one adds. */
+    public Workspace with(Kinds other) {
+        return new Workspace(settings, progress, git, other);
+    }
+
+    /** The builds that this machine remembers. */
+    public BuildRecords builds() {
+        return new BuildRecords(settings.cache(), settings.remote().url());
+    }
+
+    /** A folder of this machine for work that nobody keeps. */
+    Path scratch() {
+        return settings.cache().resolve("scratch");
     }
 
     /** Where the candidate's files are built and kept on this machine. */

@@ -21,7 +21,9 @@ class JsonTest {
             Optional.of("v1.2.0"),
             List.of(new Candidate.Image("darwin-compute", "application/vnd.oci.image.manifest.v1+json", digest, 7)),
             List.of(new Candidate.Chart("darwin", "darwin-1.3.0.tgz", digest)),
-            List.of());
+            List.of(new Candidate.Artifact(
+                    "darwin-1.3.0.tgz", Optional.of("chart"), "application/gzip", 1, digest, Digest.sha512(new byte[] {1
+                    }))));
 
     @Test
     void writesACandidateAndReadsItBack() {

@@ -5,13 +5,16 @@ import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
+import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.Json;
+import io.jenkins.plugins.darwin.release.ReleaseKinds;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * What the page tells about a candidate, gathered once when the gate opens. Kept in a file, not in memory.
@@ -57,12 +60,13 @@ public record GateAbout(
                 candidate.files().stream()
                         .map(f -> new Part(f.title().orElse("?"), size(f.size())))
                         .toList(),
-                now.images().stream()
-                        .map(i -> new Part(i.name(), i.digest().toString()))
+                ReleaseKinds.ALL.contents(now, candidate.id()).stream()
+                        .filter(c -> c.file().isEmpty())
+                        .map(c -> new Part(c.name(), c.digest().toString()))
                         .toList(),
                 before.map(b -> b.id().toString()),
                 commits,
-                before.map(b -> changes(b.candidate(), now)).orElse(List.of()));
+                before.map(b -> changes(b, candidate)).orElse(List.of()));
     }
 
     private static Optional<StagedCandidate> previous(CandidateStore store, CandidateId id) {
@@ -72,23 +76,27 @@ public record GateAbout(
                 .flatMap(store::findSigned);
     }
 
-    private static List<String> changes(Candidate before, Candidate now) {
-        return Stream.concat(
-                        differing("image ", before.images(), now.images(), Candidate.Image::name),
-                        differing("file ", before.files(), now.files(), Candidate.Artifact::name))
-                .toList();
+    private static List<String> changes(StagedCandidate before, StagedCandidate now) {
+        Map<String, Digest> old = digests(before);
+        Map<String, Digest> current = digests(now);
+        List<String> changes = new ArrayList<>();
+        current.forEach((name, digest) -> {
+            if (!digest.equals(old.get(name))) {
+                changes.add(name + (old.containsKey(name) ? "" : " (new)"));
+            }
+        });
+        old.keySet().stream().filter(name -> !current.containsKey(name)).forEach(name -> changes.add(name + " (gone)"));
+        return changes;
     }
 
-    private static <T> Stream<String> differing(String kind, List<T> before, List<T> now, Function<T, String> name) {
-        Stream<String> made = now.stream()
-                .filter(n -> !before.contains(n))
-                .map(n -> kind
-                        + name.apply(n)
-                        + (before.stream().anyMatch(b -> name.apply(b).equals(name.apply(n))) ? "" : " (new)"));
-        Stream<String> gone = before.stream()
-                .filter(b -> now.stream().noneMatch(n -> name.apply(n).equals(name.apply(b))))
-                .map(b -> kind + name.apply(b) + " (gone)");
-        return Stream.concat(made, gone);
+    /** Everything by kind and name: what has a place of its own, then the files. */
+    private static Map<String, Digest> digests(StagedCandidate candidate) {
+        Map<String, Digest> digests = new LinkedHashMap<>();
+        ReleaseKinds.ALL.contents(candidate.candidate(), candidate.id()).stream()
+                .filter(c -> c.file().isEmpty())
+                .forEach(c -> digests.put(c.kind() + " " + c.name(), c.digest()));
+        candidate.candidate().files().forEach(f -> digests.put("file " + f.name(), f.sha256()));
+        return digests;
     }
 
     private static String size(long bytes) {
