@@ -260,7 +260,8 @@ public final class Workspace implements AutoCloseable {
                                     settings.dist(),
                                     settings.clock()),
                             progress,
-                            git)
+                            git,
+                            kinds)
                     .trunkConfig();
         } catch (ReleaseException e) {
             return Set.of(); // whoever needs trunk is told; nobody else gets a password for it

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.jenkins.remote;
 
 import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.Json;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.release.BuildCandidate;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.darwin.release.Hotfix;
 import io.jenkins.plugins.darwin.release.Promote;
 import io.jenkins.plugins.darwin.release.SignCandidate;
 import io.jenkins.plugins.darwin.release.Workspace;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,13 +62,15 @@ public enum ReleaseWork {
                     "files",
                     Answer.list(built.files().stream().map(ReleaseWork::file).toList()),
                     "directory",
-                    built.directory());
+                    built.directory(),
+                    RECORD,
+                    new String(Json.write(built.contents()), StandardCharsets.UTF_8));
         }
     },
     SIGN(true) {
         @Override
         UseCase<?> useCase(Workspace workspace, StepRequest request, DetachedSigner signer) {
-            return new SignCandidate(workspace, request.version(), signer);
+            return new SignCandidate(workspace, request.version(), signer, id -> request.recorded());
         }
 
         @Override
@@ -113,6 +117,9 @@ public enum ReleaseWork {
                     Answer.list(promoted.urls()));
         }
     };
+
+    /** Among the values: the whole candidate as JSON, for the controller's record of the build and for nobody else. */
+    public static final String RECORD = "record";
 
     private final boolean signs;
 

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.darwin.jenkins.remote;
 
+import io.jenkins.plugins.darwin.openpgp.ContentState;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
 import java.io.NotSerializableException;
+import java.nio.file.Path;
 import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 
 /**
@@ -44,6 +46,22 @@ public final class RemoteSigner implements DetachedSigner, SerializableOnlyOverR
     @Override
     public String sign(SigningTrailer trailer, byte[] digest) {
         return here().sign(trailer, digest);
+    }
+
+    /** The state of the hash goes over the wire: a digest alone would have to be believed. */
+    @Override
+    public String sign(SigningTrailer trailer, Path file, byte[] digest) {
+        return here().sign(trailer, ContentState.of(file));
+    }
+
+    @Override
+    public String sign(SigningTrailer trailer, ContentState content) {
+        return here().sign(trailer, content);
+    }
+
+    @Override
+    public String signDocument(SignedFor what, byte[] document) {
+        return here().signDocument(what, document);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.darwin.jenkins.remote;
 
+import io.jenkins.plugins.darwin.candidate.BuildRecord;
 import io.jenkins.plugins.darwin.git.GitRemote;
+import io.jenkins.plugins.darwin.model.Json;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.publish.Publisher;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /**
  * What a step asks of an agent. It is sent, never stored.
@@ -17,6 +20,7 @@ import java.util.ArrayList;
  * @param hotfix the name of a hotfix, or null
  * @param candidate the digest or name of the candidate to promote, or null for the newest
  * @param publishers of other plugins, each serializable
+ * @param record what the controller knows of the build that is signed, as JSON, or null for other steps
  */
 public record StepRequest(
         Version version,
@@ -29,8 +33,14 @@ public record StepRequest(
         String hotfix,
         String candidate,
         ArrayList<Publisher> publishers,
+        byte[] record,
         boolean dryRun)
         implements Serializable {
+    /** What the controller knows of the build that is signed. */
+    Optional<BuildRecord> recorded() {
+        return Optional.ofNullable(record).map(json -> Json.read(json, BuildRecord.class, "the record of the build"));
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.Channel;
 import hudson.remoting.RequestAbortedException;
+import io.jenkins.plugins.darwin.candidate.BuildRecord;
 import io.jenkins.plugins.darwin.git.GitCredentials;
 import io.jenkins.plugins.darwin.git.GitRemote;
 import io.jenkins.plugins.darwin.jenkins.config.ControllerNetwork;
@@ -18,12 +19,17 @@ import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
 import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeys;
 import io.jenkins.plugins.darwin.jenkins.remote.AgentCall;
 import io.jenkins.plugins.darwin.jenkins.remote.Answer;
+import io.jenkins.plugins.darwin.jenkins.remote.CandidateSigner;
+import io.jenkins.plugins.darwin.jenkins.remote.PromotionSigner;
 import io.jenkins.plugins.darwin.jenkins.remote.ReleaseWork;
 import io.jenkins.plugins.darwin.jenkins.remote.RemoteSigner;
 import io.jenkins.plugins.darwin.jenkins.remote.StepRequest;
+import io.jenkins.plugins.darwin.jenkins.run.RecordedBuilds;
 import io.jenkins.plugins.darwin.jenkins.run.ReleaseAction;
+import io.jenkins.plugins.darwin.model.Json;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -87,7 +93,7 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
         Answer answer = null;
         String refused = null;
         try {
-            answer = call(run, version, listener);
+            answer = remembered(run, version, call(run, version, listener));
             return answer;
         } catch (ReleaseException e) {
             refused = e.getMessage();
@@ -101,12 +107,32 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
         }
     }
 
+    /** What was built is the controller's to remember; the script and the page get the rest. */
+    private Answer remembered(Run<?, ?> run, Version version, Answer answer) {
+        Object contents = answer.values().remove(ReleaseWork.RECORD);
+        if (step.work() == ReleaseWork.BUILD_RC
+                && contents instanceof String json
+                && answer.values().get("rc") instanceof Integer rc) {
+            RecordedBuilds.write(run, version, rc, json);
+        }
+        return answer;
+    }
+
     private Answer call(Run<?, ?> run, Version version, TaskListener listener) throws Exception {
         DefaultsChain defaults = DefaultsChain.of(run.getParent());
         BuildCredentials credentials = new BuildCredentials(run);
-        RemoteSigner signer = step.work().signs() ? signer(defaults, credentials, listener) : null;
+        Optional<BuildRecord> record = step.work() == ReleaseWork.SIGN
+                ? Optional.of(RecordedBuilds.require(run, step.getBuildNumber(), version))
+                : Optional.empty();
+        record.ifPresent(r -> listener.getLogger()
+                .println("Signs what " + r.by() + " recorded as " + r.candidate() + " of commit "
+                        + r.contents().commit() + "."));
+        RemoteSigner signer = step.work().signs()
+                ? new RemoteSigner(lent(signer(defaults, credentials, listener), run, version, record))
+                : null;
         FilePath workspace = getContext().get(FilePath.class);
-        AgentCall work = new AgentCall(step.work(), request(run, version, defaults, credentials), signer, listener);
+        AgentCall work =
+                new AgentCall(step.work(), request(run, version, defaults, credentials, record), signer, listener);
         try {
             workspace.mkdirs();
             return workspace.act(work);
@@ -138,7 +164,19 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
         }
     }
 
-    private StepRequest request(Run<?, ?> run, Version version, DefaultsChain defaults, BuildCredentials credentials)
+    /** The agent is lent a signer for this step's own things alone. */
+    private static DetachedSigner lent(
+            DetachedSigner key, Run<?, ?> run, Version version, Optional<BuildRecord> record) {
+        return record.<DetachedSigner>map(r -> new CandidateSigner(key, r))
+                .orElseGet(() -> new PromotionSigner(key, version, RecordedBuilds.known(run, version)));
+    }
+
+    private StepRequest request(
+            Run<?, ?> run,
+            Version version,
+            DefaultsChain defaults,
+            BuildCredentials credentials,
+            Optional<BuildRecord> record)
             throws Exception {
         StandardUsernamePasswordCredentials registry = defaults.value(
                         step.getRegistryCredentials(), ReleaseDefaults::getRegistryCredentials)
@@ -159,6 +197,7 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
                 step.getHotfix(),
                 step.getCandidateName(),
                 step.work() == ReleaseWork.PROMOTE ? ReleasePublisher.all(run) : new ArrayList<>(),
+                record.map(Json::write).orElse(null),
                 step.isDryRun());
     }
 
@@ -176,13 +215,13 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
         return new GitRemote(url, git, ControllerNetwork.settings());
     }
 
-    private RemoteSigner signer(DefaultsChain defaults, BuildCredentials credentials, TaskListener listener) {
+    private DetachedSigner signer(DefaultsChain defaults, BuildCredentials credentials, TaskListener listener) {
         String id = defaults.value(step.getSigningKey(), ReleaseDefaults::getSigningKey)
                 .orElseThrow(() -> ReleaseException.usage(
                         "No signing key given: expected 'signingKey' in the step, in the folder or in the global configuration to name credentials"
                                 + " that hold one."));
-        return new RemoteSigner(SigningKeys.open(
-                credentials.find(id, CredentialsKind.SIGNING), Clock.systemUTC(), listener.getLogger()::println));
+        return SigningKeys.open(
+                credentials.find(id, CredentialsKind.SIGNING), Clock.systemUTC(), listener.getLogger()::println);
     }
 
     private Map<String, Object> returned(Answer answer, TaskListener listener) {

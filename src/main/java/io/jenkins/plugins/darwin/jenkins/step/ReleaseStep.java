@@ -92,6 +92,11 @@ public abstract class ReleaseStep extends Step {
         return null;
     }
 
+    /** The number of the build whose record is signed, or 0 for this one's; only of the step that signs. */
+    int getBuildNumber() {
+        return 0;
+    }
+
     public final boolean isDryRun() {
         return dryRun;
     }

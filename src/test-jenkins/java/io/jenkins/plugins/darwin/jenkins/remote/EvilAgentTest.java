@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.darwin.candidate.BuildRecord;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
+import io.jenkins.plugins.darwin.model.Candidate;
+import io.jenkins.plugins.darwin.model.CandidateId;
+import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.Purpose;
 import io.jenkins.plugins.darwin.openpgp.SecretKeySigner;
@@ -12,11 +18,17 @@ import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
 import io.jenkins.plugins.darwin.testing.TestKey;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import jenkins.MasterToSlaveFileCallable;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -51,6 +63,84 @@ class EvilAgentTest {
         assertThat(console).hasSize(1);
         assertThat(agent.act(new AskForMore(new RemoteSigner(signer)))).isEqualTo("refused, refused, refused");
         assertThat(console).hasSize(1);
+    }
+
+    /** The signer that {@code darwinSign} lends: what the controller recorded of the build, and nothing beside it. */
+    @Test
+    void getsNothingButWhatTheStepIsFor(JenkinsRule jenkins) throws Exception {
+        List<String> console = new CopyOnWriteArrayList<>();
+        DetachedSigner key = SecretKeySigner.open(
+                ReleaseSite.key().secret().getBytes(StandardCharsets.UTF_8),
+                TestKey.PASSPHRASE.toCharArray(),
+                Clock.systemUTC(),
+                console::add);
+        byte[] good = Greed.GOOD.getBytes(StandardCharsets.UTF_8);
+        Candidate built = new Candidate(
+                1,
+                "demo",
+                Version.parse("1.3.0"),
+                new CommitId("a".repeat(40)),
+                "release/1.3.0",
+                Instant.EPOCH,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(new Candidate.Artifact(
+                        WHAT.name(), "application/gzip", good.length, Digest.sha256(good), Digest.sha512(good))));
+        CandidateSigner lent = new CandidateSigner(
+                key, new BuildRecord("darwinBuildRc of build #1", CandidateId.parse("1.3.0-RC1"), built));
+        FilePath agent = jenkins.createOnlineSlave().getRootPath();
+        assertThat(agent.act(new Greed(new RemoteSigner(lent))))
+                .containsExactly(
+                        "a vote record: refused",
+                        "a tag on another commit: refused",
+                        "another candidate's manifest: refused",
+                        "another file's hash: refused",
+                        "a digest alone: refused",
+                        "the file itself: signed",
+                        "one signature too many: refused");
+        assertThat(console).singleElement().asString().contains(WHAT.name());
+    }
+
+    /** Tries everything that would be worth having, and at the end what the step is for, twice. */
+    private static final class Greed extends MasterToSlaveFileCallable<ArrayList<String>> {
+        private static final long serialVersionUID = 1L;
+        private static final String GOOD = "what was built";
+
+        private final RemoteSigner signer;
+        private final ArrayList<String> came = new ArrayList<>();
+
+        Greed(RemoteSigner signer) {
+            this.signer = signer;
+        }
+
+        @Override
+        public ArrayList<String> invoke(File directory, VirtualChannel channel) throws IOException {
+            Path good = Files.writeString(directory.toPath().resolve("good"), GOOD);
+            Path evil = Files.writeString(directory.toPath().resolve("evil"), "what was not built");
+            byte[] document = Files.readAllBytes(evil);
+            CandidateId rc1 = CandidateId.parse("1.3.0-RC1");
+            Digest digest = Digest.sha256(document);
+            tried("a vote record", () -> signer.signDocument(SignedFor.vote("demo", rc1, digest), document));
+            tried("a tag on another commit", () -> signer.signDocument(SignedFor.tag("demo", rc1, "v1.3.0"), document));
+            tried(
+                    "another candidate's manifest",
+                    () -> signer.signDocument(SignedFor.candidate("demo", rc1.next(), digest), document));
+            tried("another file's hash", () -> signer.sign(signer.trailer(WHAT), evil, new byte[64]));
+            tried("a digest alone", () -> signer.sign(signer.trailer(WHAT), new byte[64]));
+            tried("the file itself", () -> signer.sign(signer.trailer(WHAT), good, new byte[64]));
+            tried("one signature too many", () -> signer.sign(signer.trailer(WHAT), good, new byte[64]));
+            return came;
+        }
+
+        private void tried(String what, Supplier<String> request) {
+            try {
+                request.get();
+                came.add(what + ": signed");
+            } catch (RuntimeException e) {
+                came.add(what + ": refused");
+            }
+        }
     }
 
     /** Has something signed that is none of its business, and keeps the signer. */

@@ -187,6 +187,7 @@ class AgentCallTest {
                 null,
                 null,
                 new ArrayList<>(List.of(new OtherPlugins())),
+                null,
                 dryRun);
     }
 
