@@ -13,16 +13,18 @@ public final class ProxyConfiguration extends AbstractDescribableImpl<ProxyConfi
         implements Saveable, Serializable {
     public final String name;
     public final int port;
-    public final String noProxyHost;
 
     private ProxyConfiguration() {
         // in the constructor: an initialised constant would be compiled into its users
         name = null;
         port = 0;
-        noProxyHost = null;
     }
 
     public String getUserName() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public String getNoProxyHost() {
         throw new UnsupportedOperationException("signature only");
     }
 

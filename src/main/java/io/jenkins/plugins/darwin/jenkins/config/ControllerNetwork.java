@@ -30,7 +30,7 @@ public final class ControllerNetwork {
                         ? null
                         : new ProxyServer.Login(proxy.getUserName(), Secret.toString(proxy.getSecretPassword())),
                 SETTING);
-        NoProxy without = NoProxy.parse(proxy.noProxyHost == null ? "" : proxy.noProxyHost);
+        NoProxy without = NoProxy.parse(proxy.getNoProxyHost() == null ? "" : proxy.getNoProxyHost());
         return new NetworkSettings(server, server, without, own.certificates());
     }
 }
