@@ -4,8 +4,6 @@ import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
-import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
-import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.registry.ArtifactManifest;
 import io.jenkins.plugins.darwin.registry.Manifest;
@@ -42,15 +40,21 @@ public final class Attachments {
         return attach(store, parts);
     }
 
-    /** Attaches an unsigned document. */
+    /** Attaches a document with the signature that it has. */
     public static Manifest attach(
-            CandidateStore store, Descriptor subject, String artifactType, String name, byte[] document) {
+            CandidateStore store,
+            Descriptor subject,
+            String artifactType,
+            String name,
+            byte[] document,
+            byte[] signature) {
         pushEmptyConfig(store);
         return attach(
                 store,
                 ArtifactManifest.ofType(artifactType)
                         .subject(subject)
-                        .layer(store.push(name, MediaType.JSON, document)));
+                        .layer(store.push(name, MediaType.JSON, document))
+                        .layer(store.push(name + ASC, MediaType.ARMORED_SIGNATURE, signature)));
     }
 
     private static Manifest attach(CandidateStore store, ArtifactManifest parts) {
@@ -91,15 +95,5 @@ public final class Attachments {
                 .map(Descriptor::digest)
                 .filter(subject::equals)
                 .isPresent();
-    }
-
-    /** Checks an attachment's signature over its own document, or over the given one, and that it is for what is expected. */
-    public static SignatureCheck check(
-            CandidateStore store,
-            Manifest attachment,
-            SignedFor expected,
-            byte[] document,
-            SignatureVerifier verifier) {
-        return verifier.verify(signature(store, attachment), expected, document);
     }
 }

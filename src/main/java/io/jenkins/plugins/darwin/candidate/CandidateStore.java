@@ -145,15 +145,27 @@ public final class CandidateStore {
                         + "the annotation " + StagedCandidate.ID_ANNOTATION + " of its manifest."));
     }
 
-    /** The manifests of a kind that refer to this one, with their bytes. */
+    /**
+     * The manifests of a kind that refer to this one, with their bytes, whoever put them there. What is listed and not there,
+     * or can't be read, is left out: anybody who may push can list it.
+     *
+     * @see TrustedDocuments
+     */
     public List<Manifest> attached(Digest subject, String artifactType) {
         return repository.referrers(subject).stream()
                 .filter(d -> d.artifactType().equals(Optional.of(artifactType)))
-                .map(d -> repository
-                        .manifest(d.digest().toString())
-                        .orElseThrow(() -> ReleaseException.refused("The registry lost " + d.digest() + " in "
-                                + repository.reference() + ", which refers to " + subject + ".")))
+                .flatMap(d -> readable(d.digest(), subject).stream())
+                .filter(m -> Attachments.refersTo(m, subject))
                 .toList();
+    }
+
+    private Optional<Manifest> readable(Digest attachment, Digest subject) {
+        try {
+            return repository.manifest(attachment.toString());
+        } catch (ReleaseException e) {
+            repository.resolve(subject.toString()); // a registry that does not answer at all says so here
+            return Optional.empty();
+        }
     }
 
     /** Puts a small document into the repository and names it. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.darwin.model.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code promotion.json}: what was given which names, by whom, when.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param names public references, with what each leads to
  * @param signedBy fingerprint of the key
  * @param promoted in UTC
+ * @param policyAccepted why a vote under a weaker policy than trunk's was good enough
  * @param open what was refused after the point of no return when this was written; whether it still is, looking tells
  */
 public record PromotionRecord(
@@ -27,12 +29,14 @@ public record PromotionRecord(
         Map<String, Digest> names,
         String signedBy,
         Instant promoted,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Open> open) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Open> open,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> policyAccepted) {
     public static final String FILE = "promotion.json";
 
     public PromotionRecord {
         names = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(names));
         open = open == null ? List.of() : List.copyOf(open);
+        policyAccepted = policyAccepted == null ? Optional.empty() : policyAccepted;
     }
 
     /** @param why in a sentence */

@@ -1,22 +1,19 @@
 package io.jenkins.plugins.darwin.check;
 
-import io.jenkins.plugins.darwin.candidate.Attachments;
 import io.jenkins.plugins.darwin.candidate.CandidateFiles;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
-import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.kind.Kinds;
+import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
-import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
-import io.jenkins.plugins.darwin.openpgp.SignedFor;
-import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Registry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that proves that a candidate in a registry is what was signed, down to the last byte. */
 public final class CandidateChecks {
@@ -43,29 +40,16 @@ public final class CandidateChecks {
     public static Check manifestSignature(StagedCandidate candidate, SignatureVerifier verifier) {
         String subject =
                 candidate.repository().reference() + "@" + candidate.digest().abbreviated();
-        CandidateStore store = new CandidateStore(candidate.repository());
-        List<String> reasons = new ArrayList<>();
-        for (Manifest attachment : store.attached(candidate.digest(), MediaType.SIGNATURE)) {
-            if (!Attachments.refersTo(attachment, candidate.digest())) {
-                reasons.add("a signature over another manifest");
-                continue;
-            }
-            SignatureCheck check = Attachments.check(
-                    store,
-                    attachment,
-                    SignedFor.candidate(candidate.project(), candidate.id(), candidate.digest()),
-                    candidate.manifest().raw(),
-                    verifier);
-            if (check.acceptable()) {
-                return Check.passed(
-                        "manifest signature", subject, "by " + check.userId().orElse(check.fingerprint()));
-            }
-            reasons.add(check.detail());
-        }
-        return Check.failed(
-                "manifest signature",
-                subject,
-                reasons.isEmpty() ? "expected a signature over the manifest, found none" : String.join("; ", reasons));
+        TrustedDocuments documents = new TrustedDocuments(
+                new CandidateStore(candidate.repository()), candidate, Optional.of(verifier));
+        return documents
+                .manifestSignature()
+                .map(check -> Check.passed(
+                        "manifest signature", subject, "by " + check.userId().orElse(check.fingerprint())))
+                .orElseGet(() -> Check.failed(
+                        "manifest signature",
+                        subject,
+                        documents.reason().orElse("expected a signature over the manifest, found none")));
     }
 
     /** The config blob and the layer {@code candidate.json} must be one document: people read the one, we the other. */

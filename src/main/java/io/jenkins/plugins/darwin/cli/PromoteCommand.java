@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.cli;
 
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.plan.UseCase;
+import io.jenkins.plugins.darwin.release.PolicyCheck;
 import io.jenkins.plugins.darwin.release.Promote;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.util.ArrayList;
@@ -19,6 +20,13 @@ final class PromoteCommand extends UseCaseCommand<Promote.Result> {
                     "X.Y.Z-RCn or a candidate digest, when it is not the newest candidate that is to be released.")
     private String candidate;
 
+    @Option(
+            names = "--accept-policy",
+            paramLabel = "REASON",
+            description =
+                    "Promote although the vote was held under a weaker policy than trunk's; the record keeps the reason.")
+    private String acceptPolicy;
+
     PromoteCommand(Darwin darwin) {
         super(darwin);
     }
@@ -29,7 +37,8 @@ final class PromoteCommand extends UseCaseCommand<Promote.Result> {
                 workspace,
                 parsed,
                 darwin().secrets().signer(),
-                new Promote.Options(Optional.ofNullable(candidate), List.of()));
+                new Promote.Options(Optional.ofNullable(candidate), List.of(),
+                        PolicyCheck.trunks().accepting(Optional.ofNullable(acceptPolicy))));
     }
 
     @Override

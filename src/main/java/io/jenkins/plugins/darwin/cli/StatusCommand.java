@@ -25,9 +25,10 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Version parsed = Version.parse(version);
         try (Workspace workspace = darwin.workspace()) {
-            Status.Result result = new Status(workspace, parsed).look();
+            Status status = new Status(workspace, parsed);
+            Status.Result result = status.look();
             new Output(darwin.surroundings(), darwin.json())
-                    .success("status", version, "unchanged", List.of(), List.of(), result, lines(result));
+                    .success("status", version, "unchanged", List.of(), status.warnings(), result, lines(result));
         }
         return 0;
     }

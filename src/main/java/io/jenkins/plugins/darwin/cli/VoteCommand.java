@@ -13,7 +13,9 @@ import io.jenkins.plugins.darwin.vote.Choice;
 import io.jenkins.plugins.darwin.vote.Vote;
 import io.jenkins.plugins.darwin.vote.VoteEvent;
 import io.jenkins.plugins.darwin.vote.VoteMail;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,8 @@ final class VoteCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "VERSION", description = "X.Y.Z, for example 1.3.0.")
     private String version;
 
+    private static final int MOST_HOURS = 24 * 365;
+
     private final Darwin darwin;
 
     VoteCommand(Darwin darwin) {
@@ -40,7 +44,7 @@ final class VoteCommand implements Runnable {
     @Override
     public void run() {
         throw ReleaseException.usage(
-                "No action given: expected darwin vote " + version + " open, cast, close or show.");
+                "No action given: expected darwin vote " + version + " open, cast, take-back, extend, close or show.");
     }
 
     @Command(name = "open", description = "Opens the vote and prints the mail to the team.")
@@ -55,11 +59,15 @@ final class VoteCommand implements Runnable {
 
     @Command(name = "cast", description = "Records a voter's ballot; the latest of a voter counts.")
     Integer cast(
-            @Option(names = "--voter", required = true, paramLabel = "ID", description = "Whose vote it is.")
-                    String voter,
+            @Option(
+                            names = "--mail",
+                            paramLabel = "FILE",
+                            description =
+                                    "A mail that the voter signed (clear-signed or PGP/MIME); it says everything else itself.")
+                    Path mail,
+            @Option(names = "--voter", paramLabel = "ID", description = "Whose vote it is.") String voter,
             @Option(
                             names = {"--vote", "--choice"},
-                            required = true,
                             paramLabel = "VOTE",
                             description = "+1, 0 or -1.")
                     String choice,
@@ -84,6 +92,19 @@ final class VoteCommand implements Runnable {
                             paramLabel = "ID",
                             description = "Of the ballot, such as the mail's Message-ID: sent twice, it counts once.")
                     String id) {
+        if (mail != null) {
+            if (choice != null || !reason.isEmpty() || checks != null || digest != null || id != null) {
+                throw ReleaseException.usage("A signed mail says itself what the ballot is: give --mail alone, or with"
+                        + " --voter for whose it should be.");
+            }
+            byte[] signed =
+                    UserFile.read("The mail " + mail, darwin.surroundings().resolve(mail));
+            return run("vote cast", session -> session.mailed(signed, Optional.ofNullable(voter)));
+        }
+        if (voter == null || choice == null) {
+            throw ReleaseException.usage(
+                    "Not a ballot: expected --voter ID and --vote +1, 0 or -1, or --mail FILE with a mail that the voter signed.");
+        }
         Choice parsed = Choice.parse(choice);
         Map<String, CheckMark> marks = new TreeMap<>();
         Optional.ofNullable(checks).orElse(Map.of()).forEach((item, mark) -> marks.put(item, mark(item, mark)));
@@ -98,9 +119,46 @@ final class VoteCommand implements Runnable {
                     marks,
                     clock.instant(),
                     on,
-                    Optional.empty());
+                    Optional.of(session.recorder()));
             return session.change("ballot", ballot.voter(), parsed.sign(), vote -> vote.cast(ballot));
         });
+    }
+
+    @Command(name = "take-back", description = "Takes a voter's ballot back: the voter has then not voted.")
+    Integer takeBack(
+            @Option(names = "--voter", required = true, paramLabel = "ID", description = "Whose ballot it is.")
+                    String voter) {
+        Clock clock = darwin.surroundings().clock();
+        return run(
+                "vote take-back",
+                session -> session.change(
+                        "ballot",
+                        voter,
+                        "taken back",
+                        vote -> vote.takeBack(voter, clock.instant(), Optional.of(session.recorder()))));
+    }
+
+    @Command(
+            name = "extend",
+            description = "Gives the vote more time, also after it ended for want of votes; all ballots stay.")
+    Integer extend(
+            @Option(
+                            names = "--hours",
+                            required = true,
+                            paramLabel = "N",
+                            description = "Hours from now, or from the deadline when that is still to come.")
+                    int hours,
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "At least 10 characters, for the record.")
+                    String reason) {
+        if (hours < 1 || hours > MOST_HOURS) {
+            throw ReleaseException.usage("--hours: expected 1 to " + MOST_HOURS + ", found " + hours + ".");
+        }
+        Clock clock = darwin.surroundings().clock();
+        return run("vote extend", session -> session.extend(Duration.ofHours(hours), reason, clock.instant()));
     }
 
     @Command(name = "close", description = "Ends the vote, signs its record and attaches it to the candidate.")
@@ -109,33 +167,45 @@ final class VoteCommand implements Runnable {
                             names = "--withdraw",
                             paramLabel = "REASON",
                             description = "End it because the candidate is taken back.")
-                    String withdraw) {
+                    String withdraw,
+            @Option(
+                            names = "--override",
+                            paramLabel = "REASON",
+                            description = "Let the candidate pass whatever the votes say; the record says so, and why.")
+                    String override) {
+        if (withdraw != null && override != null) {
+            throw ReleaseException.usage("--withdraw and --override contradict each other: expected one of them.");
+        }
         Clock clock = darwin.surroundings().clock();
-        DetachedSigner signer = darwin.secrets().signer();
         return run(
                 "vote close",
-                session -> session.close(
-                        signer,
-                        vote -> withdraw == null
-                                ? vote.close(clock.instant(), "release manager", Vote.ANYBODY)
-                                : vote.withdraw(clock.instant(), "release manager", withdraw, Vote.ANYBODY)));
+                session -> session.close(vote -> {
+                    if (override != null) {
+                        return vote.override(clock.instant(), session.recorder(), override, Vote.ANYBODY);
+                    }
+                    return withdraw == null
+                            ? vote.close(clock.instant(), session.recorder(), Vote.ANYBODY)
+                            : vote.withdraw(clock.instant(), session.recorder(), withdraw, Vote.ANYBODY);
+                }));
     }
 
     @Command(name = "show", description = "Shows ballots, tally and checklist.")
     Integer show() {
         try (Workspace workspace = darwin.workspace()) {
-            VoteSession.Result result = new VoteSession(workspace, Version.parse(version)).show();
+            VoteSession session = new VoteSession(workspace, Version.parse(version));
+            VoteSession.Result result = session.show();
             new Output(darwin.surroundings(), darwin.json())
-                    .success("vote show", version, "unchanged", List.of(), List.of(), result, lines(result));
+                    .success("vote show", version, "unchanged", List.of(), session.warnings(), result, lines(result));
         }
         return 0;
     }
 
     private Integer run(String name, Function<VoteSession, UseCase<VoteSession.Result>> action) {
         Version parsed = Version.parse(version);
+        DetachedSigner signer = darwin.secrets().signer(); // before anything is opened
         try (Workspace workspace = darwin.workspace()) {
             Outcome<VoteSession.Result> outcome =
-                    action.apply(new VoteSession(workspace, parsed)).run(darwin.dryRun(), darwin.progress());
+                    action.apply(new VoteSession(workspace, parsed, signer)).run(darwin.dryRun(), darwin.progress());
             new Output(darwin.surroundings(), darwin.json())
                     .success(
                             name,
@@ -155,8 +225,8 @@ final class VoteCommand implements Runnable {
                 + result.outcome().map(o -> o.phrase()).orElse("open until " + result.deadline()) + "; "
                 + result.tally().summary());
         result.ballots()
-                .forEach(b -> lines.add(
-                        "  " + b.choice().sign() + " " + b.voter() + (b.reason().isEmpty() ? "" : ": " + b.reason())));
+                .forEach(b -> lines.add("  " + b.choice().sign() + " " + b.voter()
+                        + (b.reason().isEmpty() ? "" : ": " + b.reason()) + " (" + b.came() + ")"));
         if (!result.tally().untried().isEmpty()) {
             lines.add("Nobody has tried: " + String.join(", ", result.tally().untried()));
         }

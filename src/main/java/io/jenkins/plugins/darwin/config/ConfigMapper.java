@@ -72,7 +72,11 @@ final class ConfigMapper {
                         .map(s -> s.integer("warnDays", Defaults.WARN_DAYS))
                         .orElse(Defaults.WARN_DAYS)),
                 new Publishing(
-                        root.text("merge").flatMap(ConfigMapper::merge).orElse(Defaults.PUBLISHING.merge()), latest()));
+                        root.text("merge").flatMap(ConfigMapper::merge).orElse(Defaults.PUBLISHING.merge()), latest()),
+                root.get("vote")
+                        .flatMap(vote -> vote.get("voterKeys"))
+                        .map(ConfigNode::pairs)
+                        .orElse(Map.of()));
     }
 
     private static Optional<Merge> merge(String word) {

@@ -3,8 +3,10 @@ package io.jenkins.plugins.darwin.config;
 import io.jenkins.plugins.darwin.edit.Item;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -52,6 +54,15 @@ record ConfigNode(Item item, String path, Problems problems, Set<String> keysRea
         return get(key).map(
                         n -> n.items().stream().flatMap(i -> i.text().stream()).toList())
                 .orElse(byDefault);
+    }
+
+    /** Texts by keys that people choose. */
+    Map<String, String> pairs() {
+        Map<String, String> pairs = new TreeMap<>();
+        if (item instanceof Item.Mapping mapping) {
+            mapping.entries().forEach(e -> at(e.value(), path).text().ifPresent(value -> pairs.put(e.key(), value)));
+        }
+        return pairs;
     }
 
     int integer(String key, int byDefault) {

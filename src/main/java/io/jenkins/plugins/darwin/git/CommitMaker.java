@@ -40,6 +40,16 @@ final class CommitMaker {
         }
     }
 
+    CommitId root(Map<String, byte[]> files, CommitForm form, String message) throws IOException {
+        try (RevWalk walk = new RevWalk(repository);
+                ObjectInserter inserter = repository.newObjectInserter()) {
+            ObjectId empty = inserter.insert(new TreeFormatter());
+            inserter.flush();
+            ObjectId tree = new TreeEditor(walk.getObjectReader(), inserter).edit(empty, files);
+            return write(inserter, tree, List.of(), Ids.ident(form.person(), form.when()), form, Ids.message(message));
+        }
+    }
+
     /** @param mainline of a merge, the parent (first is 1) whose difference is picked */
     PickResult pick(CommitId onto, CommitId picked, Optional<Integer> mainline, CommitForm form) throws IOException {
         try (RevWalk walk = new RevWalk(repository);

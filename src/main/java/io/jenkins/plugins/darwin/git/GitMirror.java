@@ -139,6 +139,13 @@ public final class GitMirror implements AutoCloseable {
         return with("reading", repository -> new TagObjects(repository).find(name));
     }
 
+    /** The commit that notes of ours are at, by the full name of their ref ({@code refs/notes/darwin-...}). */
+    public Optional<CommitId> notes(String ref) {
+        return with(
+                "reading",
+                repository -> Optional.ofNullable(repository.exactRef(ref)).map(r -> Ids.of(r.getObjectId())));
+    }
+
     /** An annotated tag's signed bytes and signature; empty when there is no such tag or it is not annotated. */
     public Optional<SignedTag> readTag(String name) {
         return with("reading", repository -> new TagObjects(repository).read(name));
@@ -232,6 +239,11 @@ public final class GitMirror implements AutoCloseable {
                 "making a commit for",
                 repository ->
                         maker(repository).edit(parent, edits, Ids.ident(form.person(), form.when()), form, message));
+    }
+
+    /** Makes a commit that has no parent and holds just these files. */
+    public CommitId root(Map<String, byte[]> files, CommitForm form, String message) {
+        return with("making a commit for", repository -> maker(repository).root(files, form, message));
     }
 
     /**

@@ -33,9 +33,11 @@ public final class GitNames {
     }
 
     static String requireRef(String ref) {
-        return ref.startsWith("refs/tags/")
-                ? requireTag(ref.substring("refs/tags/".length()))
-                : requireBranch(ref.substring("refs/heads/".length()));
+        if (ref.startsWith("refs/tags/")) {
+            return requireTag(ref.substring("refs/tags/".length()));
+        }
+        String prefix = ref.startsWith("refs/notes/") ? "refs/notes/" : "refs/heads/";
+        return requireBranch(ref.substring(prefix.length()));
     }
 
     private static String require(String kind, String prefix, String name) {

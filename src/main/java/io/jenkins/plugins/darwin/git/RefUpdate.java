@@ -7,14 +7,18 @@ import java.util.Optional;
 /**
  * One ref to create or move, forward only.
  *
- * @param ref full name, {@code refs/heads/...} or {@code refs/tags/...}
+ * @param ref full name, {@code refs/heads/...}, {@code refs/tags/...} or {@code refs/notes/darwin-...}
  * @param expectedOld what the remote must still hold; empty when the ref must not exist yet
  * @param target the commit or tag object that it shall hold
  */
 public record RefUpdate(String ref, Optional<CommitId> expectedOld, CommitId target) {
+    /** Notes of ours; those of others are not fetched and not touched. */
+    static final String NOTES = "refs/notes/darwin-";
+
     public RefUpdate {
-        if (ref == null || !(ref.startsWith("refs/heads/") || ref.startsWith("refs/tags/"))) {
-            throw ReleaseException.usage("Not a ref to push: expected refs/heads/... or refs/tags/..., found '"
+        if (ref == null || !(ref.startsWith("refs/heads/") || ref.startsWith("refs/tags/") || ref.startsWith(NOTES))) {
+            throw ReleaseException.usage("Not a ref to push: expected refs/heads/..., refs/tags/... or " + NOTES
+                    + "..., found '"
                     + GitNames.printable(ref) + "'.");
         }
         GitNames.requireRef(ref);

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.FetchResult;
@@ -27,8 +26,10 @@ import org.eclipse.jgit.transport.URIish;
 
 /** Speaks to the remote with its own credentials. Every conversation has a transport of its own. */
 final class RemoteLink {
-    private static final List<RefSpec> EVERYTHING =
-            List.of(new RefSpec("+refs/heads/*:refs/heads/*"), new RefSpec("+refs/tags/*:refs/tags/*"));
+    private static final List<RefSpec> EVERYTHING = List.of(
+            new RefSpec("+refs/heads/*:refs/heads/*"),
+            new RefSpec("+refs/tags/*:refs/tags/*"),
+            new RefSpec("+" + RefUpdate.NOTES + "*:" + RefUpdate.NOTES + "*"));
     /** Seconds of silence after which a server counts as gone. */
     private static final int FETCH_TIMEOUT = 60;
     /** A server is silent while its hooks run. */
@@ -89,7 +90,7 @@ final class RemoteLink {
     }
 
     private static void requireWritten(TrackingRefUpdate update) throws TransportException {
-        RefUpdate.Result result = update.getResult();
+        org.eclipse.jgit.lib.RefUpdate.Result result = update.getResult();
         switch (result) {
             case NEW, FORCED, FAST_FORWARD, NO_CHANGE, NOT_ATTEMPTED, RENAMED -> {}
             default ->

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.darwin.model;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +16,7 @@ import java.util.stream.Stream;
  * @param charts paths of chart folders inside the repository
  * @param source formats of the source archive
  * @param publishing what promotion does beside the names of the version
+ * @param voterKeys whose signed ballots count, by voter: a fingerprint of a key in KEYS, or a file with a public key
  */
 public record ReleaseConfig(
         String project,
@@ -26,8 +30,10 @@ public record ReleaseConfig(
         Registries registry,
         VotePolicy vote,
         Signing signing,
-        Publishing publishing) {
+        Publishing publishing,
+        Map<String, String> voterKeys) {
     public ReleaseConfig {
+        voterKeys = Collections.unmodifiableMap(new TreeMap<>(voterKeys));
         versionFiles = List.copyOf(versionFiles);
         leave = List.copyOf(leave);
         images = List.copyOf(images);
@@ -52,7 +58,8 @@ public record ReleaseConfig(
                 registry.under(trunkConfig.registry),
                 trunkConfig.vote,
                 trunkConfig.signing,
-                trunkConfig.publishing);
+                trunkConfig.publishing,
+                trunkConfig.voterKeys);
     }
 
     /** What promotion does beside giving the version its names: the keys {@code merge} and {@code latest}. */

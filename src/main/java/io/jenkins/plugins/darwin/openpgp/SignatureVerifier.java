@@ -57,6 +57,11 @@ public final class SignatureVerifier {
         return keys;
     }
 
+    /** Whether one of the trusted keys has this fingerprint. */
+    public boolean holds(String fingerprint) {
+        return keys.state(fingerprint).isPresent();
+    }
+
     /** {@link #verify(String, SignedFor, InputStream)} for content that is at hand. */
     public SignatureCheck verify(String signature, SignedFor expected, byte[] content) {
         try {
@@ -79,7 +84,7 @@ public final class SignatureVerifier {
 
     /**
      * Checks what other tools signed, which do not say what for: a mail, say. Whoever calls this has to find in the content
-     * what it is.
+     * what it is, and gives text in its canonical form, with CR LF at the ends of lines (RFC 9580, 5.2.1.2).
      */
     public SignatureCheck verifyForeign(String signature, byte[] content) {
         try {
@@ -150,7 +155,8 @@ public final class SignatureVerifier {
             if (signature.getVersion() != 4) {
                 return answer(State.BAD, "it has version " + signature.getVersion() + ", expected 4");
             }
-            if (signature.getSignatureType() != PGPSignature.BINARY_DOCUMENT) {
+            boolean text = expected.isEmpty() && signature.getSignatureType() == PGPSignature.CANONICAL_TEXT_DOCUMENT;
+            if (!text && signature.getSignatureType() != PGPSignature.BINARY_DOCUMENT) {
                 return answer(State.BAD, "it is not a signature over a file");
             }
             if (!STRONG.contains(signature.getHashAlgorithm())) {

@@ -1,5 +1,10 @@
 package io.jenkins.plugins.darwin.publish;
 
+import java.util.Map;
+import java.util.LinkedHashMap;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
+import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.ContentCopies;
 import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.Names;
@@ -108,9 +113,19 @@ final class RegistryNames implements Publisher {
         List<Digest> there = publication.released().repository().referrers(candidate).stream()
                 .map(d -> d.digest())
                 .toList();
-        for (String type : List.of(MediaType.SIGNATURE, MediaType.VOTE_RECORD)) {
-            String kind = type.equals(MediaType.SIGNATURE) ? "signature" : "vote record";
-            for (Manifest attachment : publication.staged().attached(candidate, type)) {
+        StagedCandidate staged = publication.candidate();
+        // What no trusted key signed stays behind: a stranger's attachment gets no public place, and stops nothing.
+        TrustedDocuments trusted =
+                new TrustedDocuments(publication.staged(), staged, Optional.of(publication.verifier()));
+        Map<String, List<TrustedDocuments.Document>> documents = new LinkedHashMap<>();
+        documents.put("signature", trusted.manifestSignatures());
+        documents.put(
+                "vote record",
+                trusted.all(MediaType.VOTE_RECORD, SignedFor.vote(staged.project(), staged.id(), candidate)));
+        for (String kind : documents.keySet()) {
+            for (Manifest attachment : documents.get(kind).stream()
+                    .flatMap(d -> d.attachment().stream())
+                    .toList()) {
                 String target = publication.released().repository().reference() + "@"
                         + attachment.digest().abbreviated();
                 String digest = attachment.digest().toString();

@@ -71,9 +71,7 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         CandidateStore store = line.candidates();
 
         Optional<StagedCandidate> signed = store.lastSigned(version).flatMap(store::findSigned);
-        if (signed.isPresent()
-                && signed.get().candidate().commit().equals(head)
-                && !VoteStore.failed(store, signed.get())) {
+        if (signed.isPresent() && signed.get().candidate().commit().equals(head) && !failed(line, signed.get())) {
             return planExisting(signed.get());
         }
         CandidateId next = signed.map(s -> s.id().next()).orElse(new CandidateId(version, 1));
@@ -119,6 +117,13 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         return again.differences(built).isEmpty()
                 ? Optional.empty()
                 : Optional.of("a build, " + built.digest() + ", that is not what the commit gives now");
+    }
+
+    private boolean failed(ReleaseLine line, StagedCandidate candidate) {
+        VoteStore votes = line.vote(candidate);
+        boolean failed = votes.failed();
+        votes.warnings().forEach(workspace.progress()::message);
+        return failed;
     }
 
     private void requireBumped(CommitId head, String branch, ReleaseConfig config) {

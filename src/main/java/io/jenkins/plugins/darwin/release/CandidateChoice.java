@@ -12,6 +12,7 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.openpgp.SignedFor;
+import io.jenkins.plugins.darwin.vote.Vote;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,14 +25,16 @@ import java.util.stream.Collectors;
  * taken by itself: whoever built a newer one had a reason, and its vote may run.
  */
 final class CandidateChoice {
+    private final ReleaseLine line;
     private final CandidateStore store;
     private final SignatureVerifier verifier;
     private final Version version;
     private final String tagName;
     private final List<String> warnings = new ArrayList<>();
 
-    CandidateChoice(CandidateStore store, SignatureVerifier verifier, Version version, String tagName) {
-        this.store = store;
+    CandidateChoice(ReleaseLine line, SignatureVerifier verifier, Version version, String tagName) {
+        this.line = line;
+        this.store = line.candidates();
         this.verifier = verifier;
         this.version = version;
         this.tagName = tagName;
@@ -116,12 +119,26 @@ final class CandidateChoice {
     private record State(boolean passed, String phrase) {}
 
     private State state(StagedCandidate candidate) {
-        Optional<VoteStore.SignedRecord> record = VoteStore.record(store, candidate, verifier);
+        VoteStore votes = line.vote(candidate, Optional.of(verifier));
+        Optional<VoteStore.SignedRecord> record = votes.record();
+        votes.warnings().stream().filter(w -> !warnings.contains(w)).forEach(warnings::add);
         return new State(
                 record.filter(VoteStore.SignedRecord::passed).isPresent(),
                 record.map(r -> r.outcome().toLowerCase(Locale.ROOT))
                         .orElse("no vote record on its digest "
-                                + candidate.digest().abbreviated()));
+                                + candidate.digest().abbreviated()
+                                + votes.warnings().stream()
+                                        .map(w -> "; " + w.replaceAll("\\.$", ""))
+                                        .collect(Collectors.joining())));
+    }
+
+    /** The vote that a chosen candidate passed. */
+    Vote vote(StagedCandidate candidate) {
+        return line.vote(candidate, Optional.of(verifier))
+                .record()
+                .orElseThrow()
+                .record()
+                .vote();
     }
 
     private String notPassed(StagedCandidate candidate) {

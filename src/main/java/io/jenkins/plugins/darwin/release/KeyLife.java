@@ -1,16 +1,13 @@
 package io.jenkins.plugins.darwin.release;
 
-import io.jenkins.plugins.darwin.candidate.Attachments;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
-import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.KeyState;
 import io.jenkins.plugins.darwin.openpgp.PublicKeys;
-import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
-import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,14 +41,11 @@ public final class KeyLife {
         }
         KeyLife life = of(workspace, line, Optional.empty());
         SignatureVerifier verifier = SignatureVerifier.of(life.keys, workspace.clock());
-        SignedFor expected = SignedFor.candidate(candidate.project(), candidate.id(), candidate.digest());
-        return store.attached(candidate.digest(), MediaType.SIGNATURE).stream()
-                .map(a -> Attachments.check(
-                        store, a, expected, candidate.manifest().raw(), verifier))
-                .filter(SignatureCheck::acceptable)
-                .flatMap(check -> life.warning(check.fingerprint()).stream())
-                .distinct()
-                .toList();
+        return new TrustedDocuments(store, candidate, Optional.of(verifier))
+                .manifestSignature()
+                .flatMap(check -> life.warning(check.fingerprint()))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     /**

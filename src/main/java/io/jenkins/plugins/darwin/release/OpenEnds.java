@@ -22,7 +22,7 @@ final class OpenEnds {
             StagedCandidate candidate = line.released()
                     .findNamed(version.toString())
                     .orElseGet(() -> new CandidateChoice(
-                                    line.candidates(), verifier, version, workspace.tagName(version))
+                                    line, verifier, version, workspace.tagName(version))
                             .choose(Optional.empty(), workspace.git().readTag(workspace.tagName(version))));
             Promotion promotion = new Promotion(
                     Publications.of(workspace, line, candidate, Optional.empty(), verifier), Publishers.ours());

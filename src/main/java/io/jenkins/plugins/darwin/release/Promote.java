@@ -45,8 +45,14 @@ public final class Promote implements UseCase<Promote.Result> {
      *
      * @param candidate {@code X.Y.Z-RCn} or a candidate digest, in the place of the newest one
      * @param publishers of others, after ours
+     * @param policy what the vote's policy is held against, and whether a weaker one is accepted
      */
-    public record Options(Optional<String> candidate, List<Publisher> publishers) {
+    public record Options(Optional<String> candidate, List<Publisher> publishers, PolicyCheck policy) {
+        /** With trunk's policy, and nothing weaker. */
+        public Options(Optional<String> candidate, List<Publisher> publishers) {
+            this(candidate, publishers, PolicyCheck.trunks());
+        }
+
         /** The newest candidate, and our own publishers. */
         public static Options none() {
             return new Options(Optional.empty(), List.of());
@@ -90,11 +96,17 @@ public final class Promote implements UseCase<Promote.Result> {
         ReleaseLine line = ReleaseLine.of(workspace, version);
         SignatureVerifier verifier = TrustedKeys.of(workspace, line.trunk(), Optional.of(signer.publicKey()));
         CandidateChoice choice = new CandidateChoice(
-                line.candidates(), verifier, version, workspace.tagName(version));
+                line, verifier, version, workspace.tagName(version));
         StagedCandidate candidate =
                 choice.choose(options.candidate(), workspace.git().readTag(workspace.tagName(version)));
+        if (workspace.tagged(version).isEmpty()) { // a release that was made is not judged again
+            options.policy().require(line, choice.vote(candidate));
+        }
         Publication publication = Publications.of(workspace, line, candidate, Optional.of(signer), verifier);
-        Promotion promotion = new Promotion(publication, Publishers.with(options.publishers()));
+        Promotion promotion = new Promotion(
+                publication,
+                Publishers.with(options.publishers()),
+                options.policy().accepted());
         told = promotion.toldOpen();
         Plan plan = promotion.plan();
         List<Check> checks = new ArrayList<>();

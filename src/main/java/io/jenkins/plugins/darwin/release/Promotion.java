@@ -12,6 +12,7 @@ import io.jenkins.plugins.darwin.publish.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,8 +25,16 @@ final class Promotion {
     private final Publication publication;
     private final Publishers publishers;
     private final PromotionStore.Found records;
+    private final Optional<String> policyAccepted;
 
+    /** For looking: nothing is recorded. */
     Promotion(Publication publication, Publishers publishers) {
+        this(publication, publishers, Optional.empty());
+    }
+
+    /** @param policyAccepted why a vote under a weaker policy than trunk's was good enough */
+    Promotion(Publication publication, Publishers publishers, Optional<String> policyAccepted) {
+        this.policyAccepted = policyAccepted;
         this.publication = publication;
         this.publishers = publishers;
         this.records = PromotionStore.find(publication.released(), publication.candidate(), publication.verifier());
@@ -106,7 +115,8 @@ final class Promotion {
                         names,
                         publication.requireSigner().fingerprint(),
                         publication.clock().instant(),
-                        open(became)),
+                        open(became),
+                        policyAccepted),
                 publication.requireSigner(),
                 publication.verifier());
     }

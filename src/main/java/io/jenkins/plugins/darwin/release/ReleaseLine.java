@@ -1,11 +1,15 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.RecordNotes;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.registry.Registry;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +137,25 @@ public final class ReleaseLine {
     /** What was released, in the release registry. */
     public CandidateStore released() {
         return new CandidateStore(release(), trunkConfig);
+    }
+
+    /** Whose signatures count: trunk's KEYS, and a key that this run holds, armored. */
+    public SignatureVerifier trusted(Optional<String> own) {
+        return TrustedKeys.of(workspace, trunk, own);
+    }
+
+    /** Copies of the line's records in the repository itself. */
+    public RecordNotes notes() {
+        return new RecordNotes(workspace.git(), trunkConfig.author(), workspace.clock());
+    }
+
+    /** The vote on one of the line's candidates, believed as far as trunk's KEYS go. */
+    public VoteStore vote(StagedCandidate candidate) {
+        return vote(candidate, TrustedKeys.find(workspace, trunk));
+    }
+
+    VoteStore vote(StagedCandidate candidate, Optional<SignatureVerifier> verifier) {
+        return new VoteStore(candidates(), candidate, verifier, Optional.of(notes()));
     }
 
     private Optional<CommitId> tagged() {

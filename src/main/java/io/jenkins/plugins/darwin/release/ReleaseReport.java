@@ -3,7 +3,6 @@ package io.jenkins.plugins.darwin.release;
 import io.jenkins.plugins.darwin.candidate.CandidateFiles;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
-import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.check.FileChecks;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -69,7 +68,7 @@ public final class ReleaseReport {
                 last.map(c -> images(c, promoted.isPresent() ? release : staging, promoted.isPresent()))
                         .orElse(List.of()),
                 candidates.stream()
-                        .flatMap(c -> VoteStore.find(store, c).stream())
+                        .flatMap(c -> line.vote(c).find().stream())
                         .map(ReleaseReport::vote)
                         .toList(),
                 changes.stream().map(ReleaseReport::change).toList(),

@@ -11,8 +11,11 @@ import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where a release stands, from Git and the registries alone. */
 public final class Status {
@@ -49,42 +52,64 @@ public final class Status {
 
     private final Workspace workspace;
     private final Version version;
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     public Status(Workspace workspace, Version version) {
         this.workspace = workspace;
         this.version = version;
     }
 
+    /** A candidate, and the vote on it as it stands. */
+    private record Seen(CandidateStatus status, Optional<Vote> vote) {}
+
     public Result look() {
         ReleaseLine line = ReleaseLine.of(workspace, version);
-        Optional<String> branch = line.branch();
-        Optional<CommitId> head = line.head();
         CandidateStore store = line.candidates();
-        List<CandidateStatus> signed = store.signed(version).stream()
+        List<Seen> all = new ArrayList<>();
+        store.signed(version).stream()
                 .flatMap(id -> store.findSigned(id).stream())
-                .map(c -> status(store, c))
-                .toList();
-        List<CandidateStatus> all = new java.util.ArrayList<>(signed);
+                .map(c -> signed(line, c))
+                .forEach(all::add);
         store.built(version).stream()
-                .filter(id -> signed.stream().noneMatch(s -> s.candidate().equals(id)))
+                .filter(id -> all.stream().noneMatch(s -> s.status().candidate().equals(id)))
                 .flatMap(id -> store.findBuilt(id).stream())
-                .map(c -> status(store, c))
+                .map(c -> new Seen(status(c, Optional.empty()), Optional.empty()))
                 .forEach(all::add);
         Optional<String> tag =
                 workspace.tagged(version).map(TagRef::commit).map(c -> workspace.tagName(version));
-        Phase phase = phase(branch, head, store, all, tag);
+        Phase phase = phase(line, all, tag);
         List<Change> open = phase == Phase.RELEASED ? OpenEnds.of(workspace, line) : List.of();
-        return new Result(version, phase, branch, head, all, tag, open, open.isEmpty() ? next(phase) : settle());
+        return new Result(
+                version,
+                phase,
+                line.branch(),
+                line.head(),
+                all.stream().map(Seen::status).toList(),
+                tag,
+                open,
+                open.isEmpty() ? next(phase, all) : settle());
     }
 
-    private static CandidateStatus status(CandidateStore store, StagedCandidate candidate) {
-        Optional<Vote> vote = candidate.signed() ? VoteStore.find(store, candidate) : Optional.empty();
+    /** What people should know although nothing failed; after {@link #look}. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    private Seen signed(ReleaseLine line, StagedCandidate candidate) {
+        VoteStore votes = line.vote(candidate);
+        Optional<String> fault = votes.record().flatMap(VoteStore.SignedRecord::fault);
+        Optional<Vote> vote = fault.isPresent() ? Optional.empty() : votes.find();
+        warnings.addAll(votes.warnings());
+        return new Seen(status(candidate, fault.or(() -> vote.map(Status::vote))), vote);
+    }
+
+    private static CandidateStatus status(StagedCandidate candidate, Optional<String> vote) {
         return new CandidateStatus(
                 candidate.id(),
                 candidate.candidate().commit(),
                 candidate.signed() ? Optional.of(candidate.digest()) : Optional.empty(),
                 candidate.signed(),
-                vote.map(Status::vote));
+                vote);
     }
 
     private static String vote(Vote vote) {
@@ -93,33 +118,28 @@ public final class Status {
                 + tally.summary() + ")";
     }
 
-    private Phase phase(
-            Optional<String> branch,
-            Optional<CommitId> head,
-            CandidateStore store,
-            List<CandidateStatus> all,
-            Optional<String> tag) {
+    private static Phase phase(ReleaseLine line, List<Seen> all, Optional<String> tag) {
         if (tag.isPresent()) {
             return Phase.RELEASED;
         }
-        if (branch.isEmpty()) {
+        if (line.branch().isEmpty()) {
             return Phase.NOT_CUT;
         }
         if (all.isEmpty()) {
             return Phase.STABILIZATION;
         }
-        CandidateStatus last = all.get(all.size() - 1);
-        if (!last.commit().equals(head.orElseThrow())) {
+        Seen last = all.get(all.size() - 1);
+        if (!last.status().commit().equals(line.requireHead())) {
             return Phase.STABILIZATION; // the branch has moved on: the next candidate is due
         }
-        if (!last.signed()) {
+        if (!last.status().signed()) {
             return Phase.BUILT;
         }
-        Optional<Vote> vote = store.findSigned(last.candidate()).flatMap(c -> VoteStore.find(store, c));
-        if (vote.isEmpty()) {
-            return Phase.VOTE_TO_OPEN;
+        if (last.vote().isEmpty()) {
+            return last.status().vote().isPresent() ? Phase.VOTE_FAILED : Phase.VOTE_TO_OPEN;
         }
-        return vote.get()
+        return last.vote()
+                .get()
                 .closing()
                 .map(c -> c.outcome().passes() ? Phase.VOTE_PASSED : Phase.VOTE_FAILED)
                 .orElse(Phase.VOTING);
@@ -129,7 +149,16 @@ public final class Status {
         return "settle what is open, then darwin promote " + version + " to see it settled";
     }
 
-    private String next(Phase phase) {
+    private String next(Phase phase, List<Seen> all) {
+        boolean moreTime = phase == Phase.VOTE_FAILED
+                && all.get(all.size() - 1)
+                        .vote()
+                        .flatMap(Vote::closing)
+                        .filter(c -> c.outcome().mayGoOn())
+                        .isPresent();
+        if (moreTime) {
+            return "darwin vote " + version + " extend --hours N --reason TEXT, for the votes that are missing";
+        }
         return switch (phase) {
             case NOT_CUT -> "darwin cut " + version;
             case STABILIZATION -> "darwin build-rc " + version;

@@ -16,6 +16,15 @@ import java.util.Optional;
 final class TrustedKeys {
     private TrustedKeys() {}
 
+    /** Trunk's KEYS alone; empty when there is no such file, or no key in it. */
+    static Optional<SignatureVerifier> find(Workspace workspace, CommitId trunk) {
+        try {
+            return Optional.of(of(workspace, trunk, Optional.empty()));
+        } catch (ReleaseException e) {
+            return Optional.empty();
+        }
+    }
+
     /** @param own armored public key of this run, if it signs */
     static SignatureVerifier of(Workspace workspace, CommitId trunk, Optional<String> own) {
         return SignatureVerifier.of(keys(workspace, trunk, own), workspace.clock());

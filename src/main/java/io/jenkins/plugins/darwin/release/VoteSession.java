@@ -3,15 +3,17 @@ package io.jenkins.plugins.darwin.release;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.chart.ChartKind;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
-import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.notes.ReleaseNotes;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.plan.UseCase;
@@ -19,10 +21,12 @@ import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;
 import io.jenkins.plugins.darwin.vote.VoteEvent;
+import io.jenkins.plugins.darwin.vote.VoteEvent.Extension;
 import io.jenkins.plugins.darwin.vote.VoteMail;
 import io.jenkins.plugins.darwin.vote.VoteRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -42,56 +46,98 @@ public final class VoteSession {
             List<VoteEvent.Ballot> ballots,
             Optional<VoteMail> mail) {}
 
-    private final Workspace workspace;
-    private final ReleaseConfig config;
-    private final CandidateStore store;
-    private final StagedCandidate candidate;
-    private final ReleaseLine line;
+    private static final String REOPENED = "Opened again for the votes that were missing.";
 
-    /** @throws ReleaseException refused, when there is no signed candidate of the version */
+    private final Workspace workspace;
+    private final ReleaseLine line;
+    private final StagedCandidate candidate;
+    private final VoteStore votes;
+    private final Optional<SignatureVerifier> verifier;
+    private final Optional<DetachedSigner> signer;
+
+    /**
+     * Only for looking.
+     *
+     * @throws ReleaseException refused, when there is no signed candidate of the version
+     */
     public VoteSession(Workspace workspace, Version version) {
+        this(workspace, version, Optional.empty());
+    }
+
+    /**
+     * @param signer the release manager's: every state of a vote that is kept is signed
+     * @throws ReleaseException refused, when there is no signed candidate of the version
+     */
+    public VoteSession(Workspace workspace, Version version, DetachedSigner signer) {
+        this(workspace, version, Optional.of(signer));
+    }
+
+    private VoteSession(Workspace workspace, Version version, Optional<DetachedSigner> signer) {
         this.workspace = workspace;
         this.line = ReleaseLine.of(workspace, version);
-        this.config = line.config();
-        this.store = line.candidates();
+        this.signer = signer;
+        CandidateStore store = line.candidates();
         this.candidate = store.lastSigned(version)
                 .flatMap(store::findSigned)
                 .orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "
                         + store.repository().reference() + " to vote on: run 'darwin build-rc " + version
                         + "' and 'darwin sign " + version + "' first."));
+        this.verifier = signer.map(DetachedSigner::publicKey)
+                .map(own -> TrustedKeys.of(workspace, line.trunk(), Optional.of(own)))
+                .or(() -> TrustedKeys.find(workspace, line.trunk()));
+        this.votes = line.vote(candidate, verifier);
     }
 
     public Digest digest() {
         return candidate.digest();
     }
 
-    /** @param hours instead of the policy's */
+    /** Who enters what others say: trunk's author. */
+    public String recorder() {
+        return line.trunkConfig().author().email();
+    }
+
+    /**
+     * Opens the vote under trunk's policy. One that ended for want of votes goes on, with its ballots.
+     *
+     * @param hours instead of the policy's, and not fewer
+     */
     public UseCase<Result> open(Optional<Integer> hours) {
         return () -> {
-            Optional<Vote> existing = VoteStore.find(store, candidate);
-            existing.flatMap(Vote::closing).ifPresent(closing -> {
-                throw ReleaseException.refused("The vote on " + candidate.id() + " has ended and "
-                        + closing.outcome().phrase() + "; a new vote needs a new candidate.");
+            requireSignedManifest();
+            VotePolicy policy = line.trunkConfig().vote();
+            hours.filter(h -> h < policy.hours()).ifPresent(h -> {
+                throw ReleaseException.refused(
+                        "The vote would be shorter than " + line.trunkConfig().trunk() + " says: expected at least "
+                                + policy.hours() + " hours, found " + h + ".");
             });
+            Optional<Vote> existing = votes.find();
             Instant now = workspace.clock().instant();
-            Vote vote = existing.orElseGet(() -> Vote.open(
-                    candidate.id(),
-                    candidate.digest(),
-                    config.vote(),
-                    now,
-                    now.plus(Duration.ofHours(hours.orElse(config.vote().hours()))),
-                    config.author().email()));
-            String expected = "open until " + vote.deadline();
-            Plan plan = new Plan()
-                    .add(
-                            existing.isPresent()
-                                    ? Change.done("vote", candidate.id().toString(), expected)
-                                    : Change.absent("vote", candidate.id().toString(), expected),
-                            () -> VoteStore.save(store, candidate, vote));
-            return new UseCase.Planned<>(
-                    plan,
-                    KeyLife.warnings(workspace, line, store, candidate),
-                    () -> result(vote, Optional.of(VoteMail.announcement(config.project(), vote, links()))));
+            Instant deadline = now.plus(Duration.ofHours(hours.orElse(policy.hours())));
+            if (existing.filter(v -> !v.isOpen(now)).isPresent()) {
+                existing.flatMap(Vote::closing)
+                        .filter(c -> !c.outcome().mayGoOn())
+                        .ifPresent(closing -> {
+                            throw ReleaseException.refused("The vote on " + candidate.id() + " has ended and "
+                                    + closing.outcome().phrase() + "; a new vote needs a new candidate.");
+                        });
+                return planned(
+                        existing.get(),
+                        existing.get().extend(new Extension(deadline, REOPENED, recorder(), now), Vote.ANYBODY),
+                        "vote",
+                        candidate.id().toString(),
+                        "open until " + deadline,
+                        true);
+            }
+            Vote vote = existing.orElseGet(
+                    () -> Vote.open(candidate.id(), candidate.digest(), policy, now, deadline, recorder()));
+            return planned(
+                    existing.orElse(null),
+                    vote,
+                    "vote",
+                    candidate.id().toString(),
+                    "open until " + vote.deadline(),
+                    true);
         };
     }
 
@@ -99,43 +145,114 @@ public final class VoteSession {
     public UseCase<Result> change(String kind, String target, String expected, UnaryOperator<Vote> operation) {
         return () -> {
             Vote before = running();
-            Vote after = operation.apply(before);
-            Plan plan = new Plan()
-                    .add(
-                            after.equals(before)
-                                    ? Change.done(kind, target, expected)
-                                    : Change.absent(kind, target, expected),
-                            () -> VoteStore.save(store, candidate, after));
-            return new UseCase.Planned<>(plan, List.of(), () -> result(after, Optional.empty()));
+            return planned(before, operation.apply(before), kind, target, expected, false);
         };
     }
 
-    /** Ends the vote, signs its record and attaches that to the candidate digest. */
-    public UseCase<Result> close(DetachedSigner signer, UnaryOperator<Vote> ending) {
+    /** Records a ballot that its voter signed. */
+    public UseCase<Result> mailed(byte[] mail, Optional<String> voter) {
         return () -> {
-            Vote before = VoteStore.find(store, candidate).orElseThrow(this::notOpened);
+            Vote before = running();
+            VoteEvent.Ballot ballot = new MailedBallots(workspace, line, candidate)
+                    .read(mail, voter, recorder(), workspace.clock().instant());
+            return planned(
+                    before,
+                    before.cast(ballot),
+                    "ballot",
+                    ballot.voter(),
+                    ballot.choice().sign() + ", " + ballot.came(),
+                    false);
+        };
+    }
+
+    private UseCase.Planned<Result> planned(
+            Vote before, Vote after, String kind, String target, String expected, boolean announce) {
+        Vote[] kept = {after};
+        Plan plan = new Plan()
+                .add(
+                        after.equals(before)
+                                ? Change.done(kind, target, expected)
+                                : Change.absent(kind, target, expected),
+                        () -> kept[0] = votes.save(after, signer()));
+        List<String> warnings = new ArrayList<>(votes.warnings());
+        if (announce) {
+            warnings.addAll(KeyLife.warnings(workspace, line, line.candidates(), candidate));
+        }
+        return new UseCase.Planned<>(
+                plan,
+                warnings,
+                () -> result(
+                        kept[0],
+                        announce
+                                ? Optional.of(
+                                        VoteMail.announcement(line.config().project(), kept[0], links()))
+                                : Optional.empty()));
+    }
+
+    /** Gives more time, recorded; the ballots stay. */
+    public UseCase<Result> extend(Duration more, String reason, Instant now) {
+        return () -> {
+            Vote before = running();
+            Instant from = before.deadline().isAfter(now) ? before.deadline() : now;
+            Vote after = before.extend(new Extension(from.plus(more), reason, recorder(), now), Vote.ANYBODY);
+            return planned(before, after, "vote", candidate.id().toString(), "open until " + after.deadline(), true);
+        };
+    }
+
+    /** {@link #close(DetachedSigner, UnaryOperator)} by this session's own signer. */
+    public UseCase<Result> close(UnaryOperator<Vote> ending) {
+        return close(signer(), ending);
+    }
+
+    /** Ends the vote, signs its record and attaches that to the candidate digest. */
+    public UseCase<Result> close(DetachedSigner recorder, UnaryOperator<Vote> ending) {
+        return () -> {
+            Vote before = votes.find().orElseThrow(this::notOpened);
             boolean closed = before.closing().isPresent();
             Vote after = closed ? before : ending.apply(before);
             String expected = after.closing().orElseThrow().outcome().phrase();
+            String target = candidate.digest().toString();
+            Vote[] kept = {after};
             Plan plan = new Plan()
                     .add(
                             closed
-                                    ? Change.done(
-                                            "vote record", candidate.digest().toString(), expected)
-                                    : Change.absent(
-                                            "vote record", candidate.digest().toString(), expected),
-                            () -> VoteStore.attach(store, candidate, new VoteRecord(config.project(), after), signer));
+                                    ? Change.done("vote record", target, expected)
+                                    : Change.absent("vote record", target, expected),
+                            () -> kept[0] = votes.close(new VoteRecord(candidate.project(), after), recorder)
+                                    .vote());
             return new UseCase.Planned<>(
-                    plan, List.of(), () -> result(after, Optional.of(VoteMail.result(config.project(), after))));
+                    plan,
+                    votes.warnings(),
+                    () -> result(
+                            kept[0], Optional.of(VoteMail.result(line.config().project(), kept[0]))));
         };
     }
 
     public Result show() {
-        return result(VoteStore.find(store, candidate).orElseThrow(this::notOpened), Optional.empty());
+        return result(running(), Optional.empty());
+    }
+
+    /** What was skipped, for people. */
+    public List<String> warnings() {
+        return votes.warnings();
     }
 
     private Vote running() {
-        return VoteStore.find(store, candidate).orElseThrow(this::notOpened);
+        return votes.find().orElseThrow(this::notOpened);
+    }
+
+    private DetachedSigner signer() {
+        return signer.orElseThrow(() -> ReleaseException.usage("A vote's state is signed: expected a signing key."));
+    }
+
+    /** Nobody is asked to vote on what nobody signed. */
+    private void requireSignedManifest() {
+        TrustedDocuments documents = new TrustedDocuments(line.candidates(), candidate, verifier);
+        if (documents.manifestSignature().isEmpty()) {
+            throw ReleaseException.refused("No vote is opened on " + candidate.id() + " " + candidate.digest()
+                    + ": expected a trusted key's signature over its manifest, found "
+                    + documents.reason().orElse("none") + ". Sign it, or find out who put it there.");
+        }
     }
 
     private ReleaseException notOpened() {
@@ -144,7 +261,8 @@ public final class VoteSession {
     }
 
     private VoteMail.Links links() {
-        String staging = config.registry().staging();
+        String staging = line.config().registry().staging();
+        CandidateStore store = line.candidates();
         return new VoteMail.Links(
                 Optional.of(ReleaseNotes.FILE + " in " + store.repository().reference() + ":" + candidate.id()),
                 Optional.of(staging + "/*:" + candidate.id()),

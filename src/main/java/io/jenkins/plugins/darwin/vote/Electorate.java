@@ -31,7 +31,7 @@ record Electorate(VotePolicy policy) {
         return clean;
     }
 
-    private static List<String> ids(List<String> given) {
+    static List<String> ids(List<String> given) {
         return given.stream()
                 .map(id -> id.startsWith("@") ? "@" + Words.person(id.substring(1)) : Words.person(id))
                 .distinct()

@@ -30,6 +30,11 @@ public enum Outcome {
         return phrase;
     }
 
+    /** Whether only votes were missing: with more time the same vote goes on. */
+    public boolean mayGoOn() {
+        return this == NO_QUORUM || this == EXPIRED;
+    }
+
     /** Whether the candidate may be promoted. */
     public boolean passes() {
         return released;

@@ -77,6 +77,14 @@ public record Vote(
      *     ballot's, or the voter is neither voter nor adviser; usage, for an item that is not on the checklist
      */
     public Vote cast(Ballot ballot) {
+        Vote after = count(ballot);
+        if (after != this) {
+            VoteLimits.require(this, ballot);
+        }
+        return after;
+    }
+
+    private Vote count(Ballot ballot) {
         Optional<Ballot> known =
                 ballots().stream().filter(b -> b.id().equals(ballot.id())).findFirst();
         if (known.isPresent()) {
@@ -131,9 +139,22 @@ public record Vote(
     }
 
     /**
-     * Gives more time; also after the deadline while the vote is not closed, if only votes are missing.
+     * Takes back the ballot of a voter that counts now.
      *
-     * @throws ReleaseException usage, when the new deadline is not later; refused, when the vote has ended
+     * @throws ReleaseException refused, when there is none, or the vote has ended
+     */
+    public Vote takeBack(String voter, Instant now, Optional<String> recordedBy) {
+        Ballot ballot = counting().get(Words.person(voter));
+        if (ballot == null) {
+            throw ReleaseException.refused("There is no ballot of " + Words.shown(voter) + " to take back.");
+        }
+        return withdrawBallot(new BallotWithdrawal(ballot.id(), ballot.voter(), now, recordedBy));
+    }
+
+    /**
+     * Gives more time; also after the deadline, and to a vote that was closed for want of votes: the ballots stay.
+     *
+     * @throws ReleaseException usage, when the new deadline is not later; refused, when the vote has ended otherwise
      */
     public Vote extend(Extension extension, Predicate<String> eligible) {
         refuseUnlessLonger(extension);
@@ -146,7 +167,9 @@ public record Vote(
     }
 
     private void refuseUnlessLonger(Extension extension) {
-        refuseWhenClosed();
+        if (closing().filter(c -> !c.outcome().mayGoOn()).isPresent()) {
+            refuseWhenClosed();
+        }
         if (!extension.deadline().isAfter(deadline()) || !extension.deadline().isAfter(extension.at())) {
             throw ReleaseException.usage("The vote would not become longer: expected a deadline after "
                     + Words.time(deadline()) + " and in the future, found " + Words.time(extension.deadline()) + ".");
@@ -199,7 +222,7 @@ public record Vote(
      */
     public Vote replay(VoteEvent event) {
         if (event instanceof Ballot ballot) {
-            return cast(ballot);
+            return count(ballot);
         } else if (event instanceof BallotWithdrawal withdrawal) {
             return withdrawBallot(withdrawal);
         } else if (event instanceof Extension extension) {
@@ -233,9 +256,22 @@ public record Vote(
         return of(Ballot.class).toList();
     }
 
-    /** The end, when there is one. */
+    /** The end, when there is one: what more time came after was none. */
     public Optional<Closing> closing() {
-        return of(Closing.class).findFirst();
+        return events.isEmpty()
+                ? Optional.empty()
+                : Optional.of(events.get(events.size() - 1))
+                        .filter(Closing.class::isInstance)
+                        .map(Closing.class::cast);
+    }
+
+    /** Whether this is the other vote with more that happened since. */
+    public boolean continues(Vote other) {
+        return opened.equals(other.opened)
+                && digest.equals(other.digest)
+                && policy.equals(other.policy)
+                && events.size() >= other.events.size()
+                && events.subList(0, other.events.size()).equals(other.events);
     }
 
     /** Whether ballots are taken at this moment. */

@@ -23,7 +23,8 @@ public sealed interface VoteEvent {
      * @param reason needed for a -1, of at least 10 characters; may be empty otherwise
      * @param checks items of the checklist; those left out were not run
      * @param digest of the candidate that the voter looked at
-     * @param recordedBy who entered it for the voter, when the vote came by mail
+     * @param recordedBy who entered it for the voter, when the vote came by mail; empty when the voter did, logged in
+     * @param signed the voter's own signature, when there was one
      */
     record Ballot(
             String id,
@@ -33,8 +34,22 @@ public sealed interface VoteEvent {
             Map<String, CheckMark> checks,
             Instant at,
             Digest digest,
-            Optional<String> recordedBy)
+            Optional<String> recordedBy,
+            Optional<VoterSignature> signed)
             implements VoteEvent {
+        /** One that nobody signed. */
+        public Ballot(
+                String id,
+                String voter,
+                Choice choice,
+                String reason,
+                Map<String, CheckMark> checks,
+                Instant at,
+                Digest digest,
+                Optional<String> recordedBy) {
+            this(id, voter, choice, reason, checks, at, digest, recordedBy, Optional.empty());
+        }
+
         public Ballot {
             id = BallotId.check(id);
             voter = Words.person(voter);
@@ -47,6 +62,13 @@ public sealed interface VoteEvent {
             recordedBy = recordedBy.map(Words::person);
         }
 
+        /** How it came, for people. */
+        public String came() {
+            return signed.map(s -> "signed by " + s.fingerprint())
+                    .or(() -> recordedBy.map(by -> "recorded by " + by))
+                    .orElse("session of Jenkins");
+        }
+
         /** Whether the other is this one, sent again. */
         boolean repeats(Ballot other) {
             return voter.equals(other.voter)
@@ -54,6 +76,19 @@ public sealed interface VoteEvent {
                     && reason.equals(other.reason)
                     && checks.equals(other.checks)
                     && digest.equals(other.digest);
+        }
+    }
+
+    /**
+     * What a voter's key signed.
+     *
+     * @param fingerprint of the voter's primary key, 40 hex digits
+     * @param at when the voter signed, to the second
+     */
+    record VoterSignature(String fingerprint, Instant at) {
+        public VoterSignature {
+            fingerprint = Words.person(fingerprint).toUpperCase(java.util.Locale.ROOT);
+            at = at.truncatedTo(ChronoUnit.SECONDS);
         }
     }
 
@@ -82,7 +117,7 @@ public sealed interface VoteEvent {
     }
 
     /**
-     * The end, the last event there is.
+     * The end: the last event, unless it was for want of votes and somebody gave the vote more time.
      *
      * @param reason empty when the votes alone decided
      * @param electorate who was eligible when it ended: of the voters that the policy names, and of those who voted

@@ -131,6 +131,10 @@ public final class VoteJson {
             b.checks().forEach((item, mark) -> checks.put(item, mark.name()));
             node.put("at", b.at().toString()).put("digest", b.digest().toString());
             b.recordedBy().ifPresent(by -> node.put("recordedBy", by));
+            b.signed()
+                    .ifPresent(s ->
+                            node.putObject("signed").put("by", s.fingerprint()).put("at", s.at().toString()));
+            node.put("came", b.came());
         } else if (event instanceof BallotWithdrawal w) {
             node.put("type", "ballotWithdrawal")
                     .put("ballot", w.ballot())
@@ -165,7 +169,9 @@ public final class VoteJson {
                         checks(field(n, "checks")),
                         time(n, "at"),
                         Digest.parse(string(n, "digest")),
-                        optional(n, "recordedBy"));
+                        optional(n, "recordedBy"),
+                        Optional.ofNullable(n.get("signed"))
+                                .map(s -> new VoteEvent.VoterSignature(string(s, "by"), time(s, "at"))));
             case "ballotWithdrawal" ->
                 new BallotWithdrawal(string(n, "ballot"), string(n, "by"), time(n, "at"), optional(n, "recordedBy"));
             case "extension" -> new Extension(time(n, "deadline"), string(n, "reason"), string(n, "by"), time(n, "at"));

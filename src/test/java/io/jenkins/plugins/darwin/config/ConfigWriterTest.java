@@ -64,7 +64,8 @@ class ConfigWriterTest {
                         defaults.registry(),
                         defaults.vote(),
                         defaults.signing(),
-                        defaults.publishing()));
+                        defaults.publishing(),
+                        java.util.Map.of()));
     }
 
     @Test

@@ -39,7 +39,8 @@ class HeadersTest {
         assertThat(all).extracting(Challenge::scheme).containsExactly("basic", "bearer", "negotiate");
         assertThat(all.get(0).parameter("realm")).isEqualTo("a \"b\"");
         assertThat(all.get(1).parameter("scope")).isEqualTo("repository:a:pull,push");
-        assertThat(Challenge.parse(List.of("\"", "=x", "Basic realm=\"open", "", " , ,"))).hasSize(1);
+        assertThat(Challenge.parse(List.of("\"", "=x", "Basic realm=\"open", "", " , ,")))
+                .hasSize(1);
     }
 
     @Test
@@ -53,7 +54,8 @@ class HeadersTest {
             }
         });
         String many = "Bearer " + "p=\"v\",".repeat(100_000);
-        assertThat(Challenge.parse(List.of(many))).singleElement().satisfies(each -> assertThat(each.parameters())
-                .hasSize(1));
+        assertThat(Challenge.parse(List.of(many)))
+                .singleElement()
+                .satisfies(each -> assertThat(each.parameters()).hasSize(1));
     }
 }

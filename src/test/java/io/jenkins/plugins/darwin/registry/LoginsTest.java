@@ -18,8 +18,8 @@ class LoginsTest {
     Path folder;
 
     private static String auth(String user) {
-        return "{\"auth\":\""
-                + Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8)) + "\"}";
+        return "{\"auth\":\"" + Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8))
+                + "\"}";
     }
 
     private Path write(String name, String json) throws Exception {
@@ -47,8 +47,8 @@ class LoginsTest {
 
     @Test
     void aPathAloneDoesNotServeItsNeighbours() throws Exception {
-        Logins logins = Logins.of(new DockerConfig(
-                write("config.json", "{\"auths\":{\"" + HOST + "/team\":" + auth("team") + "}}")));
+        Logins logins = Logins.of(
+                new DockerConfig(write("config.json", "{\"auths\":{\"" + HOST + "/team\":" + auth("team") + "}}")));
         assertThat(user(logins, "team/app")).isEqualTo("team");
         assertThat(user(logins, "other/app")).isEqualTo("nobody");
         assertThat(user(logins, "")).isEqualTo("nobody");
@@ -56,17 +56,20 @@ class LoginsTest {
 
     @Test
     void everyOldFormIsRead() throws Exception {
-        for (String key : new String[] {"https://" + HOST, "https://" + HOST + "/v1/", "http://" + HOST + "/v2/", HOST}) {
+        for (String key :
+                new String[] {"https://" + HOST, "https://" + HOST + "/v1/", "http://" + HOST + "/v2/", HOST}) {
             Path file = write("old.json", "{\"auths\":{\"" + key + "\":" + auth("old") + "}}");
             assertThat(user(Logins.of(new DockerConfig(file)), "a/b")).as(key).isEqualTo("old");
         }
         Path flat = write(".dockercfg", "{\"https://" + HOST + "\":" + auth("flat") + "}");
         assertThat(user(Logins.of(new DockerConfig(flat)), "a")).isEqualTo("flat");
-        Path clear = write(
-                "clear.json", "{\"auths\":{\"" + HOST + "\":{\"username\":\"kube\",\"password\":\"secret\"}}}");
+        Path clear =
+                write("clear.json", "{\"auths\":{\"" + HOST + "\":{\"username\":\"kube\",\"password\":\"secret\"}}}");
         assertThat(user(Logins.of(new DockerConfig(clear)), "a")).isEqualTo("kube");
-        assertThat(user(Logins.of(new DockerConfig(write("empty.json", ""))), "a")).isEqualTo("nobody");
-        assertThat(user(Logins.of(new DockerConfig(write("none.json", "{}"))), "a")).isEqualTo("nobody");
+        assertThat(user(Logins.of(new DockerConfig(write("empty.json", ""))), "a"))
+                .isEqualTo("nobody");
+        assertThat(user(Logins.of(new DockerConfig(write("none.json", "{}"))), "a"))
+                .isEqualTo("nobody");
     }
 
     @Test

@@ -64,7 +64,8 @@ class MannersTest {
     /** /v2/ itself answers with one status, everything below with another. */
     private void answers(int root, int below, String header) {
         server.createContext("/", exchange -> {
-            seen.add(exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+            seen.add(exchange.getRequestMethod() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
             if (!header.isEmpty()) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", header);
             }
@@ -124,15 +125,18 @@ class MannersTest {
     @Test
     void credentialsOfOneHostAreNotShownToAnother() {
         answers(401, 401, "Basic realm=\"x\"");
-        assertThatThrownBy(() -> repository(options().withAuth(AUTH, Set.of("registry.example.org"))).tags())
+        assertThatThrownBy(() -> repository(options().withAuth(AUTH, Set.of("registry.example.org")))
+                        .tags())
                 .isInstanceOf(ReleaseException.class);
         assertThat(seen).isNotEmpty().allMatch(each -> each.endsWith(" null"));
         seen.clear();
-        assertThatThrownBy(() -> repository(options().withAuth(AUTH).withAuthHosts(Set.of())).tags())
+        assertThatThrownBy(() -> repository(options().withAuth(AUTH).withAuthHosts(Set.of()))
+                        .tags())
                 .isInstanceOf(ReleaseException.class);
         assertThat(seen).isNotEmpty().allMatch(each -> each.endsWith(" null"));
         seen.clear();
-        assertThatThrownBy(() -> repository(options().withAuth(AUTH, Set.of(host()))).tags())
+        assertThatThrownBy(() ->
+                        repository(options().withAuth(AUTH, Set.of(host()))).tags())
                 .isInstanceOf(ReleaseException.class);
         assertThat(seen).anyMatch(each -> each.contains("Basic "));
     }
@@ -140,7 +144,8 @@ class MannersTest {
     @Test
     void aTokenServerElsewhereGetsNoCredentials() {
         answers(401, 401, "Bearer realm=\"https://tokens.evil.example/token\",service=\"x\"");
-        assertThatThrownBy(() -> Registries.open(host(), options().withAuth(AUTH)).ping())
+        assertThatThrownBy(
+                        () -> Registries.open(host(), options().withAuth(AUTH)).ping())
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("tokens.evil.example, which does not belong to it")
                 .hasMessageNotContaining("sekrit");
@@ -151,7 +156,8 @@ class MannersTest {
         server.createContext("/v2/new/app/tags/list", exchange -> {
             String query = exchange.getRequestURI().getQuery();
             int last = query.contains("last=") ? Integer.parseInt(query.replaceFirst(".*last=", "")) : 0;
-            exchange.getResponseHeaders().set("Link", "</v2/new/app/tags/list?n=1&last=" + (last + 1) + ">; rel=\"next\"");
+            exchange.getResponseHeaders()
+                    .set("Link", "</v2/new/app/tags/list?n=1&last=" + (last + 1) + ">; rel=\"next\"");
             answer(exchange, 200, "{\"tags\":[\"t" + last + "\"]}");
         });
         assertThatThrownBy(() -> repository(options()).tags())
@@ -160,7 +166,8 @@ class MannersTest {
         String thousands = "\"t\",".repeat(20_000);
         server.createContext("/v2/new/app/referrers/", exchange -> {
             seen.add("page");
-            exchange.getResponseHeaders().set("Link", "<" + exchange.getRequestURI().getPath() + "?p=" + seen.size() + ">; rel=next");
+            exchange.getResponseHeaders()
+                    .set("Link", "<" + exchange.getRequestURI().getPath() + "?p=" + seen.size() + ">; rel=next");
             answer(exchange, 200, "{\"manifests\":[" + thousands + "1]}");
         });
         assertThatThrownBy(() -> repository(options()).referrers(SOME))
@@ -225,13 +232,17 @@ class MannersTest {
 
     @Test
     void anEntryThatCantBeReadHidesNoOther() {
-        server.createContext("/v2/new/app/referrers/", exchange -> answer(
-                exchange,
-                200,
-                "{\"manifests\":[{},5,{\"mediaType\":\"a/b\",\"digest\":\"sha256:zz\",\"size\":1},{\"mediaType\":\"a/b\",\"digest\":\""
-                        + SOME + "\",\"size\":1}]}"));
+        server.createContext(
+                "/v2/new/app/referrers/",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        "{\"manifests\":[{},5,{\"mediaType\":\"a/b\",\"digest\":\"sha256:zz\",\"size\":1},{\"mediaType\":\"a/b\",\"digest\":\""
+                                + SOME + "\",\"size\":1}]}"));
         Referrers referrers = repository(options()).lookUpReferrers(SOME);
-        assertThat(referrers.found()).singleElement().satisfies(each -> assertThat(each.digest()).isEqualTo(SOME));
+        assertThat(referrers.found())
+                .singleElement()
+                .satisfies(each -> assertThat(each.digest()).isEqualTo(SOME));
         assertThat(referrers.warnings()).singleElement().asString().startsWith("3 of the entries");
     }
 
@@ -245,7 +256,9 @@ class MannersTest {
             {"127.0.0.1:5000", "localhost"}
         };
         for (String[] each : relatives) {
-            assertThat(ServerLocation.parse(each[0], Set.of()).isRelative(each[1])).as(each[0]).isTrue();
+            assertThat(ServerLocation.parse(each[0], Set.of()).isRelative(each[1]))
+                    .as(each[0])
+                    .isTrue();
         }
         String[][] strangers = {
             {"ghcr.io", "evil.io"},
@@ -256,7 +269,9 @@ class MannersTest {
             {"registry.example.org", "badexample.org"}
         };
         for (String[] each : strangers) {
-            assertThat(ServerLocation.parse(each[0], Set.of()).isRelative(each[1])).as(each[0]).isFalse();
+            assertThat(ServerLocation.parse(each[0], Set.of()).isRelative(each[1]))
+                    .as(each[0])
+                    .isFalse();
         }
     }
 }

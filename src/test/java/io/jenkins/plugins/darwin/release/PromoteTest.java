@@ -111,7 +111,7 @@ class PromoteTest {
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContainingAll(
                         "1.3.0-RC2 is the newest candidate", "1.3.0-RC1 (passed", "name that candidate");
-        release.run(w -> new VoteSession(w, ReleaseFixture.VERSION).open(Optional.empty()));
+        release.run(w -> new VoteSession(w, ReleaseFixture.VERSION, release.signer()).open(Optional.empty()));
         assertThatThrownBy(() -> promote(Promote.Options.none())).hasMessageContaining("1.3.0-RC2 is the newest");
         assertThatThrownBy(() -> promote(named("1.3.0-RC2"))).hasMessageContaining("1.3.0-RC2 has not passed a vote");
         assertThatThrownBy(() -> promote(named("1.3.0-RC3")))
@@ -423,7 +423,8 @@ class PromoteTest {
                     Map.of("elsewhere:1.3.0", good.digest()),
                     good.signedBy(),
                     Instant.EPOCH,
-                    List.of());
+                    List.of(),
+                    Optional.empty());
             io.jenkins.plugins.darwin.candidate.Attachments.attachSigned(
                     line.released(),
                     candidate.manifest().descriptor(),

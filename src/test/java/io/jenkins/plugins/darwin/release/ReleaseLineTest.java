@@ -134,7 +134,8 @@ class ReleaseLineTest {
                 registries,
                 c.vote(),
                 c.signing(),
-                c.publishing());
+                c.publishing(),
+                c.voterKeys());
     }
 
     @Test

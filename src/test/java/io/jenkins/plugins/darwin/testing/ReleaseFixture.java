@@ -254,10 +254,10 @@ public final class ReleaseFixture {
     /** With a record that somebody else signs. */
     public Outcome<VoteSession.Result> vote(Map<String, String> reasons, DetachedSigner recorder) {
         at(4);
-        run(w -> new VoteSession(w, version).open(Optional.empty()));
+        run(w -> new VoteSession(w, version, signer()).open(Optional.empty()));
         new TreeMap<>(reasons)
                 .forEach((voter, reason) -> run(w -> {
-                    VoteSession session = new VoteSession(w, version);
+                    VoteSession session = new VoteSession(w, version, signer());
                     return session.change(
                             "ballot",
                             voter,
@@ -272,8 +272,8 @@ public final class ReleaseFixture {
                                     session.digest(),
                                     Optional.empty())));
                 }));
-        return run(w ->
-                new VoteSession(w, version).close(recorder, vote -> vote.close(clock.instant(), "asha", Vote.ANYBODY)));
+        return run(w -> new VoteSession(w, version, signer())
+                .close(recorder, vote -> vote.close(clock.instant(), "asha", Vote.ANYBODY)));
     }
 
     public Outcome<VoteSession.Result> pass() {

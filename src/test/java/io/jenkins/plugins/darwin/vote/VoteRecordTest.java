@@ -94,7 +94,8 @@ class VoteRecordTest {
                         "upgrade" : "PASSED"
                       },
                       "at" : "2026-01-05T10:00:00Z",
-                      "digest" : "%1$s"
+                      "digest" : "%1$s",
+                      "came" : "session of Jenkins"
                     },
                     {
                       "type" : "closing",

@@ -200,7 +200,6 @@ class VoteTest {
         Vote closed = open().close(hour(48), "rita", ANYBODY);
         refused(() -> closed.cast(ballot("alice", PLUS_ONE, 1)), "was closed at");
         refused(() -> closed.close(hour(49), "rita", ANYBODY), "expired without a binding vote");
-        refused(() -> closed.extend(until(96, 49), ANYBODY), "was closed");
         refused(() -> closed.withdraw(hour(49), "rita", Votes.REASON, ANYBODY), "was closed");
         refused(() -> closed.override(hour(49), "rita", Votes.REASON, ANYBODY), "was closed");
         refused(() -> closed.invalidate(hour(49), "rita", Votes.REASON, ANYBODY), "was closed");

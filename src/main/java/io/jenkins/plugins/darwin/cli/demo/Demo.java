@@ -160,12 +160,12 @@ public final class Demo {
             return; // it has ended
         }
         log.step("vote on RC" + rc, () -> {
-            run(w -> new VoteSession(w, VERSION).open(Optional.empty()));
+            run(w -> new VoteSession(w, VERSION, signer).open(Optional.empty()));
             DemoKeys.VOTERS.stream()
                     .filter(reasons::containsKey)
-                    .forEach(voter -> ballot(rc, voter, reasons.get(voter)));
-            VoteSession.Result result = run(w -> new VoteSession(w, VERSION)
-                            .close(signer, vote -> vote.close(clock.instant(), DemoKeys.RELEASE_MANAGER, Vote.ANYBODY)))
+                    .forEach(voter -> ballot(rc, signer, voter, reasons.get(voter)));
+            VoteSession.Result result = run(w -> new VoteSession(w, VERSION, signer)
+                            .close(vote -> vote.close(clock.instant(), DemoKeys.RELEASE_MANAGER, Vote.ANYBODY)))
                     .result();
             return "the vote " + result.outcome().orElseThrow().phrase() + ": "
                     + result.tally().summary()
@@ -177,10 +177,10 @@ public final class Demo {
         });
     }
 
-    private void ballot(int rc, String voter, String reason) {
+    private void ballot(int rc, DetachedSigner signer, String voter, String reason) {
         Choice choice = reason.isEmpty() ? Choice.PLUS_ONE : Choice.MINUS_ONE;
         run(w -> {
-            VoteSession session = new VoteSession(w, VERSION);
+            VoteSession session = new VoteSession(w, VERSION, signer);
             new BallotMail(dir.resolve("mail"), clock)
                     .exchange(voter, VERSION + "-RC" + rc, session.digest(), choice.sign(), reason, keys.signer(voter));
             VoteEvent.Ballot ballot = new VoteEvent.Ballot(

@@ -96,7 +96,7 @@ public enum ReleaseWork {
                     workspace,
                     request.version(),
                     signer,
-                    new Promote.Options(Optional.ofNullable(request.candidate()), request.publishers()));
+                    new Promote.Options(Optional.ofNullable(request.candidate()), request.publishers(), request.policy()));
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.jenkins.plugins.darwin.git.GitRemote;
 import io.jenkins.plugins.darwin.model.Json;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.publish.Publisher;
+import io.jenkins.plugins.darwin.release.PolicyCheck;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param candidate the digest or name of the candidate to promote, or null for the newest
  * @param publishers of other plugins, each serializable
  * @param record what the controller knows of the build that is signed, as JSON, or null for other steps
+ * @param policy what a vote's policy is held against: trunk's, or an administrator's in its place
  */
 public record StepRequest(
         Version version,
@@ -34,6 +36,7 @@ public record StepRequest(
         String candidate,
         ArrayList<Publisher> publishers,
         byte[] record,
+        PolicyCheck policy,
         boolean dryRun)
         implements Serializable {
     /** What the controller knows of the build that is signed. */

@@ -30,6 +30,7 @@ import io.jenkins.plugins.darwin.model.Json;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.release.PolicyCheck;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -198,7 +199,16 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
                 step.getCandidateName(),
                 step.work() == ReleaseWork.PROMOTE ? ReleasePublisher.all(run) : new ArrayList<>(),
                 record.map(Json::write).orElse(null),
+                policy(defaults),
                 step.isDryRun());
+    }
+
+    /** What an administrator set for the controller or the folder counts like trunk's. */
+    static PolicyCheck policy(DefaultsChain defaults) {
+        return new PolicyCheck(
+                defaults.value((Integer) null, ReleaseDefaults::getQuorum).orElse(null),
+                defaults.value((Integer) null, ReleaseDefaults::getHours).orElse(null),
+                null);
     }
 
     private GitRemote remote(Run<?, ?> run, DefaultsChain defaults, BuildCredentials credentials) {

@@ -30,6 +30,7 @@ public final class GateApi {
         ObjectNode state;
         try {
             state = GateJson.state(gate);
+            GatePages.cut(state, request.getParameterMap());
         } catch (ReleaseException e) { // the security realm does not answer, for one
             GateAnswer.error(GateAnswer.UNAVAILABLE, e.getMessage()).generateResponse(request, response, this);
             return;

@@ -10,8 +10,10 @@ import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
 import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsKind;
 import io.jenkins.plugins.darwin.jenkins.credentials.SigningKeys;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
+import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.openpgp.SigningTrailer;
+import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.VoteMail;
 import io.jenkins.plugins.darwin.vote.VoteRecord;
 import java.io.IOException;
@@ -60,7 +62,7 @@ final class GateClosing {
                         record.vote().digest()),
                 record.toJson());
         Optional<Staging.Place> place = Staging.place(gate.header(), run);
-        place.ifPresent(p -> VoteStore.attach(p.store(), p.candidate(), record, signer));
+        place.ifPresent(p -> attach(p, record, signer));
         if (place.isEmpty()) {
             listener.getLogger()
                     .println("WARNING: the vote's record is not attached: staging no longer holds "
@@ -69,6 +71,21 @@ final class GateClosing {
         archive();
         tell(record);
         gate.finished();
+    }
+
+    /** Where somebody else closed a vote on this digest too, with our key, theirs stays: two records would contradict each other. */
+    private void attach(Staging.Place place, VoteRecord record, DetachedSigner signer) {
+        SignatureVerifier own = SignatureVerifier.of(
+                signer.publicKey().getBytes(StandardCharsets.US_ASCII), Clock.systemUTC());
+        VoteStore votes = new VoteStore(place.store(), place.candidate(), Optional.of(own), Optional.empty());
+        VoteRecord counts = votes.close(record, signer);
+        votes.warnings().forEach(w -> listener.getLogger().println("WARNING: " + w));
+        if (!counts.equals(record)) {
+            listener.getLogger()
+                    .println("WARNING: the vote's record is not attached: another vote on "
+                            + gate.header().digest() + " was closed before and "
+                            + counts.outcome().map(Outcome::phrase).orElse("is open") + ".");
+        }
     }
 
     /** A signature that was kept is for the bytes that were kept: another version of the plugin may write the same record otherwise. */

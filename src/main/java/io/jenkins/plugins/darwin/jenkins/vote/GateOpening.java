@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
 import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.git.GitCredentials;
 import io.jenkins.plugins.darwin.git.GitRemote;
@@ -23,17 +24,22 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.release.KeyLife;
+import io.jenkins.plugins.darwin.release.PolicyCheck;
 import io.jenkins.plugins.darwin.release.ReleaseLine;
 import io.jenkins.plugins.darwin.release.Settings;
 import io.jenkins.plugins.darwin.release.Workspace;
+import io.jenkins.plugins.darwin.vote.PolicyComparison;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -42,6 +48,10 @@ import jenkins.model.Jenkins;
 final class GateOpening {
     /** Who closes a vote when nobody asked; not a user's ID, in no security realm. */
     static final String JENKINS = "(jenkins)";
+
+    /** The weakest policy there can be. */
+    private static final VotePolicy ANYTHING =
+            new VotePolicy(List.of(), List.of(), 1, 0, 0, Optional.of(true), List.of());
 
     private static final String CACHE = "caches/darwin-release";
 
@@ -65,6 +75,7 @@ final class GateOpening {
     /** What is voted on, and what the repository says about votes. */
     private record Subject(
             VotePolicy policy,
+            VotePolicy floor,
             String project,
             String location,
             List<String> insecure,
@@ -77,8 +88,9 @@ final class GateOpening {
                 .orElseThrow(() -> ReleaseException.usage(
                         "No signing key given: expected 'signingKey' in the step, in the folder or in the global configuration to name credentials"
                                 + " that hold one; the vote's record is signed when it closes."));
-        SigningKeys.open(
-                credentials.find(key, CredentialsKind.SIGNING), clock, line -> {}); // fails now rather than in two days
+        String own = SigningKeys.open(
+                        credentials.find(key, CredentialsKind.SIGNING), clock, line -> {}) // fails now, not in two days
+                .publicKey();
         VoteWebhook.check(step.getWebhook());
         if (step.getWebhookSecret() != null) {
             credentials.find(step.getWebhookSecret(), CredentialsKind.WEBHOOK);
@@ -88,9 +100,12 @@ final class GateOpening {
         RegistryOptions registries = Staging.options(run, login);
         Optional<GitRemote> remote = remote();
         Subject subject =
-                remote.isPresent() ? fromGit(version, remote.get(), registries) : fromReference(version, registries);
+                remote.isPresent()
+                        ? fromGit(version, remote.get(), registries, own)
+                        : fromReference(version, registries, own);
         VotePolicy policy = policy(subject.policy());
         Instant now = clock.instant();
+        requireNotWeaker(policy, subject.floor(), Duration.between(now, deadline(now, policy)));
         VoteGate gate;
         synchronized (action) { // two branches of a build may open one at the same time, under different IDs
             gate = action.open(header(id(action, subject.candidate().id()), subject, policy, now, login, key));
@@ -133,7 +148,7 @@ final class GateOpening {
                 step.getWebhookSecret());
     }
 
-    private Subject fromGit(Version version, GitRemote remote, RegistryOptions registries) {
+    private Subject fromGit(Version version, GitRemote remote, RegistryOptions registries, String own) {
         Progress progress = new ConsoleProgress(listener, clock);
         Path cache = Jenkins.get().getRootDir().toPath().resolve(CACHE);
         Settings settings = new Settings(remote, cache, Optional.empty(), registries, cache.resolve("none"), clock);
@@ -145,10 +160,12 @@ final class GateOpening {
                     : Staging.Reference.parse(step.getReference()).location();
             CandidateStore store = Staging.store(location, config.registry().insecure(), config.project(), registries);
             StagedCandidate candidate = candidate(store, version, location + "/" + config.candidateRepository());
+            requireSigned(store, candidate, line.trusted(Optional.of(own)));
             KeyLife.warnings(workspace, line, store, candidate)
                     .forEach(warning -> listener.getLogger().println("WARNING: " + warning));
             return new Subject(
                     config.vote(),
+                    administrators().over(config.vote()),
                     config.project(),
                     location,
                     config.registry().insecure(),
@@ -157,7 +174,7 @@ final class GateOpening {
         }
     }
 
-    private Subject fromReference(Version version, RegistryOptions registries) {
+    private Subject fromReference(Version version, RegistryOptions registries, String own) {
         if (step.getReference() == null) {
             throw ReleaseException.usage(
                     "Nothing says what to vote on: expected 'repository' in the step, in the folder or in the global"
@@ -166,8 +183,11 @@ final class GateOpening {
         Staging.Reference reference = Staging.Reference.parse(step.getReference());
         CandidateStore store = Staging.store(reference.location(), List.of(), reference.project(), registries);
         StagedCandidate candidate = candidate(store, version, step.getReference());
+        requireSigned(
+                store, candidate, SignatureVerifier.of(own.getBytes(StandardCharsets.US_ASCII), clock));
         return new Subject(
                 ConfigReader.defaults(reference.project()).vote(),
+                administrators().over(ANYTHING), // no repository, no trunk: promotion looks at the record again
                 reference.project(),
                 reference.location(),
                 List.of(),
@@ -194,6 +214,38 @@ final class GateOpening {
         return named.or(() -> own.map(JobRepository::url))
                 .map(url -> HostKeys.complete(
                         ControllersOwn.permitted(new GitRemote(url, git, ControllerNetwork.settings()))));
+    }
+
+    /** What the controller's or the folder's administrator set in the place of trunk's policy. */
+    private PolicyCheck administrators() {
+        return new PolicyCheck(
+                defaults.value((Integer) null, ReleaseDefaults::getQuorum).orElse(null),
+                defaults.value((Integer) null, ReleaseDefaults::getHours).orElse(null),
+                null);
+    }
+
+    /** Whoever may push a Jenkinsfile must not decide who decides: a step's arguments make a policy stricter, or nothing. */
+    private static void requireNotWeaker(VotePolicy policy, VotePolicy floor, Duration lasts) {
+        List<String> weaker = new ArrayList<>(PolicyComparison.weaker(policy, floor));
+        if (weaker.isEmpty() && lasts.compareTo(Duration.ofHours(floor.hours())) < 0) {
+            weaker.add("it would be open for " + lasts.toHours() + " hours, expected " + floor.hours());
+        }
+        if (!weaker.isEmpty()) {
+            throw ReleaseException.refused(
+                    "The step's arguments make the vote's policy weaker than trunk, the folder and the controller have it: "
+                            + String.join("; ", weaker)
+                            + ". Change it there, or let an administrator override the vote on its page.");
+        }
+    }
+
+    /** Nobody is asked to vote on what nobody signed. */
+    private static void requireSigned(CandidateStore store, StagedCandidate candidate, SignatureVerifier verifier) {
+        TrustedDocuments documents = new TrustedDocuments(store, candidate, Optional.of(verifier));
+        if (documents.manifestSignature().isEmpty()) {
+            throw ReleaseException.refused("No vote is opened on " + candidate.id() + " " + candidate.digest()
+                    + ": expected a trusted key's signature over its manifest, found "
+                    + documents.reason().orElse("none") + ". Run darwinSign, or find out who put it there.");
+        }
     }
 
     /** Step, then folder or controller, then the repository. */

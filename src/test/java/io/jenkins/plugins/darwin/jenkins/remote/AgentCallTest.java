@@ -188,6 +188,7 @@ class AgentCallTest {
                 null,
                 new ArrayList<>(List.of(new OtherPlugins())),
                 null,
+                io.jenkins.plugins.darwin.release.PolicyCheck.trunks(),
                 dryRun);
     }
 
