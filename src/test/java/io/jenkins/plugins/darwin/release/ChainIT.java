@@ -17,6 +17,7 @@ import io.jenkins.plugins.darwin.vote.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,9 @@ class ChainIT {
                 temp,
                 host + "/staging",
                 host + "/darwin",
-                RegistryOptions.defaults().withAuth(new RegistryAuth(RealRegistry.USER, RealRegistry.PASSWORD)));
+                RegistryOptions.defaults()
+                        .withAuth(new RegistryAuth(RealRegistry.USER, RealRegistry.PASSWORD))
+                        .withAuthHosts(Set.of(host))); // the configuration is not trunk's own
         assertThat(release.cut().result().branch()).isEqualTo("release/1.3.0");
         assertThat(release.build().result().rc()).isEqualTo(1);
         Digest first = release.sign().result().digest();
