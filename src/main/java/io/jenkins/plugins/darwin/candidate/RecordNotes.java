@@ -77,13 +77,15 @@ public final class RecordNotes {
             return new PushOutcome.Done();
         }
         Map<String, byte[]> files = Map.of(
-                path(candidate, name), record.content(),
-                path(candidate, name) + ASC, record.signature().getBytes(StandardCharsets.US_ASCII));
+                path(candidate, name),
+                record.content(),
+                path(candidate, name) + ASC,
+                record.signature().getBytes(StandardCharsets.US_ASCII));
         String message = name + " of " + candidate.id() + "\n";
         Optional<CommitId> last = git.notes(REF);
         CommitForm form = CommitForm.plain(author, clock.instant());
-        CommitId commit = last.map(l -> git.commit(l, files, form, message))
-                .orElseGet(() -> git.root(files, form, message));
+        CommitId commit =
+                last.map(l -> git.commit(l, files, form, message)).orElseGet(() -> git.root(files, form, message));
         return git.push(List.of(new RefUpdate(REF, last, commit)));
     }
 

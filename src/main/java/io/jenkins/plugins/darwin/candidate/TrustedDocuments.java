@@ -72,8 +72,9 @@ public final class TrustedDocuments {
 
     /** Why the last signature that was looked at did not count. */
     public Optional<String> reason() {
-        return Optional.ofNullable(best).map(SignatureCheck::detail).or(() -> skipped.stream()
-                .reduce((a, b) -> b));
+        return Optional.ofNullable(best)
+                .map(SignatureCheck::detail)
+                .or(() -> skipped.stream().reduce((a, b) -> b));
     }
 
     /** One sentence about all that was skipped. */

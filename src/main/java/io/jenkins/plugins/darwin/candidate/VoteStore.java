@@ -120,7 +120,9 @@ public final class VoteStore {
         return one.opened().equals(other.opened())
                 && one.policy().equals(other.policy())
                 && one.counting().equals(other.counting())
-                && one.closing().map(VoteEvent.Closing::outcome).equals(other.closing().map(VoteEvent.Closing::outcome));
+                && one.closing()
+                        .map(VoteEvent.Closing::outcome)
+                        .equals(other.closing().map(VoteEvent.Closing::outcome));
     }
 
     /** Whether a vote on the candidate has ended without letting it pass: then the same commit may be tried again. */
@@ -211,7 +213,8 @@ public final class VoteStore {
                 VoteRecord record = VoteRecord.parse(document.content());
                 if (!record.vote().digest().equals(candidate.digest())
                         || !record.vote().candidate().equals(candidate.id())) {
-                    documents.skip(document.source() + " (it is on " + record.vote().candidate() + ")");
+                    documents.skip(
+                            document.source() + " (it is on " + record.vote().candidate() + ")");
                 } else {
                     told.add(new Told(record, document));
                 }
@@ -279,7 +282,9 @@ public final class VoteStore {
 
     /** Where only the registry keeps it, two can close at the same moment: both look again, and see the same one. */
     private VoteRecord earliest(VoteRecord own) {
-        return record().filter(r -> r.fault().isEmpty()).map(SignedRecord::record).orElse(own);
+        return record().filter(r -> r.fault().isEmpty())
+                .map(SignedRecord::record)
+                .orElse(own);
     }
 
     private RecordNotes.Signed sign(byte[] document, DetachedSigner signer) {

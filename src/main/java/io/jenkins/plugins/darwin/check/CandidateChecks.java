@@ -3,8 +3,8 @@ package io.jenkins.plugins.darwin.check;
 import io.jenkins.plugins.darwin.candidate.CandidateFiles;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
-import io.jenkins.plugins.darwin.kind.Kinds;
 import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
+import io.jenkins.plugins.darwin.kind.Kinds;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -40,8 +40,8 @@ public final class CandidateChecks {
     public static Check manifestSignature(StagedCandidate candidate, SignatureVerifier verifier) {
         String subject =
                 candidate.repository().reference() + "@" + candidate.digest().abbreviated();
-        TrustedDocuments documents = new TrustedDocuments(
-                new CandidateStore(candidate.repository()), candidate, Optional.of(verifier));
+        TrustedDocuments documents =
+                new TrustedDocuments(new CandidateStore(candidate.repository()), candidate, Optional.of(verifier));
         return documents
                 .manifestSignature()
                 .map(check -> Check.passed(

@@ -194,11 +194,12 @@ final class Darwin implements Runnable {
     /** For a command that pushes; says where to, since a clone may have several remotes. */
     Workspace workspaceForPush() {
         GitRemote remote = remote(true);
-        progress().message("Repository: " + remote
-                + LocalRepository.remote(repo, surroundings.directory(), true)
-                        .name()
-                        .map(name -> " (remote " + name + " of this clone)")
-                        .orElse(""));
+        progress()
+                .message("Repository: " + remote
+                        + LocalRepository.remote(repo, surroundings.directory(), true)
+                                .name()
+                                .map(name -> " (remote " + name + " of this clone)")
+                                .orElse(""));
         return workspace(remote);
     }
 

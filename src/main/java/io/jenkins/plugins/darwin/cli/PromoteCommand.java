@@ -37,7 +37,9 @@ final class PromoteCommand extends UseCaseCommand<Promote.Result> {
                 workspace,
                 parsed,
                 darwin().secrets().signer(),
-                new Promote.Options(Optional.ofNullable(candidate), List.of(),
+                new Promote.Options(
+                        Optional.ofNullable(candidate),
+                        List.of(),
                         PolicyCheck.trunks().accepting(Optional.ofNullable(acceptPolicy))));
     }
 

@@ -23,15 +23,17 @@ final class Utf8Names {
 
     /** The exit code of the command as it was started again; empty when it can go on as it is. */
     static OptionalInt startAgain(String[] args) {
-        boolean ascii = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"))
-                .equals(StandardCharsets.US_ASCII);
-        boolean needed = !isAscii(System.getProperty("user.dir", "")) || !Arrays.stream(args).allMatch(Utf8Names::isAscii);
+        boolean ascii =
+                Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")).equals(StandardCharsets.US_ASCII);
+        boolean needed = !isAscii(System.getProperty("user.dir", ""))
+                || !Arrays.stream(args).allMatch(Utf8Names::isAscii);
         if (!ascii || !needed) {
             return OptionalInt.empty();
         }
         if (System.getProperty(AGAIN) != null || !Files.isReadable(COMMAND_LINE)) {
-            System.err.println("darwin: a folder or an argument has a name outside ASCII, which the POSIX locale has no"
-                    + " letters for: expected a locale with UTF-8; set LC_ALL to one that 'locale -a' lists, and run again.");
+            System.err.println(
+                    "darwin: a folder or an argument has a name outside ASCII, which the POSIX locale has no"
+                            + " letters for: expected a locale with UTF-8; set LC_ALL to one that 'locale -a' lists, and run again.");
             return OptionalInt.of(2);
         }
         try {
@@ -48,7 +50,9 @@ final class Utf8Names {
         try {
             Files.write(file, argumentFile(Files.readAllBytes(COMMAND_LINE)));
             ProcessBuilder again = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + file)
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "@" + file)
                     .inheritIO();
             again.environment().put("LC_ALL", "C.UTF-8"); // a system property does not move the encoding of names
             Process child = again.start();
@@ -72,8 +76,7 @@ final class Utf8Names {
      */
     static byte[] argumentFile(byte[] commandLine) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(("-D" + AGAIN + "=true\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(("-D" + AGAIN + "=true\n").getBytes(StandardCharsets.US_ASCII));
         List<byte[]> arguments = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < commandLine.length; i++) {

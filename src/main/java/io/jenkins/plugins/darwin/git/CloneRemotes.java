@@ -45,7 +45,8 @@ final class CloneRemotes {
                 .flatMap(branch -> Optional.ofNullable(config.getString("branch", branch, "remote")).stream())
                 .filter(name -> !name.equals(LOCAL))
                 .findFirst();
-        Optional<String> chosen = followed.or(() -> Optional.ofNullable(config.getString("remote", null, "pushDefault")))
+        Optional<String> chosen = followed.or(
+                        () -> Optional.ofNullable(config.getString("remote", null, "pushDefault")))
                 .or(() -> Optional.of("origin").filter(names::contains))
                 .or(() -> names.size() == 1 ? names.stream().findFirst() : Optional.empty());
         if (chosen.isEmpty() && names.size() > 1) {

@@ -75,7 +75,9 @@ final class MachineLogin extends CredentialsProvider {
             File file = home.resolve(name).toFile();
             if (file.isFile()) {
                 NetRC.NetRCEntry entry = new NetRC(file).getEntry(remote.getHost());
-                if (entry != null && entry.login != null && entry.password != null
+                if (entry != null
+                        && entry.login != null
+                        && entry.password != null
                         && (user.isEmpty() || user.equals(entry.login))) {
                     return Optional.of(new GitCredentials.UserToken(entry.login, new String(entry.password)));
                 }
@@ -85,11 +87,15 @@ final class MachineLogin extends CredentialsProvider {
     }
 
     private Optional<GitCredentials.UserToken> helper(GitProgram git, GitCredentials.OfUser user) {
-        StringBuilder question = new StringBuilder("protocol=").append(remote.getScheme()).append('\n');
+        StringBuilder question =
+                new StringBuilder("protocol=").append(remote.getScheme()).append('\n');
         question.append("host=").append(remote.getHost());
         question.append(remote.getPort() > 0 ? ":" + remote.getPort() : "").append('\n');
-        question.append("path=").append(remote.getRawPath().replaceFirst("^/", "")).append('\n');
-        question.append(user.user().isEmpty() ? "" : "username=" + user.user() + "\n").append('\n');
+        question.append("path=")
+                .append(remote.getRawPath().replaceFirst("^/", ""))
+                .append('\n');
+        question.append(user.user().isEmpty() ? "" : "username=" + user.user() + "\n")
+                .append('\n');
         try {
             GitProgram.Answer answer = git.asUser(Path.of(user.folder()), question.toString(), "credential", "fill");
             Map<String, String> said = new HashMap<>();

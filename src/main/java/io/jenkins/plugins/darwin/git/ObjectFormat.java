@@ -15,7 +15,8 @@ final class ObjectFormat {
 
     /** @throws ReleaseException refused, when a repository in a folder of this machine is one with SHA-256 names */
     static void requireSha1(Path folder) {
-        for (Path config : new Path[] {folder.resolve("config"), folder.resolve(".git").resolve("config")}) {
+        for (Path config :
+                new Path[] {folder.resolve("config"), folder.resolve(".git").resolve("config")}) {
             try {
                 if (Files.isRegularFile(config)
                         && SHA256.matcher(Files.readString(config, StandardCharsets.ISO_8859_1))

@@ -86,7 +86,8 @@ public record ReleaseNames(String project, Optional<String> tag, Optional<String
         for (String pattern : USUAL) {
             ReleaseNames names = new ReleaseNames(project, Optional.of(pattern), Optional.empty());
             long count = tags.stream()
-                    .filter(t -> names.versionOf(t).map(names::tag).filter(t::equals).isPresent())
+                    .filter(t ->
+                            names.versionOf(t).map(names::tag).filter(t::equals).isPresent())
                     .count();
             if (count > most) {
                 most = count;
@@ -117,8 +118,12 @@ public record ReleaseNames(String project, Optional<String> tag, Optional<String
 
     private static String requireForm(String pattern) {
         String rest = PLACEHOLDER.matcher(pattern).replaceAll("x");
-        if (!rest.matches("[A-Za-z0-9][A-Za-z0-9._@+/-]*") || rest.contains("..") || rest.contains("//")
-                || rest.endsWith("/") || rest.endsWith(".lock") || rest.endsWith(".")) {
+        if (!rest.matches("[A-Za-z0-9][A-Za-z0-9._@+/-]*")
+                || rest.contains("..")
+                || rest.contains("//")
+                || rest.endsWith("/")
+                || rest.endsWith(".lock")
+                || rest.endsWith(".")) {
             throw ReleaseException.usage(
                     "Not a pattern for a name in Git: expected letters, digits and . _ @ + / - beside ${version},"
                             + " ${major}, ${minor}, ${patch} and ${project}, found '" + Version.printable(pattern)
@@ -136,7 +141,8 @@ public record ReleaseNames(String project, Optional<String> tag, Optional<String
         patterns.add(tag.get());
         for (String first : List.of("${version}", "${major}")) {
             patterns.add(tag.get().replace("v" + first, first));
-            patterns.add(tag.get().replaceFirst("(?<![A-Za-z])" + Pattern.quote(first), Matcher.quoteReplacement("v" + first)));
+            patterns.add(tag.get()
+                    .replaceFirst("(?<![A-Za-z])" + Pattern.quote(first), Matcher.quoteReplacement("v" + first)));
         }
         return patterns;
     }

@@ -93,7 +93,8 @@ public record SignedMail(byte[] content, String signature, String text) {
     private static SignedMail mime(String raw) {
         String crlf = String.join("\r\n", raw.lines().toList()) + "\r\n";
         int body = crlf.indexOf("\r\n\r\n");
-        String type = body < 0 ? "" : header(crlf.substring(0, body), "content-type").orElse("");
+        String type =
+                body < 0 ? "" : header(crlf.substring(0, body), "content-type").orElse("");
         if (!type.toLowerCase(Locale.ROOT).startsWith("multipart/signed")) {
             throw refused("it is neither clear-signed nor a PGP/MIME mail (multipart/signed)");
         }
@@ -124,7 +125,8 @@ public record SignedMail(byte[] content, String signature, String text) {
             throw refused("expected its signed part to be text/plain, found " + Text.shown(type));
         }
         String content = body < 0 ? part : part.substring(body + 4);
-        String encoding = header(headers, "content-transfer-encoding").orElse("7bit").toLowerCase(Locale.ROOT);
+        String encoding =
+                header(headers, "content-transfer-encoding").orElse("7bit").toLowerCase(Locale.ROOT);
         return switch (encoding) {
             case "7bit", "8bit", "binary" -> content;
             case "base64" -> base64(content);

@@ -64,9 +64,7 @@ final class GitTag implements Publisher {
 
     private static SignedFor signedFor(Publication publication) {
         return SignedFor.tag(
-                publication.candidate().project(),
-                publication.candidate().id(),
-                publication.tag());
+                publication.candidate().project(), publication.candidate().id(), publication.tag());
     }
 
     /** What the tag makes final must be so at that moment: all names are looked at once more. */

@@ -1,19 +1,17 @@
 package io.jenkins.plugins.darwin.publish;
 
-import java.util.Map;
-import java.util.LinkedHashMap;
-import io.jenkins.plugins.darwin.openpgp.SignedFor;
-import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
-import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.ContentCopies;
 import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.Names;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.check.ImageChecks;
 import io.jenkins.plugins.darwin.check.NameChecks;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.publish.Publication.Named;
@@ -21,7 +19,9 @@ import io.jenkins.plugins.darwin.registry.ImageCopier;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Parts;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 

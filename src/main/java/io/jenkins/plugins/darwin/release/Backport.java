@@ -71,13 +71,8 @@ public final class Backport implements UseCase<Backport.Result> {
                 plan.add(Change.done("pick", branch, subject), () -> {});
                 continue;
             }
-            PickResult result = workspace
-                    .git()
-                    .cherryPick(
-                            tip,
-                            commit.id(),
-                            Optional.of(mainline.orElse(1)),
-                            making.draft());
+            PickResult result =
+                    workspace.git().cherryPick(tip, commit.id(), Optional.of(mainline.orElse(1)), making.draft());
             if (result instanceof PickResult.Conflict conflict) {
                 throw ReleaseException.refused("Commit " + subject + " does not apply to " + branch
                         + ": " + conflict.describe()

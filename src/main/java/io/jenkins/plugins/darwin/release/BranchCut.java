@@ -38,8 +38,8 @@ final class BranchCut {
     static void requireNew(Workspace workspace, Version version) {
         List<Version> versions = workspace.versions();
         if (versions.contains(version)) {
-            throw ReleaseException.refused("Version " + version + " is already released: tag " + workspace.tagName(version)
-                    + " exists. Choose a higher one.");
+            throw ReleaseException.refused("Version " + version + " is already released: tag "
+                    + workspace.tagName(version) + " exists. Choose a higher one.");
         }
         versions.stream()
                 .filter(version::sameLine)
@@ -70,7 +70,8 @@ final class BranchCut {
 
     private static String blocked(String kind, String there, String wanted) {
         return "The " + kind + " '" + there + "' stands in the way: Git can't have a " + kind + " '" + wanted
-                + "' beside it, as a folder can't have a file's name; rename or delete '" + there + "', or choose another"
+                + "' beside it, as a folder can't have a file's name; rename or delete '" + there
+                + "', or choose another"
                 + " name with '" + kind + ":' in darwin-release.yaml.";
     }
 
@@ -121,9 +122,7 @@ final class BranchCut {
                 : message + " on " + start.abbreviated();
         plan.add(Change.absent("branch", branch, content), () -> {
             if (!edits.contents().isEmpty()) {
-                commit[0] = workspace
-                        .git()
-                        .commit(start, edits.contents(), making.on(branch), message);
+                commit[0] = workspace.git().commit(start, edits.contents(), making.on(branch), message);
             }
             RefUpdate update = onto.map(old -> RefUpdate.moveBranch(branch, old, commit[0]))
                     .orElseGet(() -> RefUpdate.createBranch(branch, commit[0]));
@@ -147,8 +146,7 @@ final class BranchCut {
                 .filter(EditPlan.EditedPlace::changed)
                 .map(p -> p.file() + ":" + p.line() + " " + p.path() + " is " + p.oldValue())
                 .toList();
-        boolean bumped =
-                edits.places().isEmpty() || workspace.git().isAncestor(head, base) || bumped(head, base);
+        boolean bumped = edits.places().isEmpty() || workspace.git().isAncestor(head, base) || bumped(head, base);
         Change change = lacking.isEmpty() && bumped
                 ? Change.done("branch", branch, head.toString())
                 : Change.conflict(

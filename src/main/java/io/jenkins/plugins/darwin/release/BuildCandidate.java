@@ -55,8 +55,8 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
     @Override
     public Planned<Result> plan() {
         if (workspace.tagged(version).isPresent()) {
-            throw ReleaseException.refused("Version " + version + " is already released: tag " + workspace.tagName(version)
-                    + " exists. There are no candidates after a release.");
+            throw ReleaseException.refused("Version " + version + " is already released: tag "
+                    + workspace.tagName(version) + " exists. There are no candidates after a release.");
         }
         ReleaseLine line = ReleaseLine.of(workspace, version);
         String branch = line.requireBranch();

@@ -99,6 +99,12 @@ final class CandidateMaker {
 
     /** What was made, as one document. */
     Candidate candidate(Made made) {
-        return made.candidate(config.project(), id.version(), commit.id(), branch, commit.committerTime(), previous.map(workspace::tagName));
+        return made.candidate(
+                config.project(),
+                id.version(),
+                commit.id(),
+                branch,
+                commit.committerTime(),
+                previous.map(workspace::tagName));
     }
 }

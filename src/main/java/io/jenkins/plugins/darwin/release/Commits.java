@@ -54,8 +54,9 @@ final class Commits {
                 draft.person(),
                 draft.when(),
                 draft.signOff(),
-                signer(key).map(s -> bytes ->
-                        DetachedSigner.signBytes(s, SignedFor.commit(config.project(), version, branch), bytes)));
+                signer(key)
+                        .map(s -> bytes -> DetachedSigner.signBytes(
+                                s, SignedFor.commit(config.project(), version, branch), bytes)));
     }
 
     private Optional<DetachedSigner> signer(Optional<Supplier<DetachedSigner>> key) {
@@ -65,9 +66,10 @@ final class Commits {
         }
         if (key.isEmpty()) {
             if (rules.sign().isPresent()) {
-                throw ReleaseException.usage("The commits of " + config.project() + " have to be signed (git: { sign: true }"
-                        + " in darwin-release.yaml), and there is no signing key here: expected DARWIN_SIGNING_KEY to name"
-                        + " one.");
+                throw ReleaseException.usage(
+                        "The commits of " + config.project() + " have to be signed (git: { sign: true }"
+                                + " in darwin-release.yaml), and there is no signing key here: expected DARWIN_SIGNING_KEY to name"
+                                + " one.");
             }
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.darwin.release;
 
-import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.config.ConfigReader;
+import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -38,12 +38,12 @@ public final class Hotfix implements UseCase<CutRelease.Result> {
         Version base = workspace.versions().stream()
                 .filter(version::sameLine)
                 .max(Version::compareTo)
-                .orElseThrow(
-                        () -> ReleaseException.refused("There is no release to fix: expected a tag such as "
-                                + workspace.names().tag(new Version(version.major(), version.minor(), 0))
-                                + ", found none. A new line begins with 'darwin cut'."));
+                .orElseThrow(() -> ReleaseException.refused("There is no release to fix: expected a tag such as "
+                        + workspace.names().tag(new Version(version.major(), version.minor(), 0))
+                        + ", found none. A new line begins with 'darwin cut'."));
         CommitId start = workspace.tagged(base).map(TagRef::commit).orElseThrow();
-        Planned<CutRelease.Result> cut = new BranchCut(workspace, trunkConfig, version, branch, noBump).plan(start, start);
+        Planned<CutRelease.Result> cut =
+                new BranchCut(workspace, trunkConfig, version, branch, noBump).plan(start, start);
         if (workspace.hasOwnConfig(start) || !workspace.hasConfig(trunkConfig)) {
             return cut;
         }

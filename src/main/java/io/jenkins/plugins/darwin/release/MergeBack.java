@@ -8,7 +8,6 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.publish.Merging;
-import java.util.Optional;
 
 /**
  * What a released commit comes to in trunk: a merge as git makes it, in which the version's places never conflict. Nothing

@@ -40,8 +40,7 @@ public final class Notes {
     /** @param previous the version that they start from */
     static Draft of(
             Workspace workspace, ReleaseConfig config, Version version, Optional<Version> previous, CommitId until) {
-        Optional<CommitId> since =
-                previous.flatMap(v -> workspace.tagged(v)).map(TagRef::commit);
+        Optional<CommitId> since = previous.flatMap(v -> workspace.tagged(v)).map(TagRef::commit);
         List<CommitInfo> log = workspace.git().log(since, until);
         List<NoteCommit> commits = log.stream()
                 .map(c -> new NoteCommit(c.id(), c.parents(), c.message()))

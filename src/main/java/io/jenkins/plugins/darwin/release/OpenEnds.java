@@ -21,8 +21,7 @@ final class OpenEnds {
             SignatureVerifier verifier = TrustedKeys.of(workspace, line.trunk(), Optional.empty());
             StagedCandidate candidate = line.released()
                     .findNamed(version.toString())
-                    .orElseGet(() -> new CandidateChoice(
-                                    line, verifier, version, workspace.tagName(version))
+                    .orElseGet(() -> new CandidateChoice(line, verifier, version, workspace.tagName(version))
                             .choose(Optional.empty(), workspace.git().readTag(workspace.tagName(version))));
             Promotion promotion = new Promotion(
                     Publications.of(workspace, line, candidate, Optional.empty(), verifier), Publishers.ours());

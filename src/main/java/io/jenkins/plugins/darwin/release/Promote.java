@@ -95,8 +95,7 @@ public final class Promote implements UseCase<Promote.Result> {
     public Planned<Result> plan() {
         ReleaseLine line = ReleaseLine.of(workspace, version);
         SignatureVerifier verifier = TrustedKeys.of(workspace, line.trunk(), Optional.of(signer.publicKey()));
-        CandidateChoice choice = new CandidateChoice(
-                line, verifier, version, workspace.tagName(version));
+        CandidateChoice choice = new CandidateChoice(line, verifier, version, workspace.tagName(version));
         StagedCandidate candidate =
                 choice.choose(options.candidate(), workspace.git().readTag(workspace.tagName(version)));
         if (workspace.tagged(version).isEmpty()) { // a release that was made is not judged again
@@ -127,12 +126,7 @@ public final class Promote implements UseCase<Promote.Result> {
     private List<Check> prove(Publication publication, Promotion promotion, SignatureVerifier verifier) {
         StagedCandidate candidate = publication.candidate();
         List<Check> checks = CandidateChecks.all(
-                candidate,
-                publication.staging(),
-                workspace.kinds(),
-                false,
-                verifier,
-                workspace.progress());
+                candidate, publication.staging(), workspace.kinds(), false, verifier, workspace.progress());
         // What is promoted goes by digest; a staging name that leads elsewhere still means that voters may have tried
         // something else.
         checks.addAll(Verify.names(workspace.kinds(), candidate, publication.staging(), false));

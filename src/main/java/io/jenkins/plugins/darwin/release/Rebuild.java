@@ -105,7 +105,9 @@ final class Rebuild {
     }
 
     private static Optional<Version> released(Workspace workspace, String tag) {
-        return workspace.versions().stream().filter(v -> workspace.tagName(v).equals(tag)).findFirst();
+        return workspace.versions().stream()
+                .filter(v -> workspace.tagName(v).equals(tag))
+                .findFirst();
     }
 
     /** Everything in which a candidate that is staged unsigned differs from what was built; empty when nothing does. */

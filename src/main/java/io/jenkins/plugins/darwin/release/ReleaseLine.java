@@ -75,9 +75,9 @@ public final class ReleaseLine {
 
     /** @throws ReleaseException refused, when there is no branch */
     public String requireBranch() {
-        return branch.orElseThrow(
-                () -> ReleaseException.refused("There is no branch " + workspace.names().branch(version) + " (nor hotfix/"
-                        + version + "-*) in " + workspace.repository() + "; run 'darwin cut " + version + "' first."));
+        return branch.orElseThrow(() -> ReleaseException.refused(
+                "There is no branch " + workspace.names().branch(version) + " (nor hotfix/" + version + "-*) in "
+                        + workspace.repository() + "; run 'darwin cut " + version + "' first."));
     }
 
     /** The branch's last commit. */

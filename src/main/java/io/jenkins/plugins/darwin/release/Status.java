@@ -75,8 +75,7 @@ public final class Status {
                 .flatMap(id -> store.findBuilt(id).stream())
                 .map(c -> new Seen(status(c, Optional.empty()), Optional.empty()))
                 .forEach(all::add);
-        Optional<String> tag =
-                workspace.tagged(version).map(TagRef::commit).map(c -> workspace.tagName(version));
+        Optional<String> tag = workspace.tagged(version).map(TagRef::commit).map(c -> workspace.tagName(version));
         Phase phase = phase(line, all, tag);
         List<Change> open = phase == Phase.RELEASED ? OpenEnds.of(workspace, line) : List.of();
         return new Result(

@@ -158,13 +158,7 @@ public final class Verify {
         List<Check> checks = new ArrayList<>();
         SignatureVerifier verifier =
                 verifier(checks, () -> CandidateFiles.of(candidate).read(CandidateFolder.KEYS));
-        checks.addAll(CandidateChecks.all(
-                candidate,
-                registry,
-                ReleaseKinds.ALL,
-                released,
-                verifier,
-                progress));
+        checks.addAll(CandidateChecks.all(candidate, registry, ReleaseKinds.ALL, released, verifier, progress));
         checks.addAll(names(ReleaseKinds.ALL, candidate, registry, released));
         release.or(() -> released ? Optional.of(registry.location()) : Optional.empty())
                 .ifPresent(r ->
@@ -246,8 +240,8 @@ public final class Verify {
      */
     public static List<Check> rebuilt(Workspace workspace, String name) {
         Optional<CandidateId> id = CandidateId.ofTag(name);
-        ReleaseLine line = ReleaseLine.of(
-                workspace, id.map(CandidateId::version).orElseGet(() -> Version.parse(name)));
+        ReleaseLine line =
+                ReleaseLine.of(workspace, id.map(CandidateId::version).orElseGet(() -> Version.parse(name)));
         CandidateStore store = id.isPresent() ? line.candidates() : line.released();
         return store.findNamed(name)
                 .map(candidate -> RebuildChecks.of(workspace, candidate))

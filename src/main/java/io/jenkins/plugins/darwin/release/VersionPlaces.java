@@ -156,7 +156,8 @@ final class VersionPlaces {
                     for (EditPlan.EditedPlace found : found(tree, paths, one, placeholders)) {
                         Key key = new Key(found.file(), place.kind(), found.path());
                         String before = values.putIfAbsent(key, found.oldValue());
-                        if (before != null && !before.equals(found.oldValue()) || found.oldValue().contains("${")) {
+                        if (before != null && !before.equals(found.oldValue())
+                                || found.oldValue().contains("${")) {
                             unclear.add(key);
                         }
                     }

@@ -75,7 +75,9 @@ public final class Workspace implements AutoCloseable {
     /** How tags and branches are named: trunk's word. */
     public ReleaseNames names() {
         if (names == null) {
-            names = git.isEmpty() ? ReleaseNames.defaults(repositoryName()) : trunkConfig().names();
+            names = git.isEmpty()
+                    ? ReleaseNames.defaults(repositoryName())
+                    : trunkConfig().names();
         }
         return names;
     }
@@ -102,10 +104,11 @@ public final class Workspace implements AutoCloseable {
             Settings.ConfigFile file = settings.config().get();
             return ConfigReader.read(file.name(), file.content(), repositoryName());
         }
-        return ownConfig(commit).orElseGet(() -> ownConfig(configStart())
-                .flatMap(c -> git.branch(c.trunk()))
-                .flatMap(this::ownConfig)
-                .orElseGet(() -> ConfigReader.defaults(repositoryName())));
+        return ownConfig(commit)
+                .orElseGet(() -> ownConfig(configStart())
+                        .flatMap(c -> git.branch(c.trunk()))
+                        .flatMap(this::ownConfig)
+                        .orElseGet(() -> ConfigReader.defaults(repositoryName())));
     }
 
     /** Whether a commit has a configuration of its own, or one was given from outside for all. */

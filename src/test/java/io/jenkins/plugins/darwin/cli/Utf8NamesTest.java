@@ -10,7 +10,9 @@ class Utf8NamesTest {
     @Test
     void theSameBytesAreGivenOnceMore() {
         byte[] line = "java\0-jar\0x.jar\0hotfix\0Büro \\ \"x\"\nend\0\0".getBytes(StandardCharsets.UTF_8);
-        assertThat(new String(Utf8Names.argumentFile(line), StandardCharsets.UTF_8).lines().skip(1))
+        assertThat(new String(Utf8Names.argumentFile(line), StandardCharsets.UTF_8)
+                        .lines()
+                        .skip(1))
                 .containsExactly("\"-jar\"", "\"x.jar\"", "\"hotfix\"", "\"Büro \\\\ \\\"x\\\"\\nend\"", "\"\"");
     }
 

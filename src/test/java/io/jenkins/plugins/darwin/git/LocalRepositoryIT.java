@@ -38,7 +38,8 @@ class LocalRepositoryIT {
     void aPathIsRelativeToTheClone() {
         origin.git("remote", "set-url", "origin", "../origin.git");
         assertThat(found(false).url()).isEqualTo(origin.bare.toString());
-        assertThat(LocalRepository.remote(".", origin.work.resolve("helm"), true).url())
+        assertThat(LocalRepository.remote(".", origin.work.resolve("helm"), true)
+                        .url())
                 .isEqualTo(origin.bare.toString());
     }
 
@@ -127,8 +128,8 @@ class LocalRepositoryIT {
                     "credential.helper",
                     "!f() { cat >> '" + asked + "'; echo username=reader; echo password=" + GitHttpServer.TOKEN
                             + "; }; f");
-            GitRemote remote = new GitRemote(
-                    server.url("/origin.git"), new GitCredentials.OfUser(origin.work.toString(), ""));
+            GitRemote remote =
+                    new GitRemote(server.url("/origin.git"), new GitCredentials.OfUser(origin.work.toString(), ""));
             try (GitMirror mirror = GitMirror.open(remote, origin.cache, Progress.silent())) {
                 assertThat(mirror.branch("main")).isPresent();
             }
@@ -141,8 +142,8 @@ class LocalRepositoryIT {
     void aHelperThatKnowsNothingEndsInASentence() throws Exception {
         try (GitHttpServer server = new GitHttpServer(home)) {
             origin.git("config", "credential.helper", "!f() { :; }; f");
-            GitRemote remote = new GitRemote(
-                    server.url("/origin.git"), new GitCredentials.OfUser(origin.work.toString(), ""));
+            GitRemote remote =
+                    new GitRemote(server.url("/origin.git"), new GitCredentials.OfUser(origin.work.toString(), ""));
             assertThatThrownBy(() -> GitMirror.open(remote, origin.cache, Progress.silent()))
                     .isInstanceOf(ReleaseException.class)
                     .hasMessageContaining("Git's credential helpers")

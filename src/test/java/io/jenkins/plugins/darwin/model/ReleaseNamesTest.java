@@ -16,7 +16,14 @@ class ReleaseNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "v1.2.0", "1.2.0", "demo-v1.2.0", "demo-1.2.0", "demo/v1.2.0", "release-1.2.0", "release/1.2.0", "demo@1.2.0"
+                "v1.2.0",
+                "1.2.0",
+                "demo-v1.2.0",
+                "demo-1.2.0",
+                "demo/v1.2.0",
+                "release-1.2.0",
+                "release/1.2.0",
+                "demo@1.2.0"
             })
     void theUsualTagsOfEarlierReleasesAreKnown(String tag) {
         ReleaseNames names = ReleaseNames.defaults("demo");
@@ -28,7 +35,8 @@ class ReleaseNamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"v1.2", "v1.2.0-rc.1", "other-v1.2.0", "v01.2.0", "xv1.2.0", "v1.2.0.1", "v1.2.0 ", "latest", ""})
+            strings = {"v1.2", "v1.2.0-rc.1", "other-v1.2.0", "v01.2.0", "xv1.2.0", "v1.2.0.1", "v1.2.0 ", "latest", ""
+            })
     void othersAreNoReleases(String tag) {
         assertThat(ReleaseNames.defaults("demo").versionOf(tag)).isEmpty();
     }
@@ -60,7 +68,16 @@ class ReleaseNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"v", "v${major}.${minor}", "-${version}", "a b ${version}", "${version}/", "x..${version}", "${versio}${version}"})
+    @ValueSource(
+            strings = {
+                "v",
+                "v${major}.${minor}",
+                "-${version}",
+                "a b ${version}",
+                "${version}/",
+                "x..${version}",
+                "${versio}${version}"
+            })
     void patternsThatNameNothingAreRefused(String pattern) {
         assertThatThrownBy(() -> ReleaseNames.requireTag(pattern))
                 .isInstanceOf(ReleaseException.class)
@@ -69,8 +86,10 @@ class ReleaseNamesTest {
 
     @Test
     void theFormThatMostTagsHaveIsFound() {
-        assertThat(ReleaseNames.find("demo", List.of("1.0.0", "1.1.0", "v1.2.0", "nightly"))).contains("${version}");
-        assertThat(ReleaseNames.find("demo", List.of("demo-v1.0.0", "other-v9.0.0"))).contains("${project}-v${version}");
+        assertThat(ReleaseNames.find("demo", List.of("1.0.0", "1.1.0", "v1.2.0", "nightly")))
+                .contains("${version}");
+        assertThat(ReleaseNames.find("demo", List.of("demo-v1.0.0", "other-v9.0.0")))
+                .contains("${project}-v${version}");
         assertThat(ReleaseNames.find("demo", List.of("v1.0.0", "1.0.0"))).contains("v${version}");
         assertThat(ReleaseNames.find("demo", List.of("nightly"))).isEmpty();
     }

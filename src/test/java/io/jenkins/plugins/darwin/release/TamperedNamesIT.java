@@ -247,9 +247,7 @@ class TamperedNamesIT {
                                 "application/pgp-signature",
                                 signature.getBytes(StandardCharsets.US_ASCII)))
                         .build());
-        refuses(
-                "1.3.0-RC1 has not passed a vote",
-                "its signature is not one on a vote record of darwin 1.3.0-RC1");
+        refuses("1.3.0-RC1 has not passed a vote", "its signature is not one on a vote record of darwin 1.3.0-RC1");
     }
 
     @Test
@@ -257,7 +255,9 @@ class TamperedNamesIT {
         Repository candidates = staging("darwin-release");
         candidates.tag(candidates.manifest("1.3.0-RC1").orElseThrow(), "1.3.0-RC7");
         var outcome = release.promote();
-        assertThat(outcome.result().candidate().toString()).as("the one that was voted on").isEqualTo("1.3.0-RC1");
+        assertThat(outcome.result().candidate().toString())
+                .as("the one that was voted on")
+                .isEqualTo("1.3.0-RC1");
         assertThat(outcome.warnings()).anyMatch(w -> w.contains("1.3.0-RC7 is another candidate under a wrong name"));
     }
 

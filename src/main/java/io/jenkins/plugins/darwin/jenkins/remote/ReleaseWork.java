@@ -96,7 +96,8 @@ public enum ReleaseWork {
                     workspace,
                     request.version(),
                     signer,
-                    new Promote.Options(Optional.ofNullable(request.candidate()), request.publishers(), request.policy()));
+                    new Promote.Options(
+                            Optional.ofNullable(request.candidate()), request.publishers(), request.policy()));
         }
 
         @Override

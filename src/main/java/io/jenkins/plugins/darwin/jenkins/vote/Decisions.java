@@ -58,10 +58,12 @@ final class Decisions {
 
     GateAnswer extend() {
         return manage(() -> change(vote -> {
-            vote.closing().ifPresent(c -> { // the step has gone on with this outcome, or is about to
-                throw ReleaseException.refused("The vote on " + vote.candidate() + " was closed and "
-                        + c.outcome().phrase() + ": more time is for a vote that is open.");
-            });
+            vote.closing()
+                    .ifPresent(
+                            c -> { // the step has gone on with this outcome, or is about to
+                                throw ReleaseException.refused("The vote on " + vote.candidate() + " was closed and "
+                                        + c.outcome().phrase() + ": more time is for a vote that is open.");
+                            });
             return vote.extend(
                     new Extension(later(vote), request.optional("reason"), by(), gate.now()), gate.eligible());
         }));

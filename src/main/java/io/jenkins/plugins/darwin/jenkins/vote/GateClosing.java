@@ -75,8 +75,8 @@ final class GateClosing {
 
     /** Where somebody else closed a vote on this digest too, with our key, theirs stays: two records would contradict each other. */
     private void attach(Staging.Place place, VoteRecord record, DetachedSigner signer) {
-        SignatureVerifier own = SignatureVerifier.of(
-                signer.publicKey().getBytes(StandardCharsets.US_ASCII), Clock.systemUTC());
+        SignatureVerifier own =
+                SignatureVerifier.of(signer.publicKey().getBytes(StandardCharsets.US_ASCII), Clock.systemUTC());
         VoteStore votes = new VoteStore(place.store(), place.candidate(), Optional.of(own), Optional.empty());
         VoteRecord counts = votes.close(record, signer);
         votes.warnings().forEach(w -> listener.getLogger().println("WARNING: " + w));

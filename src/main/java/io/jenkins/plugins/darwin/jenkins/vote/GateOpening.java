@@ -99,10 +99,9 @@ final class GateOpening {
                 .orElse(null);
         RegistryOptions registries = Staging.options(run, login);
         Optional<GitRemote> remote = remote();
-        Subject subject =
-                remote.isPresent()
-                        ? fromGit(version, remote.get(), registries, own)
-                        : fromReference(version, registries, own);
+        Subject subject = remote.isPresent()
+                ? fromGit(version, remote.get(), registries, own)
+                : fromReference(version, registries, own);
         VotePolicy policy = policy(subject.policy());
         Instant now = clock.instant();
         requireNotWeaker(policy, subject.floor(), Duration.between(now, deadline(now, policy)));
@@ -183,8 +182,7 @@ final class GateOpening {
         Staging.Reference reference = Staging.Reference.parse(step.getReference());
         CandidateStore store = Staging.store(reference.location(), List.of(), reference.project(), registries);
         StagedCandidate candidate = candidate(store, version, step.getReference());
-        requireSigned(
-                store, candidate, SignatureVerifier.of(own.getBytes(StandardCharsets.US_ASCII), clock));
+        requireSigned(store, candidate, SignatureVerifier.of(own.getBytes(StandardCharsets.US_ASCII), clock));
         return new Subject(
                 ConfigReader.defaults(reference.project()).vote(),
                 administrators().over(ANYTHING), // no repository, no trunk: promotion looks at the record again

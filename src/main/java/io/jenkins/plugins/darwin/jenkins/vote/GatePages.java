@@ -52,7 +52,8 @@ final class GatePages {
             return otherwise;
         }
         if (!given.matches("[0-9]{1,7}")) {
-            throw ReleaseException.usage("Not a page of the vote: expected '" + name + "' to be a number, found another text.");
+            throw ReleaseException.usage(
+                    "Not a page of the vote: expected '" + name + "' to be a number, found another text.");
         }
         return Integer.parseInt(given);
     }
