@@ -6,11 +6,13 @@ import io.jenkins.plugins.darwin.testing.Cli;
 import io.jenkins.plugins.darwin.testing.PublicState;
 import io.jenkins.plugins.darwin.testing.ReleaseFixture;
 import io.jenkins.plugins.darwin.testing.Snapshot;
+import io.jenkins.plugins.darwin.testing.TestKey;
 import io.jenkins.plugins.darwin.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,12 +48,18 @@ class BadInputIT {
 
     /** Runs a command that must fail and leave refs and registries alone. @return its sentence */
     private static String fails(int code, Path repository, String... command) {
+        return fails(Map.of(), code, repository, command);
+    }
+
+    private static String fails(Map<String, String> more, int code, Path repository, String... command) {
         boolean git = Files.exists(repository.resolve("HEAD"));
         Map<String, String> refs = git ? PublicState.refs(repository) : Map.of();
         Map<String, String> files = PublicState.files(List.of(temp.resolve("registry"), temp.resolve("dist")));
         List<String> args = new ArrayList<>(List.of("--repo", repository.toString()));
         args.addAll(List.of(command));
-        Cli run = Cli.run(temp, Map.of("DARWIN_CACHE", temp.resolve("cache").toString()), args.toArray(String[]::new));
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("DARWIN_CACHE", temp.resolve("cache").toString());
+        Cli run = Cli.run(temp, environment, args.toArray(String[]::new));
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(code);
         assertThat(git ? PublicState.refs(repository) : Map.of()).isEqualTo(refs);
         assertThat(PublicState.files(List.of(temp.resolve("registry"), temp.resolve("dist"))))
@@ -120,7 +128,7 @@ class BadInputIT {
     }
 
     @Test
-    void nothingCutYet() {
+    void nothingCutYet() throws IOException {
         String config = release.configFile().toString();
         for (String command : List.of("build-rc", "backport")) {
             String[] more = command.equals("backport")
@@ -128,7 +136,11 @@ class BadInputIT {
                     : new String[] {"--config", config, command, "1.3.0"};
             assertThat(fails(REFUSED, release.origin(), more)).contains("release/1.3.0", "darwin cut 1.3.0");
         }
-        assertThat(fails(REFUSED, release.origin(), "--config", config, "vote", "1.3.0", "open"))
+        Path key =
+                Files.writeString(temp.resolve("key.asc"), ReleaseFixture.key().secret());
+        Map<String, String> signing =
+                Map.of("DARWIN_SIGNING_KEY", key.toString(), "DARWIN_SIGNING_PASSPHRASE", TestKey.PASSPHRASE);
+        assertThat(fails(signing, REFUSED, release.origin(), "--config", config, "vote", "1.3.0", "open"))
                 .contains("no signed candidate of 1.3.0");
         assertThat(fails(REFUSED, release.origin(), "--config", config, "verify", "1.3.0"))
                 .contains("darwin-release:1.3.0", "found nothing");

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.darwin.testing.Cli;
 import io.jenkins.plugins.darwin.testing.ReleaseFixture;
+import io.jenkins.plugins.darwin.testing.TestKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,19 @@ class VoteCommandIT {
     Path temp;
 
     private Cli vote(ReleaseFixture release, String... more) {
+        try {
+            Path key = Files.writeString(
+                    temp.resolve("key.asc"), ReleaseFixture.key().secret());
+            return vote(
+                    Map.of("DARWIN_SIGNING_KEY", key.toString(), "DARWIN_SIGNING_PASSPHRASE", TestKey.PASSPHRASE),
+                    release,
+                    more);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Cli vote(Map<String, String> key, ReleaseFixture release, String... more) {
         List<String> args = new ArrayList<>(List.of(
                 "--repo",
                 release.origin().toString(),
@@ -26,7 +44,9 @@ class VoteCommandIT {
                 "vote",
                 "1.3.0"));
         args.addAll(List.of(more));
-        return Cli.run(temp, Map.of("DARWIN_CACHE", "cache"), args.toArray(String[]::new));
+        Map<String, String> environment = new HashMap<>(key);
+        environment.put("DARWIN_CACHE", "cache");
+        return Cli.run(temp, environment, args.toArray(String[]::new));
     }
 
     @Test
@@ -51,7 +71,7 @@ class VoteCommandIT {
             assertThat(cast.code()).as(String.join(" ", wrong) + cast.err()).isEqualTo(2);
             assertThat(cast.complaint()).isNotBlank();
         }
-        JsonNode failure = vote(release, "close", "--json").json(); // no key
+        JsonNode failure = vote(Map.of(), release, "close", "--json").json();
         assertThat(failure.path("command").asText()).isEqualTo("vote close");
         assertThat(failure.path("version").asText()).isEqualTo("1.3.0");
         assertThat(failure.path("outcome").asText()).isEqualTo("usage");

@@ -75,10 +75,15 @@ class SignatureVerifierIT {
     }
 
     @Test
-    void aTextSignatureIsNotOverAFile() {
+    void aTextSignatureIsForMailsAlone() {
         gpg.generate(OWNER, "ed25519", "sign", "0", "");
-        assertThat(verifier().verifyForeign(sign("--textmode"), CONTENT).detail())
-                .contains("not a signature over a file");
+        String signature = sign("--textmode");
+        assertThat(verifier().verifyForeign(signature, CONTENT).state()).isEqualTo(State.GOOD);
+        assertThat(verifier().verifyForeign(signature, OTHER).state()).isEqualTo(State.BAD);
+        SignatureCheck asFile =
+                verifier().verify(signature, new SignedFor(Purpose.FILE, "darwin", "1.3.0-RC1", "notes.md"), CONTENT);
+        assertThat(asFile.acceptable()).isFalse();
+        assertThat(asFile.detail()).contains("not a signature over a file");
     }
 
     @Test

@@ -285,7 +285,8 @@ class ServerRegistryIT {
                     super.open(RegistryOptions.defaults().withAuth(new RegistryAuth("mallory", "wr0ng-secret")));
             assertThatThrownBy(wrong::ping)
                     .isInstanceOf(ReleaseException.class)
-                    .hasMessageContaining("token server " + tokens.host() + " refuses the user or password (401)")
+                    .hasMessageContaining("token server " + tokens.host()
+                            + " refuses the user or password, or what they ask for (401)")
                     .hasMessageNotContaining("wr0ng-secret");
         }
     }
