@@ -10,31 +10,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 
 /** Content on its way from one registry to another, several at a time: none of it has a name yet, so no order is needed. */
 public final class ContentCopies {
     private static final int AT_ONCE = 4;
 
-    private record Copy(Repository from, Digest digest, Repository to) {}
+    /** One image, index or artifact, by digest. */
+    public record Copy(Repository from, Digest digest, Repository to) {}
 
     private final ImageCopier copier;
-    private final List<Copy> copies = new ArrayList<>();
-    private boolean done;
 
     public ContentCopies(ImageCopier copier) {
         this.copier = copier;
     }
 
-    /** One image, index or artifact, by digest. */
-    public void add(Repository from, Digest digest, Repository to) {
-        copies.add(new Copy(from, digest, to));
-    }
-
-    /** Copies all of them, the first time it is called. */
-    public void run() {
-        if (done) {
-            return;
-        }
+    /**
+     * Copies all of them.
+     *
+     * @param copied takes the place in the list of each that is whole where it goes, in the list's order, in this thread
+     */
+    public void run(List<Copy> copies, IntConsumer copied) {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, work -> {
             Thread thread = new Thread(work, "darwin-promote");
             thread.setDaemon(true);
@@ -43,10 +39,10 @@ public final class ContentCopies {
         try {
             List<Future<?>> running = new ArrayList<>();
             copies.forEach(c -> running.add(pool.submit(() -> copier.complete(c.from(), c.digest(), c.to()))));
-            for (Future<?> one : running) {
-                one.get();
+            for (int i = 0; i < running.size(); i++) {
+                running.get(i).get();
+                copied.accept(i);
             }
-            done = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ReleaseException.failed(

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.darwin.cli;
 
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.ConflictException;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -20,9 +22,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
         if (e instanceof ReleaseException known) {
+            List<Change> conflicts = known instanceof ConflictException conflict ? conflict.conflicts() : List.of();
             return say(
                     command,
                     version(parsed),
+                    conflicts,
                     known.getMessage(),
                     known.kind().exitCode(),
                     known.kind().name(),
@@ -33,6 +37,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return say(
                 command,
                 version(parsed),
+                List.of(),
                 "darwin failed in a way that nobody foresaw: " + e + ". Please report it with the trace above.",
                 1,
                 "FAILED",
@@ -47,6 +52,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return say(
                 e.getCommandLine(),
                 null,
+                List.of(),
                 firstLine(e.getMessage()) + " See '" + name + " --help'.",
                 2,
                 "USAGE",
@@ -54,11 +60,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     /** @param version that was asked for, null when none was */
-    private int say(CommandLine command, String version, String message, int code, String kind, boolean json) {
+    private int say(
+            CommandLine command,
+            String version,
+            List<Change> conflicts,
+            String message,
+            int code,
+            String kind,
+            boolean json) {
         String name = command.getCommandSpec()
                 .qualifiedName()
                 .replaceFirst("^\\w+ ", ""); // without our own name, as successes have it
-        new Output(darwin.surroundings(), json).failure(name, version, kind.toLowerCase(Locale.ROOT), message);
+        new Output(darwin.surroundings(), json)
+                .failure(name, version, kind.toLowerCase(Locale.ROOT), conflicts, message);
         return code;
     }
 

@@ -49,9 +49,10 @@ final class Output {
         lines.forEach(this::say);
     }
 
-    void failure(String command, String version, String outcome, String message) {
+    /** @param conflicts what refused a plan; mostly none */
+    void failure(String command, String version, String outcome, List<Change> conflicts, String message) {
         if (json) {
-            ObjectNode document = document(command, version, outcome, List.of());
+            ObjectNode document = document(command, version, outcome, conflicts);
             document.set("errors", Json.tree(List.of(message)));
             print(document);
         }

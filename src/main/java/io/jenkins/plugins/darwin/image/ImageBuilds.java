@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Builds all images of a release, several at a time. */
@@ -59,18 +60,20 @@ public final class ImageBuilds {
      * the thread is interrupted, every child process and its descendants are ended.
      *
      * @param parallelism builds at a time, at least 1
+     * @param ready takes the name of each image as soon as it is in staging, in this thread
      * @return in the order of the sources
      * @throws ReleaseException failed, with the end of the log, when one fails; refused, when what a source names is not in the
      *     commit; usage, when there is no tool for a Dockerfile. The last two come before anything is built.
      */
-    public static List<Candidate.Image> buildAll(List<ImageSource> sources, BuildContext context, int parallelism) {
+    public static List<Candidate.Image> buildAll(
+            List<ImageSource> sources, BuildContext context, int parallelism, Consumer<String> ready) {
         if (sources.isEmpty()) {
             return List.of();
         }
         try (WorkFolder work = WorkFolder.in(context.temp(), context.progress())) {
             ImageBuilds builds = new ImageBuilds(context, work);
             builds.prepare(sources);
-            Map<String, Candidate.Image> built = builds.run(parallelism);
+            Map<String, Candidate.Image> built = builds.run(parallelism, ready);
             return sources.stream().map(each -> built.get(each.name())).toList();
         }
     }
@@ -124,14 +127,17 @@ public final class ImageBuilds {
         }
     }
 
-    private Map<String, Candidate.Image> run(int parallelism) {
+    private Map<String, Candidate.Image> run(int parallelism, Consumer<String> ready) {
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, parallelism));
         CompletionService<List<Candidate.Image>> running = new ExecutorCompletionService<>(pool);
         Map<String, Candidate.Image> built = new HashMap<>();
         try {
             jobs.forEach(job -> running.submit(job::run));
             for (int i = 0; i < jobs.size(); i++) {
-                running.take().get().forEach(image -> built.put(image.name(), image));
+                running.take().get().forEach(image -> {
+                    built.put(image.name(), image);
+                    ready.accept(image.name());
+                });
             }
             return built;
         } catch (ExecutionException e) {

@@ -65,7 +65,8 @@ public final class ImageKind implements ContentKind {
                 making.logs(),
                 making.temp(),
                 making.progress());
-        ImageBuilds.buildAll(sources, context, ImageBuilds.DEFAULT_PARALLELISM).forEach(made::image);
+        ImageBuilds.buildAll(sources, context, ImageBuilds.DEFAULT_PARALLELISM, made::ready)
+                .forEach(made::image);
     }
 
     @Override

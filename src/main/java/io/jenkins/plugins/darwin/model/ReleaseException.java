@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * <p>Its message is shown as it is, without a stack trace. Everything else that is thrown counts as a defect.
  */
-public final class ReleaseException extends RuntimeException {
+public class ReleaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What went wrong, by who can mend it. */
@@ -33,7 +33,8 @@ public final class ReleaseException extends RuntimeException {
 
     private final Kind kind;
 
-    private ReleaseException(Kind kind, String message, Throwable cause) {
+    /** For a room that has more to say of a failure than its sentence. */
+    protected ReleaseException(Kind kind, String message, Throwable cause) {
         super(ForeignText.lines(Objects.requireNonNull(message)), cause); // it may quote strangers
         this.kind = kind;
     }

@@ -40,17 +40,8 @@ final class RegistryNames implements Publisher {
     @Override
     public List<Step> changes(Publication publication) {
         ImageCopier copier = new ImageCopier(publication.progress());
-        ContentCopies copies = new ContentCopies(copier);
         List<Step> steps = new ArrayList<>();
-        for (Named thing : publication.named()) {
-            steps.add(new Step(
-                    Stage.CONTENT,
-                    content(thing, copies),
-                    () -> publication.git().withoutLock(() -> {
-                        copies.run();
-                        requireWhole(publication, thing);
-                    })));
-        }
+        steps.add(contents(publication, copier));
         steps.addAll(attachments(publication, copier));
         for (Named thing : publication.named()) {
             Change name = Names.compare(thing.kind(), thing.to(), thing.tag(), thing.digest());
@@ -59,10 +50,39 @@ final class RegistryNames implements Publisher {
         return steps;
     }
 
+    /** Several things are copied at a time; each is proven as soon as it is there. */
+    private static Step contents(Publication publication, ImageCopier copier) {
+        List<Change> changes = new ArrayList<>();
+        List<Named> missing = new ArrayList<>();
+        for (Named thing : publication.named()) {
+            Change change = content(thing);
+            changes.add(change);
+            if (change.state() == Change.State.ABSENT) {
+                missing.add(thing);
+            }
+        }
+        List<ContentCopies.Copy> copies = missing.stream()
+                .map(thing -> new ContentCopies.Copy(thing.from(), thing.digest(), thing.to()))
+                .toList();
+        return new Step(
+                Stage.CONTENT,
+                changes,
+                made -> publication
+                        .git()
+                        .withoutLock(() -> new ContentCopies(copier).run(copies, nth -> {
+                            requireWhole(publication, missing.get(nth));
+                            made.accept(target(missing.get(nth)));
+                        })));
+    }
+
+    private static String target(Named thing) {
+        return thing.to().reference() + "@" + thing.digest().abbreviated();
+    }
+
     /** What has its name was proven then; of all else every part must be there. */
-    private static Change content(Named thing, ContentCopies copies) {
+    private static Change content(Named thing) {
         String kind = thing.kind() + " content";
-        String target = thing.to().reference() + "@" + thing.digest().abbreviated();
+        String target = target(thing);
         if (isNamed(thing)) {
             return Change.done(kind, target, thing.digest().toString());
         }
@@ -70,7 +90,6 @@ final class RegistryNames implements Publisher {
         if (lost.isEmpty()) {
             return Change.done(kind, target, thing.digest().toString());
         }
-        copies.add(thing.from(), thing.digest(), thing.to());
         return thing.to().resolve(thing.digest().toString()).isEmpty()
                 ? Change.absent(kind, target, thing.digest().toString())
                 : Change.replacing(kind, target, thing.digest().toString(), "the same without " + lost.get());

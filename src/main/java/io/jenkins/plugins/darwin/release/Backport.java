@@ -53,7 +53,7 @@ public final class Backport implements UseCase<Backport.Result> {
         CommitId trunk = line.trunk();
         List<CommitInfo> onBranch = workspace.git().log(Optional.of(trunk), head);
         Commits making = new Commits(workspace, config, version);
-        Plan plan = new Plan();
+        List<Change> changes = new ArrayList<>();
         CommitId tip = head;
         List<CommitId> picked = new ArrayList<>();
         List<CommitId> fresh = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class Backport implements UseCase<Backport.Result> {
             if (workspace.git().isAncestor(commit.id(), head)
                     || onBranch.stream()
                             .anyMatch(c -> origins(c).contains(commit.id().sha()))) {
-                plan.add(Change.done("pick", branch, subject), () -> {});
+                changes.add(Change.done("pick", branch, subject));
                 continue;
             }
             PickResult result =
@@ -82,20 +82,25 @@ public final class Backport implements UseCase<Backport.Result> {
                 tip = p.commit();
                 fresh.add(commit.id());
             }
-            plan.add(
+            changes.add(
                     result instanceof PickResult.Empty
                             ? Change.done("pick", branch, subject)
-                            : Change.absent("pick", branch, subject),
-                    () -> {});
+                            : Change.absent("pick", branch, subject));
         }
         CommitId[] end = {tip};
         if (!tip.equals(head)) {
             making.requireKey();
-            plan.add(Change.replacing("branch", branch, tip.abbreviated(), head.abbreviated()), () -> {
-                end[0] = pickAll(head, fresh, making.on(branch));
-                Pushes.require(workspace.git().push(List.of(RefUpdate.moveBranch(branch, head, end[0]))), workspace);
-            });
+            changes.add(Change.replacing("branch", branch, tip.abbreviated(), head.abbreviated()));
         }
+        Plan plan = new Plan()
+                .batch(
+                        changes,
+                        made -> { // one push brings all of them
+                            end[0] = pickAll(head, fresh, making.on(branch));
+                            Pushes.require(
+                                    workspace.git().push(List.of(RefUpdate.moveBranch(branch, head, end[0]))),
+                                    workspace);
+                        });
         return new Planned<>(plan, List.of(), () -> new Result(version, branch, end[0], picked));
     }
 

@@ -111,23 +111,27 @@ final class BranchCut {
         }
         List<Leftover> stays = Bump.leftovers(workspace, start, config, version, edits);
         CommitId[] commit = {start};
-        Plan plan = new Plan();
+        List<Change> changes = new ArrayList<>();
         edits.contents().keySet().stream()
                 .sorted()
-                .forEach(file -> plan.part(Change.absent("file", file, Bump.summary(edits, file))));
+                .forEach(file -> changes.add(Change.absent("file", file, Bump.summary(edits, file))));
         String message = Bump.message(trunkConfig, version);
         String content = edits.contents().isEmpty()
                 ? "at " + start.abbreviated() + ", without a commit of its own: "
                         + (edits.places().isEmpty() ? "no file carries the version" : "the files have it already")
                 : message + " on " + start.abbreviated();
-        plan.add(Change.absent("branch", branch, content), () -> {
-            if (!edits.contents().isEmpty()) {
-                commit[0] = workspace.git().commit(start, edits.contents(), making.on(branch), message);
-            }
-            RefUpdate update = onto.map(old -> RefUpdate.moveBranch(branch, old, commit[0]))
-                    .orElseGet(() -> RefUpdate.createBranch(branch, commit[0]));
-            Pushes.require(workspace.git().push(List.of(update)), workspace);
-        });
+        changes.add(Change.absent("branch", branch, content));
+        Plan plan = new Plan()
+                .batch(
+                        changes,
+                        made -> { // one push brings all of it
+                            if (!edits.contents().isEmpty()) {
+                                commit[0] = workspace.git().commit(start, edits.contents(), making.on(branch), message);
+                            }
+                            RefUpdate update = onto.map(old -> RefUpdate.moveBranch(branch, old, commit[0]))
+                                    .orElseGet(() -> RefUpdate.createBranch(branch, commit[0]));
+                            Pushes.require(workspace.git().push(List.of(update)), workspace);
+                        });
         return new UseCase.Planned<>(
                 plan,
                 Stream.of(
@@ -158,7 +162,7 @@ final class BranchCut {
                                         ? " without that commit"
                                         : " where " + String.join(", ", lacking)));
         return new UseCase.Planned<>(
-                new Plan().add(change, () -> {}),
+                new Plan().shown(change),
                 edits.warnings(),
                 () -> new CutRelease.Result(version, branch, head, edits.places(), List.of()));
     }

@@ -147,17 +147,14 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         Plan plan = new Plan();
         workspace.kinds().contents(candidate, existing.id()).stream()
                 .filter(c -> c.file().isEmpty())
-                .forEach(
-                        c -> plan.add(Change.done(c.kind(), c.name(), c.digest().toString()), () -> {}));
+                .forEach(c ->
+                        plan.shown(Change.done(c.kind(), c.name(), c.digest().toString())));
         candidate
                 .files()
-                .forEach(f -> plan.add(Change.done("file", f.name(), f.sha256().toString()), () -> {}));
-        plan.add(
-                Change.done(
-                        "candidate",
-                        existing.id().toString(),
-                        candidate.commit().toString()),
-                () -> {});
+                .forEach(
+                        f -> plan.shown(Change.done("file", f.name(), f.sha256().toString())));
+        plan.shown(Change.done(
+                "candidate", existing.id().toString(), candidate.commit().toString()));
         plan.add(
                 folder(folder, existing),
                 () -> workspace.git().withoutLock(() -> folder.download(existing, workspace.progress())));
@@ -179,15 +176,13 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
     /** @param instead what has the build's name in staging now, when that is not kept */
     private Planned<Result> planNew(CandidateBuild build, Optional<String> instead) {
         Plan plan = new Plan();
-        build.items().forEach((kind, items) -> {
-            // All of a kind are made side by side: the first of them starts them all.
-            items.forEach(item -> plan.add(
-                    Change.absent(
-                            item.shown(),
-                            item.name(),
-                            "made from " + build.commit().abbreviated()),
-                    () -> build.make(kind)));
-        });
+        String from = "made from " + build.commit().abbreviated();
+        build.items()
+                .forEach((kind, items) -> plan.batch( // all of a kind are made side by side
+                        items.stream()
+                                .map(item -> Change.absent(item.shown(), item.name(), from))
+                                .toList(),
+                        made -> build.make(kind, made)));
         String id = build.id().toString();
         plan.add(
                 instead.isPresent()

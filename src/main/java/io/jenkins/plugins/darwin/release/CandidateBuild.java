@@ -14,12 +14,11 @@ import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.registry.Registry;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 
-/** Makes one candidate: its contents, kind by kind, and the documents around them; each part once, when the plan asks for it. */
+/** Makes one candidate: its contents, kind by kind, and the documents around them. */
 final class CandidateBuild {
     /** Darwin's releases have images: an empty list is more often a slip than a wish. */
     static final String NO_IMAGES =
@@ -32,7 +31,6 @@ final class CandidateBuild {
     private final CandidateFolder folder;
     private final CandidateFolder partial;
     private final Made made = new Made();
-    private final Set<ContentKind> done = new HashSet<>();
 
     private CandidateDocuments documents;
 
@@ -72,11 +70,14 @@ final class CandidateBuild {
                 .toList();
     }
 
-    /** Makes everything of one kind: files beside the final folder, all else in staging by digest. */
-    void make(ContentKind kind) {
-        if (done.add(kind)) {
-            partial.making(() -> maker.make(kind, maker.items().get(kind), partial, staging::repository, made));
-        }
+    /**
+     * Makes everything of one kind: files beside the final folder, all else in staging by digest.
+     *
+     * @param ready takes the name of each as soon as it is there
+     */
+    void make(ContentKind kind, Consumer<String> ready) {
+        Made own = made.telling(ready);
+        partial.making(() -> maker.make(kind, maker.items().get(kind), partial, staging::repository, own));
     }
 
     /** Puts all files into staging, where nothing names them yet. */

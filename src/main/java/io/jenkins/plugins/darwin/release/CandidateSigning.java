@@ -26,10 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Signs one candidate's files and stages it; each part once, when the plan first asks for it. What is signed is what was built:
- * exactly the files of the candidate as it was made again, and the documents around them, never what else lies beside them.
+ * Signs one candidate's files and stages it. What is signed is what was built: exactly the files of the candidate as it was made again, and the documents around them, never what else lies beside them.
  */
 final class CandidateSigning {
     private static final int HASHING_THREADS = 2;
@@ -41,7 +41,6 @@ final class CandidateSigning {
     private final DetachedSigner signer;
     private final CandidateStore store;
 
-    private boolean signed;
     private Manifest manifest;
 
     /** @param expected what was built, which what is staged was found to be */
@@ -77,11 +76,12 @@ final class CandidateSigning {
         return folder.exists() ? folder.difference(documents) : Optional.empty();
     }
 
-    /** Signs all files in one reading of each, which also proves that they are what was built. */
-    void sign() {
-        if (signed) {
-            return;
-        }
+    /**
+     * Signs all files in one reading of each, which also proves that they are what was built.
+     *
+     * @param made takes the name of each signature as soon as it is written
+     */
+    void sign(Consumer<String> made) {
         if (!folder.exists()) {
             folder.download(built, workspace.progress());
         }
@@ -102,9 +102,9 @@ final class CandidateSigning {
                                     folder.file(file.name()),
                                     file.signable().orElseThrow())
                             .getBytes(StandardCharsets.US_ASCII));
+            made.accept(file.name() + ".asc");
         }
         folder.write(CandidateFolder.KEYS, signer.publicKey().getBytes(StandardCharsets.US_ASCII));
-        signed = true;
     }
 
     private List<HashedFile> hash(List<Path> paths, Map<String, SigningTrailer> trailers) {

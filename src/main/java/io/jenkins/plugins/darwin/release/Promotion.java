@@ -71,9 +71,9 @@ final class Promotion {
         Plan plan = new Plan();
         for (Step step : publishers.changes(publication)) {
             if (step.stage().isAfterPointOfNoReturn()) {
-                plan.addAfter(step.change(), step.action());
+                plan.batchAfter(step.changes(), step.action());
             } else {
-                plan.add(step.change(), step.action());
+                plan.batch(step.changes(), step.action());
             }
         }
         plan.addRecord(record(), this::record);

@@ -16,6 +16,7 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.ConflictException;
 import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.registry.Manifest;
@@ -116,14 +117,12 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         }
         List<Change> differences = again.differences(built);
         if (!differences.isEmpty()) {
-            throw ReleaseException.refused("Nothing was signed, because "
-                    + built.repository().reference() + ":"
-                    + CandidateStore.buildTag(built.id()) + " is not what was built from " + head.abbreviated() + ": "
-                    + differences.stream()
-                            .map(c -> c.kind() + " " + c.target() + ": expected " + c.expected() + ", found "
-                                    + c.found().orElse("nothing"))
-                            .collect(Collectors.joining("; "))
-                    + ". Find out who changed staging. " + advice);
+            throw ConflictException.of(
+                    "Nothing was signed, because " + built.repository().reference() + ":"
+                            + CandidateStore.buildTag(built.id()) + " is not what was built from "
+                            + head.abbreviated() + ": ",
+                    differences,
+                    " Find out who changed staging. " + advice);
         }
         workspace.progress().message(proof(again, record));
         return again.expected();
@@ -145,15 +144,16 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         CandidateSigning signing = new CandidateSigning(workspace, built, expected, folder, signer, store);
         Plan plan = new Plan();
         signing.folderDifference()
-                .ifPresent(found -> plan.part(Change.conflict(
+                .ifPresent(found -> plan.shown(Change.conflict(
                         "folder",
                         folder.path().toString(),
                         "the files of " + built.id() + " as they were built",
                         found + " (it is never replaced: move it away and run again)")));
-        signing.signatureNames()
-                .forEach(name -> plan.add(
-                        Change.absent("signature", name, "by " + signer.fingerprint()),
-                        () -> git.withoutLock(signing::sign)));
+        plan.batch(
+                signing.signatureNames().stream()
+                        .map(name -> Change.absent("signature", name, "by " + signer.fingerprint()))
+                        .toList(),
+                made -> git.withoutLock(() -> signing.sign(made)));
         plan.add(
                 Change.absent("manifest", built.repository().reference(), "candidate " + built.id()),
                 () -> git.withoutLock(signing::pushManifest));
@@ -199,12 +199,10 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         }
         Plan plan = new Plan();
         addNames(plan, candidate, staging);
-        plan.add(
-                Change.done(
-                        "candidate",
-                        candidate.repository().reference() + ":" + candidate.id(),
-                        candidate.digest().toString()),
-                () -> {});
+        plan.shown(Change.done(
+                "candidate",
+                candidate.repository().reference() + ":" + candidate.id(),
+                candidate.digest().toString()));
         return new Planned<>(
                 plan, warnings, () -> result(candidate.id(), candidate.repository(), candidate.manifest()));
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * Four staged images get their public names on the same registry: our copier and tagger, as promotion's changes use them,
@@ -64,11 +65,12 @@ public final class PromoteBench {
         }
         long start = System.nanoTime();
         Moved moved = new Moved();
-        ContentCopies copies = new ContentCopies(new ImageCopier(moved));
-        for (int i = 0; i < IMAGES; i++) {
-            copies.add(staging.repository("image" + i), images.get(i).digest(), ours.repository("image" + i));
-        }
-        copies.run();
+        ContentCopies copier = new ContentCopies(new ImageCopier(moved));
+        List<ContentCopies.Copy> copies = IntStream.range(0, IMAGES)
+                .mapToObj(i -> new ContentCopies.Copy(
+                        staging.repository("image" + i), images.get(i).digest(), ours.repository("image" + i)))
+                .toList();
+        copier.run(copies, nth -> {});
         for (int i = 0; i < IMAGES; i++) {
             ours.repository("image" + i).tag(images.get(i), "1.3.0");
         }

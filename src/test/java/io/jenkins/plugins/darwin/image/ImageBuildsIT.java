@@ -111,11 +111,12 @@ class ImageBuildsIT {
     void filesNeedNoToolAndGiveTheSameImageTwice() throws IOException {
         List<ImageSource> sources = List.of(new ImageSource.Files("darwin-compute", "compute/dist", "/opt/app"));
         Map<String, String> noPath = Map.of("PATH", "");
-        Candidate.Image image = ImageBuilds.buildAll(sources, context(tree(), "staging", noPath), 2)
+        Candidate.Image image = ImageBuilds.buildAll(sources, context(tree(), "staging", noPath), 2, name -> {})
                 .get(0);
-        assertThat(ImageBuilds.buildAll(sources, context(tree(), "again", noPath), 2))
+        assertThat(ImageBuilds.buildAll(sources, context(tree(), "again", noPath), 2, name -> {}))
                 .containsExactly(image);
-        assertThat(ImageBuilds.buildAll(sources, context(tree().file("compute/dist/app.txt", "x"), "again", noPath), 2))
+        assertThat(ImageBuilds.buildAll(
+                        sources, context(tree().file("compute/dist/app.txt", "x"), "again", noPath), 2, name -> {}))
                 .doesNotContain(image);
 
         JsonNode seen = inspect(image, "staging");
@@ -155,8 +156,9 @@ class ImageBuildsIT {
     void aDockerfileGivesTheSameImageTwice() {
         List<ImageSource> sources = List.of(new ImageSource.Dockerfile("darwin-hello", "hello/Dockerfile", "hello"));
         Candidate.Image image =
-                ImageBuilds.buildAll(sources, context(tree()), 2).get(0);
-        assertThat(ImageBuilds.buildAll(sources, context(tree(), "again", new HashMap<>(System.getenv())), 2))
+                ImageBuilds.buildAll(sources, context(tree()), 2, name -> {}).get(0);
+        assertThat(ImageBuilds.buildAll(
+                        sources, context(tree(), "again", new HashMap<>(System.getenv())), 2, name -> {}))
                 .containsExactly(image);
 
         JsonNode seen = inspect(image, "staging");
@@ -174,7 +176,7 @@ class ImageBuildsIT {
                 new ImageSource.Dockerfile("a", "hello/Dockerfile", "hello"),
                 new ImageSource.Files("b", "compute", "/"),
                 new ImageSource.Dockerfile("c", "hello/Dockerfile", "hello"));
-        List<Candidate.Image> images = ImageBuilds.buildAll(sources, context(tree()), 3);
+        List<Candidate.Image> images = ImageBuilds.buildAll(sources, context(tree()), 3, name -> {});
         assertThat(images).extracting(Candidate.Image::name).containsExactly("a", "b", "c");
         assertThat(images.get(2).digest()).isEqualTo(images.get(0).digest());
     }
@@ -187,7 +189,7 @@ class ImageBuildsIT {
                 new ImageSource.Command("broken", noisy, registry.host() + "/broken:latest"));
         long start = System.nanoTime();
         assertThatExceptionOfType(ReleaseException.class)
-                .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2))
+                .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2, name -> {}))
                 .withMessageContaining("Image broken was not built: bash ended with 7")
                 .withMessageContaining("line 100")
                 .withMessageContaining("broken\n")
@@ -205,7 +207,8 @@ class ImageBuildsIT {
                 .isThrownBy(() -> ImageBuilds.buildAll(
                         List.of(new ImageSource.Dockerfile("darwin-hello", "hello/Dockerfile", "hello")),
                         context(tree),
-                        2))
+                        2,
+                        name -> {}))
                 .withMessageContaining("Image darwin-hello was not built: buildah ended with")
                 .withMessageContaining("nothing-there");
         nothingIsLeft();
@@ -223,7 +226,7 @@ class ImageBuildsIT {
                 new ImageSource.Command("app-one", command, registry.host() + "/made/one:latest"),
                 new ImageSource.Command("app-two", command, registry.host() + "/made/two"));
 
-        List<Candidate.Image> images = ImageBuilds.buildAll(sources, context(tree()), 2);
+        List<Candidate.Image> images = ImageBuilds.buildAll(sources, context(tree()), 2, name -> {});
         assertThat(images).extracting(Candidate.Image::digest).containsExactly(one.digest(), two.digest());
         assertThat(images).extracting(Candidate.Image::name).containsExactly("app-one", "app-two");
         assertThat(inspect(images.get(1), "staging").path("Digest").asText())
@@ -233,7 +236,7 @@ class ImageBuildsIT {
 
         // Once more: the script pushes the same, and nobody can tell that from pushing nothing.
         assertThatExceptionOfType(ReleaseException.class)
-                .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2))
+                .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2, name -> {}))
                 .withMessageContaining(
                         "made/one:latest is still " + one.digest().abbreviated());
     }
@@ -252,7 +255,8 @@ class ImageBuildsIT {
                 context.logs(),
                 context.temp(),
                 Progress.silent());
-        Candidate.Image image = ImageBuilds.buildAll(List.of(new ImageSource.Files(name, files, "/")), there, 1)
+        Candidate.Image image = ImageBuilds.buildAll(
+                        List.of(new ImageSource.Files(name, files, "/")), there, 1, ready -> {})
                 .get(0);
         to.repository(name)
                 .tag(to.repository(name).manifest(image.digest().toString()).orElseThrow(), "latest");
@@ -269,7 +273,7 @@ class ImageBuildsIT {
         List<ImageSource> sources =
                 List.of(new ImageSource.Command("app", "true", registry.host() + "/never/app:latest"));
         assertThatExceptionOfType(ReleaseException.class)
-                .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2))
+                .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2, name -> {}))
                 .withMessageContaining("there is no " + registry.host() + "/never/app:latest");
     }
 
@@ -282,7 +286,8 @@ class ImageBuildsIT {
         List<ImageSource> sources =
                 List.of(new ImageSource.Command("env", "env; cat; false", registry.host() + "/x/env:latest"));
         assertThatExceptionOfType(ReleaseException.class)
-                .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree(), "staging", environment), 2));
+                .isThrownBy(
+                        () -> ImageBuilds.buildAll(sources, context(tree(), "staging", environment), 2, name -> {}));
         assertThat(temp.resolve("logs/image-env.log"))
                 .content()
                 .contains("PATH=", "SOURCE_DATE_EPOCH=" + TIME.getEpochSecond())
@@ -299,7 +304,7 @@ class ImageBuildsIT {
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
         Thread builder = new Thread(() -> {
             try {
-                ImageBuilds.buildAll(sources, context(tree()), 1);
+                ImageBuilds.buildAll(sources, context(tree()), 1, name -> {});
                 flag.complete(false);
             } catch (ReleaseException e) {
                 flag.complete(

@@ -48,7 +48,7 @@ class SourcesTest {
                 temp.resolve("temp"),
                 Progress.silent());
         assertThatExceptionOfType(ReleaseException.class)
-                .isThrownBy(() -> ImageBuilds.buildAll(List.of(source), context, 2))
+                .isThrownBy(() -> ImageBuilds.buildAll(List.of(source), context, 2, name -> {}))
                 .satisfies(e -> assertThat(e.getMessage()).contains(parts));
         assertThat(temp.resolve("logs")).doesNotExist();
         assertThat(temp.resolve("temp")).isEmptyDirectory();

@@ -275,7 +275,7 @@ class SignWhatWasBuiltTest {
             var built = store.findBuilt(RC1).orElseThrow();
             CandidateSigning signing = new CandidateSigning(
                     w, built, built.candidate(), new CandidateFolder(temp.resolve("evil")), release.signer(), store);
-            signing.sign();
+            signing.sign(name -> {});
             signing.pushManifest();
             signing.tag();
             return null;
