@@ -41,6 +41,15 @@ public final class ChartKind implements ContentKind {
                 .toList();
     }
 
+    /** The file's name is the chart's, then its version. */
+    @Override
+    public Optional<Place> staged(CandidateId id, Item item) {
+        int at = item.name().lastIndexOf("-" + id.version());
+        int v = item.name().lastIndexOf("-v" + id.version());
+        int end = Math.max(at, v);
+        return end < 0 ? Optional.empty() : Optional.of(staged(id, item.name().substring(0, end)));
+    }
+
     @Override
     public void make(Making making, List<Item> items, Made made) {
         List<String> names = items.stream().map(Item::name).toList();

@@ -46,6 +46,11 @@ public final class ImageKind implements ContentKind {
                         : source instanceof ImageSource.Dockerfile ? "by a Dockerfile" : "by a command");
     }
 
+    @Override
+    public Optional<Place> staged(CandidateId id, Item item) {
+        return Optional.of(staged(id, item.name()));
+    }
+
     /** Builds all images, several at a time, and pushes them by digest. */
     @Override
     public void make(Making making, List<Item> items, Made made) {

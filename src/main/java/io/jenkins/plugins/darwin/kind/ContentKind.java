@@ -37,6 +37,11 @@ public interface ContentKind {
         return file.isPresent();
     }
 
+    /** The name that an item is going to have in staging; empty for one that is a file of the candidate and nothing else. */
+    default Optional<Content.Place> staged(CandidateId id, Item item) {
+        return Optional.empty();
+    }
+
     /** Its contents in a candidate, with their places. */
     default List<Content> contents(Candidate candidate, CandidateId id) {
         return candidate.files().stream()

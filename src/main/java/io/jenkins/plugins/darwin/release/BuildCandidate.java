@@ -5,6 +5,7 @@ import io.jenkins.plugins.darwin.candidate.BuildRecord;
 import io.jenkins.plugins.darwin.candidate.CandidateDocuments;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.check.ChartImageChecks;
@@ -46,6 +47,7 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
 
     private final Workspace workspace;
     private final Version version;
+    private final List<String> warnings = new ArrayList<>();
 
     public BuildCandidate(Workspace workspace, Version version) {
         this.workspace = workspace;
@@ -54,6 +56,7 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
 
     @Override
     public Planned<Result> plan() {
+        warnings.clear(); // a plan is made anew when somebody else was faster
         if (workspace.tagged(version).isPresent()) {
             throw ReleaseException.refused("Version " + version + " is already released: tag "
                     + workspace.tagName(version) + " exists. There are no candidates after a release.");
@@ -70,11 +73,15 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         Registry staging = line.staging();
         CandidateStore store = line.candidates();
 
-        Optional<StagedCandidate> signed = store.lastSigned(version).flatMap(store::findSigned);
+        SignedCandidates candidates = line.signedCandidates(Optional.empty());
+        Optional<StagedCandidate> signed = candidates.newest();
+        candidates.warning().ifPresent(warnings::add);
         if (signed.isPresent() && signed.get().candidate().commit().equals(head) && !failed(line, signed.get())) {
             return planExisting(signed.get());
         }
-        CandidateId next = signed.map(s -> s.id().next()).orElse(new CandidateId(version, 1));
+        CandidateNumber number = new CandidateNumber(workspace, line, candidates, head);
+        CandidateId next = number.next();
+        warnings.addAll(number.warnings());
         CandidateMaker maker = new CandidateMaker(workspace, config, next, branch, head, workspace.previous(version));
         Optional<StagedCandidate> built = findBuilt(store, next);
         if (built.isPresent() && built.get().candidate().commit().equals(head)) {
@@ -158,7 +165,7 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         plan.add(
                 folder(folder, existing),
                 () -> workspace.git().withoutLock(() -> folder.download(existing, workspace.progress())));
-        return new Planned<>(plan, List.of(), () -> result(existing.id(), candidate, folder));
+        return new Planned<>(plan, List.copyOf(warnings), () -> result(existing.id(), candidate, folder));
     }
 
     /** A folder that somebody changed is theirs: it is never replaced. */
@@ -198,10 +205,10 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
                         ? Change.replacing("folder", folder.path().toString(), id, "an earlier build")
                         : Change.absent("folder", folder.path().toString(), id),
                 build::publishFolder);
-        List<String> warnings = new ArrayList<>(build.warnings());
+        warnings.addAll(build.warnings());
         instead.ifPresent(other -> warnings.add("Staging has " + other + " under the name of " + id
                 + ": it is built again here. Sign it on this machine."));
-        return new Planned<>(plan, warnings, () -> result(build.id(), build.candidate(), folder));
+        return new Planned<>(plan, List.copyOf(warnings), () -> result(build.id(), build.candidate(), folder));
     }
 
     private static Result result(CandidateId id, Candidate candidate, CandidateFolder folder) {

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
-import io.jenkins.plugins.darwin.check.CandidateChecks;
-import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.git.SignedTag;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -14,7 +13,7 @@ import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.vote.Vote;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,21 +68,10 @@ final class CandidateChoice {
 
     /** Newest first. What no trusted key signed does not exist for us. */
     private List<StagedCandidate> signed() {
-        List<StagedCandidate> signed = new ArrayList<>();
-        for (CandidateId id : store.signed(version)) {
-            try {
-                Optional<StagedCandidate> candidate = store.findSigned(id);
-                Optional<Check> check = candidate.map(c -> CandidateChecks.manifestSignature(c, verifier));
-                if (check.isPresent() && check.get().state() == Check.State.PASSED) {
-                    signed.add(candidate.get());
-                } else {
-                    check.ifPresent(c -> warnings.add(id + " was skipped: " + c.detail()));
-                }
-            } catch (ReleaseException e) {
-                warnings.add(id + " was skipped: " + e.getMessage());
-            }
-        }
-        signed.sort(Comparator.comparing(StagedCandidate::id).reversed());
+        SignedCandidates candidates = new SignedCandidates(store, version, Optional.of(verifier));
+        List<StagedCandidate> signed = new ArrayList<>(candidates.all());
+        candidates.warning().ifPresent(warnings::add);
+        Collections.reverse(signed);
         return signed;
     }
 

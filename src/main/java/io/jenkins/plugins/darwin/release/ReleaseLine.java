@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.RecordNotes;
+import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.git.TagRef;
@@ -132,6 +133,14 @@ public final class ReleaseLine {
     /** The line's candidates in staging. */
     public CandidateStore candidates() {
         return new CandidateStore(staging(), config);
+    }
+
+    /** Those of them that trunk's KEYS, or a key that this run holds, answer for. */
+    public SignedCandidates signedCandidates(Optional<String> own) {
+        return new SignedCandidates(
+                candidates(),
+                version,
+                own.isPresent() ? Optional.of(trusted(own)) : TrustedKeys.find(workspace, trunk));
     }
 
     /** What was released, in the release registry. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.CandidateFiles;
-import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.check.FileChecks;
@@ -48,10 +47,8 @@ public final class ReleaseReport {
         ReleaseLine line = ReleaseLine.of(workspace, version);
         ReleaseConfig config = line.config();
         Registry staging = line.staging();
-        CandidateStore store = line.candidates();
-        List<StagedCandidate> candidates = store.signed(version).stream()
-                .flatMap(id -> store.findSigned(id).stream())
-                .toList();
+        List<StagedCandidate> candidates =
+                line.signedCandidates(Optional.empty()).all();
         Optional<StagedCandidate> last = candidates.stream().reduce((a, b) -> b);
         Registry release = line.release();
         Optional<Digest> promoted =

@@ -3,8 +3,8 @@ package io.jenkins.plugins.darwin.release;
 import io.jenkins.plugins.darwin.candidate.BuildRecord;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
-import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.Names;
+import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.model.Candidate;
@@ -65,6 +65,7 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
 
     @Override
     public Planned<Result> plan() {
+        warnings.clear(); // a plan is made anew when somebody else was faster
         if (workspace.tagged(version).isPresent()) {
             throw ReleaseException.refused(
                     "Version " + version + " is already released: tag " + workspace.tagName(version) + " exists.");
@@ -77,9 +78,12 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         warnings.addAll(life.warning(signer.fingerprint()).stream().toList());
         Registry staging = line.staging();
         CandidateStore store = line.candidates();
-        Optional<CandidateId> signed = store.lastSigned(version);
+        SignedCandidates candidates = line.signedCandidates(Optional.of(signer.publicKey()));
+        CandidateNumber number = new CandidateNumber(workspace, line, candidates, head);
         // Only this name: whatever else is called a build was put there by somebody else.
-        CandidateId next = signed.map(CandidateId::next).orElse(new CandidateId(version, 1));
+        CandidateId next = number.next();
+        candidates.warning().ifPresent(warnings::add);
+        warnings.addAll(number.warnings());
         Optional<StagedCandidate> built = store.findBuilt(next);
         if (built.isPresent()) {
             if (!built.get().candidate().commit().equals(head)) {
@@ -90,10 +94,12 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
             Candidate expected = asBuilt(built.get(), line.config(), branch, head);
             return planNew(built.get(), expected, staging, store);
         }
-        StagedCandidate candidate = signed.flatMap(store::findSigned)
+        StagedCandidate candidate = candidates
+                .newest()
                 .orElseThrow(() -> ReleaseException.refused("There is no candidate of " + version + " in "
-                        + store.repository().reference() + ": run 'darwin build-rc " + version + "' first."));
-        return planSigned(candidate, staging, store);
+                        + store.repository().reference() + ": run 'darwin build-rc " + version + "' first."
+                        + candidates.warning().map(w -> " " + w).orElse("")));
+        return planSigned(candidate, staging);
     }
 
     /**
@@ -165,7 +171,8 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
                         "signed by " + signer.fingerprint(),
                         Optional.empty()),
                 signing::tag);
-        return new Planned<>(plan, warnings, () -> result(built.id(), built.repository(), signing.manifest()));
+        return new Planned<>(
+                plan, List.copyOf(warnings), () -> result(built.id(), built.repository(), signing.manifest()));
     }
 
     /** Staging names of the contents. They never move: one that is somewhere else is somebody else's. */
@@ -191,12 +198,7 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         plan.add(change, () -> Names.give(repository, digest, tag));
     }
 
-    private Planned<Result> planSigned(StagedCandidate candidate, Registry staging, CandidateStore store) {
-        if (store.attached(candidate.digest(), MediaType.SIGNATURE).isEmpty()) {
-            throw ReleaseException.refused("Candidate " + candidate.id()
-                    + " has lost the signature over its manifest in "
-                    + store.repository().reference() + ": do not vote on it; find out who changed the registry.");
-        }
+    private Planned<Result> planSigned(StagedCandidate candidate, Registry staging) {
         Plan plan = new Plan();
         addNames(plan, candidate, staging);
         plan.shown(Change.done(
@@ -204,7 +206,9 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
                 candidate.repository().reference() + ":" + candidate.id(),
                 candidate.digest().toString()));
         return new Planned<>(
-                plan, warnings, () -> result(candidate.id(), candidate.repository(), candidate.manifest()));
+                plan,
+                List.copyOf(warnings),
+                () -> result(candidate.id(), candidate.repository(), candidate.manifest()));
     }
 
     private Result result(CandidateId id, Repository repository, Manifest manifest) {

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.vote.Tally;
@@ -66,13 +68,12 @@ public final class Status {
         ReleaseLine line = ReleaseLine.of(workspace, version);
         CandidateStore store = line.candidates();
         List<Seen> all = new ArrayList<>();
-        store.signed(version).stream()
-                .flatMap(id -> store.findSigned(id).stream())
-                .map(c -> signed(line, c))
-                .forEach(all::add);
+        SignedCandidates signed = line.signedCandidates(Optional.empty());
+        signed.all().stream().map(c -> signed(line, c)).forEach(all::add);
+        signed.warning().ifPresent(warnings::add);
         store.built(version).stream()
                 .filter(id -> all.stream().noneMatch(s -> s.status().candidate().equals(id)))
-                .flatMap(id -> store.findBuilt(id).stream())
+                .flatMap(id -> built(store, id).stream())
                 .map(c -> new Seen(status(c, Optional.empty()), Optional.empty()))
                 .forEach(all::add);
         Optional<String> tag = workspace.tagged(version).map(TagRef::commit).map(c -> workspace.tagName(version));
@@ -87,6 +88,19 @@ public final class Status {
                 tag,
                 open,
                 open.isEmpty() ? next(phase, all) : settle());
+    }
+
+    /** A build nobody answers for yet; what has its name and is none is somebody else's. */
+    private Optional<StagedCandidate> built(CandidateStore store, CandidateId id) {
+        try {
+            return store.findBuilt(id);
+        } catch (ReleaseException e) {
+            if (e.kind() == ReleaseException.Kind.FAILED) {
+                throw e;
+            }
+            warnings.add(e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** What people should know although nothing failed; after {@link #look}. */

@@ -2,8 +2,8 @@ package io.jenkins.plugins.darwin.release;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
-import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.chart.ChartKind;
 import io.jenkins.plugins.darwin.model.CandidateId;
@@ -52,7 +52,6 @@ public final class VoteSession {
     private final ReleaseLine line;
     private final StagedCandidate candidate;
     private final VoteStore votes;
-    private final Optional<SignatureVerifier> verifier;
     private final Optional<DetachedSigner> signer;
 
     /**
@@ -76,13 +75,15 @@ public final class VoteSession {
         this.workspace = workspace;
         this.line = ReleaseLine.of(workspace, version);
         this.signer = signer;
-        CandidateStore store = line.candidates();
-        this.candidate = store.lastSigned(version)
-                .flatMap(store::findSigned)
+        SignedCandidates candidates = line.signedCandidates(signer.map(DetachedSigner::publicKey));
+        this.candidate = candidates
+                .newest()
                 .orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "
-                        + store.repository().reference() + " to vote on: run 'darwin build-rc " + version
-                        + "' and 'darwin sign " + version + "' first."));
-        this.verifier = signer.map(DetachedSigner::publicKey)
+                        + line.candidates().repository().reference() + " to vote on: run 'darwin build-rc " + version
+                        + "' and 'darwin sign " + version + "' first."
+                        + candidates.warning().map(w -> " " + w).orElse("")));
+        candidates.warning().ifPresent(w -> workspace.progress().message("WARNING: " + w));
+        Optional<SignatureVerifier> verifier = signer.map(DetachedSigner::publicKey)
                 .map(own -> TrustedKeys.of(workspace, line.trunk(), Optional.of(own)))
                 .or(() -> TrustedKeys.find(workspace, line.trunk()));
         this.votes = line.vote(candidate, verifier);
@@ -104,7 +105,6 @@ public final class VoteSession {
      */
     public UseCase<Result> open(Optional<Integer> hours) {
         return () -> {
-            requireSignedManifest();
             VotePolicy policy = line.trunkConfig().vote();
             hours.filter(h -> h < policy.hours()).ifPresent(h -> {
                 throw ReleaseException.refused(
@@ -243,16 +243,6 @@ public final class VoteSession {
 
     private DetachedSigner signer() {
         return signer.orElseThrow(() -> ReleaseException.usage("A vote's state is signed: expected a signing key."));
-    }
-
-    /** Nobody is asked to vote on what nobody signed. */
-    private void requireSignedManifest() {
-        TrustedDocuments documents = new TrustedDocuments(line.candidates(), candidate, verifier);
-        if (documents.manifestSignature().isEmpty()) {
-            throw ReleaseException.refused("No vote is opened on " + candidate.id() + " " + candidate.digest()
-                    + ": expected a trusted key's signature over its manifest, found "
-                    + documents.reason().orElse("none") + ". Sign it, or find out who put it there.");
-        }
     }
 
     private ReleaseException notOpened() {

@@ -196,7 +196,7 @@ class VoteTrustTest {
     void anOlderSnapshotDoesNotBringBackAnEarlierState() {
         release.run(w -> session(w).open(Optional.empty()));
         cast("bob", Choice.MINUS_ONE);
-        forgetAttachments();
+        forgetVotes();
         assertThat(vote().counting()).containsOnlyKeys("bob");
         cast("alice", Choice.PLUS_ONE);
         assertThat(vote().counting()).containsOnlyKeys("alice", "bob");
@@ -221,8 +221,8 @@ class VoteTrustTest {
         attach(MediaType.SIGNATURE, new byte[0], Optional.of(signature(TestKey.make("Mallory"), new byte[0])));
         assertThatThrownBy(() -> release.run(w -> session(w).open(Optional.empty())))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessageContaining("No vote is opened on 1.3.0-RC1")
-                .hasMessageContaining("signature over its manifest");
+                .hasMessageContaining("There is no signed candidate of 1.3.0")
+                .hasMessageContaining("because no trusted key signed it: 1.3.0-RC1");
     }
 
     // what an attacker, or two honest people, can do
@@ -336,6 +336,17 @@ class VoteTrustTest {
     }
 
     /** As a clean-up, or a hostile pusher, leaves it: nothing refers to the candidate any more. */
+    /** All that refers to the candidate but the signature over its manifest. */
+    private void forgetVotes() {
+        List<Manifest> signatures =
+                release.with(w -> store(w).attached(candidate(w).digest(), MediaType.SIGNATURE));
+        forgetAttachments();
+        signatures.forEach(s -> release.with(w -> {
+            store(w).repository().attach(s);
+            return s;
+        }));
+    }
+
     private void forgetAttachments() {
         Path repository = dir.resolve("registry/staging/darwin-release");
         Layouts.forgetReferrers(repository);
