@@ -1,6 +1,6 @@
 package io.jenkins.plugins.darwin.jenkins.vote;
 
-import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.model.Candidate;
@@ -41,9 +41,10 @@ public record GateAbout(
     /** @param detail a size or a digest, for people */
     public record Part(String name, String detail) {}
 
-    static GateAbout of(CandidateStore store, StagedCandidate candidate, Optional<GitMirror> git) {
+    /** @param signed the version's candidates */
+    static GateAbout of(SignedCandidates signed, StagedCandidate candidate, Optional<GitMirror> git) {
         Candidate now = candidate.candidate();
-        Optional<StagedCandidate> before = previous(store, candidate.id());
+        Optional<StagedCandidate> before = previous(signed, candidate.id());
         List<String> commits = before
                 .filter(b -> !b.candidate().commit().equals(now.commit()))
                 .flatMap(b -> git.map(g -> g.log(Optional.of(b.candidate().commit()), now.commit())))
@@ -69,11 +70,8 @@ public record GateAbout(
                 before.map(b -> changes(b, candidate)).orElse(List.of()));
     }
 
-    private static Optional<StagedCandidate> previous(CandidateStore store, CandidateId id) {
-        return store.signed(id.version()).stream()
-                .filter(c -> c.compareTo(id) < 0)
-                .reduce((a, b) -> b)
-                .flatMap(store::findSigned);
+    private static Optional<StagedCandidate> previous(SignedCandidates signed, CandidateId id) {
+        return signed.all().stream().filter(c -> c.id().compareTo(id) < 0).reduce((a, b) -> b);
     }
 
     private static List<String> changes(StagedCandidate before, StagedCandidate now) {

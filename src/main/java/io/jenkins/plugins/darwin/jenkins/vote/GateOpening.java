@@ -4,6 +4,7 @@ import hudson.model.Cause;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
 import io.jenkins.plugins.darwin.config.ConfigReader;
@@ -158,7 +159,9 @@ final class GateOpening {
                     ? config.registry().staging()
                     : Staging.Reference.parse(step.getReference()).location();
             CandidateStore store = Staging.store(location, config.registry().insecure(), config.project(), registries);
-            StagedCandidate candidate = candidate(store, version, location + "/" + config.candidateRepository());
+            SignedCandidates signed = signed(store, version, line.trusted(Optional.of(own)));
+            StagedCandidate candidate =
+                    candidate(signed, store, version, location + "/" + config.candidateRepository());
             requireSigned(store, candidate, line.trusted(Optional.of(own)));
             KeyLife.warnings(workspace, line, store, candidate)
                     .forEach(warning -> listener.getLogger().println("WARNING: " + warning));
@@ -169,7 +172,7 @@ final class GateOpening {
                     location,
                     config.registry().insecure(),
                     candidate,
-                    GateAbout.of(store, candidate, Optional.of(workspace.git())));
+                    GateAbout.of(signed, candidate, Optional.of(workspace.git())));
         }
     }
 
@@ -181,8 +184,10 @@ final class GateOpening {
         }
         Staging.Reference reference = Staging.Reference.parse(step.getReference());
         CandidateStore store = Staging.store(reference.location(), List.of(), reference.project(), registries);
-        StagedCandidate candidate = candidate(store, version, step.getReference());
-        requireSigned(store, candidate, SignatureVerifier.of(own.getBytes(StandardCharsets.US_ASCII), clock));
+        SignatureVerifier verifier = SignatureVerifier.of(own.getBytes(StandardCharsets.US_ASCII), clock);
+        SignedCandidates signed = signed(store, version, verifier);
+        StagedCandidate candidate = candidate(signed, store, version, step.getReference());
+        requireSigned(store, candidate, verifier);
         return new Subject(
                 ConfigReader.defaults(reference.project()).vote(),
                 administrators().over(ANYTHING), // no repository, no trunk: promotion looks at the record again
@@ -190,16 +195,21 @@ final class GateOpening {
                 reference.location(),
                 List.of(),
                 candidate,
-                GateAbout.of(store, candidate, Optional.empty()));
+                GateAbout.of(signed, candidate, Optional.empty()));
     }
 
-    private StagedCandidate candidate(CandidateStore store, Version version, String where) {
-        Optional<CandidateId> id = step.getReference() == null
-                ? store.lastSigned(version)
-                : Staging.Reference.parse(step.getReference()).find(store, version);
-        return id.flatMap(store::findSigned)
-                .orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "
-                        + where + " to vote on: run darwinBuildRc and darwinSign first."));
+    private static SignedCandidates signed(CandidateStore store, Version version, SignatureVerifier verifier) {
+        return new SignedCandidates(store, version, Optional.of(verifier));
+    }
+
+    /** The newest that a trusted key signed, or the one that the step names. */
+    private StagedCandidate candidate(SignedCandidates signed, CandidateStore store, Version version, String where) {
+        Optional<StagedCandidate> found = step.getReference() == null
+                ? signed.newest()
+                : Staging.Reference.parse(step.getReference()).find(signed, store, version);
+        signed.warning().ifPresent(warning -> listener.getLogger().println("WARNING: " + warning));
+        return found.orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "
+                + where + " to vote on: run darwinBuildRc and darwinSign first."));
     }
 
     private Optional<GitRemote> remote() {

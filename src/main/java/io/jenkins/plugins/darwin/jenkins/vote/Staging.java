@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.jenkins.vote;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.model.Run;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.jenkins.config.ControllerNetwork;
 import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
@@ -88,13 +89,18 @@ final class Staging {
                     at < 0 ? Optional.empty() : Optional.of(Digest.parse(rest)));
         }
 
-        /** Its name in staging, if that is a candidate of the version. */
-        Optional<CandidateId> find(CandidateStore store, Version version) {
-            return name.isPresent()
-                    ? name.filter(n -> n.version().equals(version))
-                    : store.signed(version).stream()
+        /** What it leads to in staging, if that is a candidate of the version; one that is signed, when a digest has several names. */
+        Optional<StagedCandidate> find(SignedCandidates signed, CandidateStore store, Version version) {
+            if (name.isPresent()) {
+                return name.filter(n -> n.version().equals(version)).flatMap(store::findSigned);
+            }
+            return signed.all().stream()
+                    .filter(c -> Optional.of(c.digest()).equals(digest))
+                    .findFirst()
+                    .or(() -> store.signed(version).stream()
                             .filter(id -> store.digest(id).equals(digest))
-                            .findFirst();
+                            .findFirst()
+                            .flatMap(store::findSigned));
         }
     }
 }
