@@ -160,33 +160,13 @@ final class ConfigMapper {
                 } else if (name.equals(project + "-release")) {
                     n.problem("'" + name
                             + "' is the repository of the candidates themselves; give the image another name.");
+                } else if (name.matches("(?:charts|rc[0-9]+)/.*")) {
+                    n.problem("'" + name + "' is among the repositories of charts; give the image another name.");
                 }
             });
-            image(image, name).ifPresent(images::add);
+            ImageMapper.map(image, name).ifPresent(images::add);
         }
         return images;
-    }
-
-    private static Optional<ImageSource> image(ConfigNode node, String name) {
-        Optional<String> files = node.get("files").flatMap(n -> n.read(RepositoryPath::requireFolder));
-        Optional<String> dockerfile = node.get("dockerfile").flatMap(n -> n.read(RepositoryPath::require));
-        Optional<String> context = node.get("context").flatMap(n -> n.read(RepositoryPath::requireFolder));
-        String target = node.text("target").orElse("/");
-        Optional<String> command = node.text("command");
-        Optional<String> produces = node.text("produces");
-        if (files.isPresent()) {
-            return Optional.of(new ImageSource.Files(name, files.get(), target));
-        }
-        if (dockerfile.isPresent()) {
-            return Optional.of(
-                    new ImageSource.Dockerfile(name, dockerfile.get(), context.orElse(folder(dockerfile.get()))));
-        }
-        return command.flatMap(c -> produces.map(p -> new ImageSource.Command(name, c, p)));
-    }
-
-    private static String folder(String file) {
-        int slash = file.lastIndexOf('/');
-        return slash < 0 ? "." : file.substring(0, slash);
     }
 
     private Registries registry(ConfigNode node) {

@@ -57,7 +57,7 @@ public final class ConfigWriter {
 
     private String write(String project, String trunk) {
         ReleaseConfig defaults = ConfigReader.defaults(project);
-        ImageFinder images = new ImageFinder(found);
+        ImageFinder images = new ImageFinder(found, project);
         ChartPlaces charts = new ChartPlaces(found, project);
         List<String> all = charts.charts();
         // A chart called like the project is the product; the others are usually tools beside it.
@@ -188,6 +188,9 @@ public final class ConfigWriter {
         finder.unbuilt()
                 .forEach(name -> comment(
                         "not listed: " + name + " (services.yaml names it, nothing here shows how it is built)"));
+        finder.aside().stream()
+                .limit(20)
+                .forEach(path -> comment("not listed: " + path + " (documentation, tests or development)"));
         line("");
     }
 
@@ -196,7 +199,11 @@ public final class ConfigWriter {
             return "files: " + quoted(files.files());
         }
         if (image instanceof ImageSource.Dockerfile file) {
-            return "dockerfile: " + quoted(file.dockerfile()) + ", context: " + quoted(file.context());
+            return "dockerfile: " + quoted(file.dockerfile()) + ", context: " + quoted(file.context())
+                    + file.options()
+                            .stage()
+                            .map(stage -> ", target: " + quoted(stage))
+                            .orElse("");
         }
         ImageSource.Command command = (ImageSource.Command) image;
         return "command: " + quoted(command.command()) + ", produces: " + quoted(command.produces());

@@ -2,25 +2,40 @@ package io.jenkins.plugins.darwin.config;
 
 import io.jenkins.plugins.darwin.edit.Item;
 import io.jenkins.plugins.darwin.edit.SourceText;
+import io.jenkins.plugins.darwin.model.BuildOptions;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The images of a repository: those that Darwin's services.yaml names, else one for each Dockerfile. */
 final class ImageFinder {
     private static final String SERVICES = "services.yaml";
     private static final String NAME = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 
+    private static final Pattern FILE = Pattern.compile(
+            "(?:Docker|Container)file(?:\\.[A-Za-z0-9_-]+)?|[A-Za-z0-9_.-]+\\.(?:Docker|Container)file");
+    private static final Pattern ASIDE = Pattern.compile("(?i)(?:^|/)(?:\\.[^/]+|docs?|documentation|web-?site|site|"
+            + "tests?|testing|testdata|test-?infra|e2e|(?:e2e|integration|unit|it)[-_]?tests?|fixtures?|examples?|samples?|"
+            + "demos?|tutorials?|hack|ci|dev|devel|devcontainer|bench(?:mark)?s?|sandbox)/"
+            + "|(?:^|/)(?:Dockerfile|Containerfile)\\.(?:dev|test|tests|ci|e2e|local|debug|docs?|dockerignore|example|sample)$"
+            + "|(?:^|/)[^/]*(?:test|e2e|docs?|dev|debug|local|ci)\\.(?:Docker|Container)file$");
+
     private final Found found;
     private final Map<String, ImageSource> images = new LinkedHashMap<>();
     private final Set<String> unbuilt = new TreeSet<>();
+    private final List<String> aside = new ArrayList<>();
+    private final String project;
 
-    ImageFinder(Found found) {
+    /** @param project names the image of a Dockerfile at the repository's root */
+    ImageFinder(Found found, String project) {
         this.found = found;
+        this.project = project;
         Optional<Item> services = found.yaml(SERVICES);
         services.ifPresent(root -> {
             Found.list(root, "applications").forEach(this::application);
@@ -31,7 +46,7 @@ final class ImageFinder {
                     .ifPresent(this::sdkRuntime);
         });
         if (services.isEmpty()) {
-            found.named("Dockerfile").forEach(this::dockerfile);
+            dockerfiles();
         }
     }
 
@@ -107,10 +122,52 @@ final class ImageFinder {
         }
     }
 
-    private void dockerfile(String path) {
+    /** Those that the project's own build makes, as it does; then the other Dockerfiles, by their folder or ending. */
+    private void dockerfiles() {
+        List<String> built = new ArrayList<>();
+        for (OwnBuilds.Build build : new OwnBuilds(found).all()) {
+            if (!aside(build.dockerfile())) {
+                built.add(build.dockerfile());
+                images.put(
+                        build.name(),
+                        new ImageSource.Dockerfile(
+                                build.name(),
+                                build.dockerfile(),
+                                build.context(),
+                                build.stage().map(BuildOptions::ofStage).orElse(BuildOptions.NONE)));
+            }
+        }
+        for (String path : found.paths()) {
+            String file = path.substring(path.lastIndexOf('/') + 1);
+            if (!FILE.matcher(file).matches() || built.contains(path)) {
+                continue;
+            }
+            if (aside(path)) {
+                aside.add(path);
+            } else {
+                dockerfile(path, file);
+            }
+        }
+    }
+
+    private void dockerfile(String path, String file) {
         String folder = Found.folder(path);
-        String name = Defaults.project(folder.equals(".") ? "app" : folder.substring(folder.lastIndexOf('/') + 1));
+        String last = folder.equals(".") ? project : folder.substring(folder.lastIndexOf('/') + 1);
+        String kind = file.replaceAll("^(?:Docker|Container)file\\.?|\\.?(?:Docker|Container)file$", "");
+        String name = Defaults.project(kind.isEmpty() ? last : folder.equals(".") ? kind : last + "-" + kind);
+        if (images.containsKey(name) && !folder.equals(".")) {
+            name = Defaults.project(folder.replace('/', '-') + (kind.isEmpty() ? "" : "-" + kind));
+        }
         images.putIfAbsent(name, new ImageSource.Dockerfile(name, path, folder));
+    }
+
+    /** Dockerfiles of documentation, tests and development: no part of a release. */
+    List<String> aside() {
+        return List.copyOf(aside);
+    }
+
+    static boolean aside(String path) {
+        return ASIDE.matcher(path).find();
     }
 
     /** The flags of setup.sh differ by version: only those that it knows. */

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.darwin.image;
 
+import io.jenkins.plugins.darwin.model.BuildOptions;
+import io.jenkins.plugins.darwin.model.ForeignText;
+import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The environment of build tools and scripts: a list of what they may have, so that no secret of ours is ever among it,
@@ -42,13 +46,45 @@ final class ChildEnvironment {
             "JAVA_HOME",
             "KUBECONFIG");
 
+    /** Our own secrets, whoever asks for them. */
+    private static final Pattern OURS = Pattern.compile("DARWIN_.*|GITHUB_TOKEN|GITLAB_TOKEN");
+
     private ChildEnvironment() {}
 
-    /** The allowed part of an environment, and the time that tools take for "now" (reproducible-builds.org). */
-    static Map<String, String> of(BuildContext context) {
+    /** Whether a build may be given this variable when its configuration names it. */
+    static boolean mayHave(String variable) {
+        return !OURS.matcher(variable.toUpperCase(java.util.Locale.ROOT)).matches();
+    }
+
+    /**
+     * The allowed part of an environment, the variables that a build's configuration names, the time that tools take for "now"
+     * (reproducible-builds.org), and what is released.
+     *
+     * @throws ReleaseException usage, when a variable that is named has no value here; refused, when trunk gives it to no build
+     */
+    static Map<String, String> of(BuildContext context, String image, BuildOptions options) {
         Map<String, String> child = new TreeMap<>(context.environment());
-        child.keySet().retainAll(ALLOWED);
+        Set<String> named = options.variables();
+        for (String variable : named) {
+            String wants = "Image " + image + " wants the variable " + ForeignText.shown(variable);
+            if (!mayHave(variable)) {
+                throw ReleaseException.usage(
+                        wants + ", which may hold a secret of the release itself: no build gets it."
+                                + " Name another in darwin-release.yaml.");
+            }
+            if (options.withheld().contains(variable)) {
+                throw ReleaseException.refused(wants + ", which trunk's darwin-release.yaml gives to no build: what a"
+                        + " build may see is decided on trunk. Name it there under 'env' or 'secrets' of an image.");
+            }
+            if (!child.containsKey(variable)) {
+                throw ReleaseException.usage(wants + ", which has no value here: set it, or take it out of 'env' or"
+                        + " 'secrets' of the image in darwin-release.yaml.");
+            }
+        }
+        child.keySet().removeIf(name -> !ALLOWED.contains(name) && !named.contains(name));
         child.put("SOURCE_DATE_EPOCH", Long.toString(context.commitTime().getEpochSecond()));
+        child.put("RELEASE_VERSION", context.version().toString());
+        child.put("RELEASE_COMMIT", context.commit().sha());
         return child;
     }
 }

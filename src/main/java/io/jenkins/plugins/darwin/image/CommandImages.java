@@ -1,7 +1,6 @@
 package io.jenkins.plugins.darwin.image;
 
 import io.jenkins.plugins.darwin.model.Candidate;
-import io.jenkins.plugins.darwin.model.Descriptor;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
 import io.jenkins.plugins.darwin.registry.Companions;
@@ -13,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Images that the project's own script builds and pushes, usually as {@code :latest}. The digests behind those names are read
- * before and at once after the script; from then on only digests count. The script sees the commit's files, no Git repository.
+ * Images that the project's own script builds and pushes, usually as {@code :latest}. Those names are moved away before and
+ * their digests read at once after the script; from then on only digests count. The script sees the commit's files, no Git
+ * repository.
  */
 final class CommandImages {
     private final List<ImageSource.Command> sources;
@@ -27,14 +28,16 @@ final class CommandImages {
     CommandImages(List<ImageSource.Command> sources, BuildContext context) {
         this.sources = sources;
         this.context = context;
-        sources.forEach(each -> produced.put(each, Produced.parse(each.name(), each.produces())));
+        sources.forEach(each ->
+                produced.put(each, Produced.parse(each.name(), each.produces(), context.version(), context.commit())));
     }
 
     /**
      * Runs the script once.
      *
      * @param checkout of its own, since scripts write into theirs
-     * @throws io.jenkins.plugins.darwin.model.ReleaseException failed, when the script fails or any of the names is still what it was
+     * @throws io.jenkins.plugins.darwin.model.ReleaseException failed, when the script fails or pushes nothing to one of the
+     *     names; refused, when an image tells of another release
      */
     List<Candidate.Image> build(Path checkout) {
         ImageSource.Command first = sources.get(0);
@@ -43,37 +46,48 @@ final class CommandImages {
         ChildProcess child = new ChildProcess(
                 (sources.size() == 1 ? "Image " : "Images ") + names,
                 first.name(),
-                context.logs().resolve("image-" + first.name() + ".log"),
-                ChildEnvironment.of(context),
+                ImageBuilds.log(context, first.name()),
+                environment(),
                 context.progress());
-        Map<ImageSource.Command, Optional<Digest>> before = digests();
-        child.run(checkout, List.of("bash", "-c", first.command()));
-        Map<ImageSource.Command, Optional<Digest>> after = digests();
-
-        List<String> wrong = new ArrayList<>();
-        after.forEach((source, digest) -> {
-            if (digest.isEmpty()) {
-                wrong.add("there is no " + source.produces());
-            } else if (digest.equals(before.get(source))) {
-                wrong.add(source.produces() + " is still " + digest.get().abbreviated());
-            }
-        });
-        if (!wrong.isEmpty()) {
-            throw child.failure(
-                    "its command ('" + first.command() + "') ended well, but " + String.join(", and ", wrong)
-                            + "; expected it to push a new image there. When the build gives the same bits again, "
-                            + "delete the old tag first");
+        Map<ImageSource.Command, AwaitedTag> awaited = new LinkedHashMap<>();
+        produced.forEach(
+                (source, at) -> awaited.put(source, new AwaitedTag(repository(at), at.tag(), context.progress())));
+        try {
+            awaited.values().forEach(AwaitedTag::moveAway);
+            child.run(checkout, List.of("bash", "-c", first.command()));
+            Map<ImageSource.Command, Digest> pushed = pushed(awaited, child);
+            sources.stream()
+                    .filter(source -> !source.options().foreignLabels())
+                    .forEach(source -> new ReleaseLabels(
+                                    context.version(), context.commit(), context.progress()::message)
+                            .require(source.name(), repository(produced.get(source)), pushed.get(source)));
+            return sources.stream()
+                    .map(source -> stage(source, pushed.get(source)))
+                    .toList();
+        } finally {
+            awaited.values().forEach(AwaitedTag::restore);
         }
-        return sources.stream()
-                .map(source -> stage(source, after.get(source).orElseThrow()))
-                .toList();
     }
 
-    private Map<ImageSource.Command, Optional<Digest>> digests() {
-        Map<ImageSource.Command, Optional<Digest>> digests = new LinkedHashMap<>();
-        produced.forEach((source, at) ->
-                digests.put(source, repository(at).resolve(at.tag()).map(Descriptor::digest)));
-        return digests;
+    /** What all images of the command ask for. */
+    Map<String, String> environment() {
+        Map<String, String> all = new TreeMap<>();
+        sources.forEach(each -> all.putAll(ChildEnvironment.of(context, each.name(), each.options())));
+        return all;
+    }
+
+    private Map<ImageSource.Command, Digest> pushed(Map<ImageSource.Command, AwaitedTag> awaited, ChildProcess child) {
+        Map<ImageSource.Command, Digest> pushed = new LinkedHashMap<>();
+        List<String> wrong = new ArrayList<>();
+        awaited.forEach((source, tag) -> {
+            Optional<Digest> digest = tag.pushed();
+            digest.ifPresentOrElse(found -> pushed.put(source, found), () -> wrong.add(tag.fault()));
+        });
+        if (!wrong.isEmpty()) {
+            throw child.failure("its command ('" + sources.get(0).command() + "') ended well, but "
+                    + String.join(", and ", wrong) + "; expected it to push an image there");
+        }
+        return pushed;
     }
 
     private Candidate.Image stage(ImageSource.Command source, Digest digest) {

@@ -54,7 +54,7 @@ final class FilesImage {
         String folder = RepositoryPath.requireFolder(source.files());
         List<GitEntry> entries = entries(folder);
         MessageDigest unpacked = Digest.messageDigest("sha256");
-        Path file = work.resolve(source.name() + ".layer");
+        Path file = work.resolve(source.name().replace('/', '-') + ".layer");
         Candidate.Artifact layer =
                 ArtifactFile.write(file, MediaTypes.IMAGE_LAYER_GZIP, out -> write(out, unpacked, folder, entries));
         byte[] config = config(Digest.of("sha256", unpacked));

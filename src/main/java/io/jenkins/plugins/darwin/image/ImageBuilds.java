@@ -38,7 +38,7 @@ public final class ImageBuilds {
     /** Builds at a time, unless told otherwise. */
     public static final int DEFAULT_PARALLELISM = 2;
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]+([._-]+[a-z0-9]+)*");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
 
     private final BuildContext context;
     private final WorkFolder work;
@@ -78,6 +78,15 @@ public final class ImageBuilds {
         }
     }
 
+    /**
+     * The whole log of one image, or of one platform of it.
+     *
+     * @param label as it begins the lines that are shown
+     */
+    static Path log(BuildContext context, String label) {
+        return context.logs().resolve("image-" + label.replaceAll("[/ ]", "-") + ".log");
+    }
+
     /** An image that is in staging now, as the candidate lists it. */
     static Candidate.Image described(String name, Repository staging, Digest digest) {
         Manifest manifest = staging.manifest(digest.toString())
@@ -107,7 +116,8 @@ public final class ImageBuilds {
         }
         commands.values().forEach(group -> {
             CommandImages images = new CommandImages(group, context);
-            Path own = work.path().resolve("checkout-" + group.get(0).name());
+            images.environment();
+            Path own = work.path().resolve("checkout-" + group.get(0).name().replace('/', '-'));
             jobs.add(() -> {
                 context.tree().checkout(own, context.progress());
                 return images.build(own);
@@ -122,7 +132,7 @@ public final class ImageBuilds {
     private static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw ReleaseException.usage(
-                    "Not a name for an image: expected lower-case letters, digits and single . _ - between "
+                    "Not a name for an image: expected lower-case letters, digits and . _ - / between "
                             + "them, found '" + ForeignText.shown(name) + "'.");
         }
     }

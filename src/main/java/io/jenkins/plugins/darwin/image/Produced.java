@@ -1,7 +1,9 @@
 package io.jenkins.plugins.darwin.image;
 
+import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,8 +18,12 @@ record Produced(String repository, String tag) {
             "((?:localhost|[a-zA-Z0-9-]+(?:\\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9.-]+(?=:\\d))(?::\\d{1,5})?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+)"
                     + "(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?");
 
-    /** @throws ReleaseException usage, when it is not {@code host[:port]/path[:tag]} */
-    static Produced parse(String image, String reference) {
+    /**
+     * @param text may hold {@code ${version}} and {@code ${commit}} in its tag
+     * @throws ReleaseException usage, when it is not {@code host[:port]/path[:tag]}
+     */
+    static Produced parse(String image, String text, Version version, CommitId commit) {
+        String reference = text.replace("${version}", version.toString()).replace("${commit}", commit.sha());
         Matcher m = FORM.matcher(reference);
         if (!m.matches()) {
             throw ReleaseException.usage(

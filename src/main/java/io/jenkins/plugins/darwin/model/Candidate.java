@@ -76,7 +76,7 @@ public record Candidate(
      */
     public record Image(String name, String mediaType, Digest digest, long size) {
         public Image {
-            CandidateNames.component("image", name);
+            CandidateNames.image(name);
             CandidateNames.mediaType(mediaType);
             CandidateNames.present("the digest of image " + name, digest);
             CandidateNames.size(name, size);

@@ -14,6 +14,10 @@ public final class CandidateNames {
     /** A part of a repository's path (OCI distribution 1.1, "Pulling manifests"). */
     private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]+(?:[._-]+[a-z0-9]+)*");
 
+    /** A repository's path: what the release's own repositories begin with is no image's. */
+    private static final Pattern IMAGE =
+            Pattern.compile("(?!(?:charts|rc[0-9]+)/)" + COMPONENT.pattern() + "(?:/" + COMPONENT.pattern() + ")*");
+
     private static final int LONGEST_COMPONENT = 128;
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,200}");
     /** Letters of any script, since people name branches; marks that only change how a text looks are none. */
@@ -47,6 +51,13 @@ public final class CandidateNames {
         require(what, name, COMPONENT, "lower-case letters, digits and . _ - between them");
         if (name.length() > LONGEST_COMPONENT) {
             throw wrong(what, name, "at most " + LONGEST_COMPONENT + " characters");
+        }
+    }
+
+    static void image(String name) {
+        require("image", name, IMAGE, "lower-case letters, digits and . _ - / between them, not below charts/ or rcN/");
+        if (name.length() > LONGEST_COMPONENT) {
+            throw wrong("image", name, "at most " + LONGEST_COMPONENT + " characters");
         }
     }
 

@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,13 +48,16 @@ public record ReleaseConfig(
      * are trunk's. Whoever may push to a release branch can change the former alone.
      */
     public ReleaseConfig under(ReleaseConfig trunkConfig) {
+        Set<String> variables = trunkConfig.images.stream()
+                .flatMap(image -> image.options().variables().stream())
+                .collect(Collectors.toSet());
         return new ReleaseConfig(
                 project,
                 trunkConfig.trunk,
                 trunkConfig.git,
                 versionFiles,
                 leave,
-                images,
+                images.stream().map(image -> image.under(variables)).toList(),
                 charts,
                 source,
                 registry.under(trunkConfig.registry),
@@ -194,15 +199,43 @@ public record ReleaseConfig(
          */
         record Files(String name, String files, String target) implements ImageSource {}
 
+        /** What its build is told and given; nothing where no tool builds it. */
+        default BuildOptions options() {
+            return BuildOptions.NONE;
+        }
+
+        /** With only those variables that trunk gives to builds. */
+        default ImageSource under(Set<String> variables) {
+            return this;
+        }
+
         /** @param context folder in the repository */
-        record Dockerfile(String name, String dockerfile, String context) implements ImageSource {}
+        record Dockerfile(String name, String dockerfile, String context, BuildOptions options) implements ImageSource {
+            public Dockerfile(String name, String dockerfile, String context) {
+                this(name, dockerfile, context, BuildOptions.NONE);
+            }
+
+            @Override
+            public Dockerfile under(Set<String> variables) {
+                return new Dockerfile(name, dockerfile, context, options.under(variables));
+            }
+        }
 
         /**
          * The project's own build script, run in a checkout.
          *
          * @param produces the reference that the script pushes to
          */
-        record Command(String name, String command, String produces) implements ImageSource {}
+        record Command(String name, String command, String produces, BuildOptions options) implements ImageSource {
+            public Command(String name, String command, String produces) {
+                this(name, command, produces, BuildOptions.NONE);
+            }
+
+            @Override
+            public Command under(Set<String> variables) {
+                return new Command(name, command, produces, options.under(variables));
+            }
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.darwin.model.BuildOptions;
 import io.jenkins.plugins.darwin.model.Person;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
@@ -113,6 +114,40 @@ class ConfigReaderTest {
     void theRepositorysNameBecomesANameForFilesAndRegistries() {
         assertThat(ConfigReader.defaults("My Repo.git").project()).isEqualTo("my-repo-git");
         assertThat(ConfigReader.defaults("ü").project()).isEqualTo("release");
+    }
+
+    @Test
+    void whatABuildIsTold() {
+        ReleaseConfig config = read("""
+                images:
+                  - name: app
+                    dockerfile: Dockerfile
+                    target: final
+                    args: { GO: "1.22", TAG: "v${version}" }
+                    platforms: [linux/amd64, linux/arm64/v8]
+                    secrets: [NPM_TOKEN, { id: netrc, env: NETRC_TEXT }]
+                    env: [GOPROXY]
+                    cache: 127.0.0.1:5000/cache/app
+                  - { name: b, command: make, produces: "localhost:5000/b:${version}-${commit}", env: [CI], foreignLabels: true }
+                """);
+        BuildOptions app = config.images().get(0).options();
+        assertThat(app.stage()).contains("final");
+        assertThat(app.args()).containsEntry("GO", "1.22").containsEntry("TAG", "v${version}");
+        assertThat(app.platforms()).containsExactly("linux/amd64", "linux/arm64/v8");
+        assertThat(app.secrets())
+                .containsExactly(
+                        new BuildOptions.Secret("NPM_TOKEN", "NPM_TOKEN"),
+                        new BuildOptions.Secret("netrc", "NETRC_TEXT"));
+        assertThat(app.cache()).contains("127.0.0.1:5000/cache/app");
+        assertThat(app.variables()).containsExactly("GOPROXY", "NETRC_TEXT", "NPM_TOKEN");
+        assertThat(config.images().get(1).options().foreignLabels()).isTrue();
+        assertThat(app.withheld()).isEmpty();
+
+        // A branch may ask for what trunk gives to a build, whatever that image is called there, and for no more.
+        ReleaseConfig trunk = read("images: [{name: old, dockerfile: Dockerfile, env: [GOPROXY, NPM_TOKEN]}]");
+        ReleaseConfig counts = config.under(trunk);
+        assertThat(counts.images().get(0).options().withheld()).containsExactly("NETRC_TEXT");
+        assertThat(counts.images().get(1).options().withheld()).containsExactly("CI");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.edit.VersionEdits;
+import io.jenkins.plugins.darwin.model.BuildOptions;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
 import java.io.IOException;
@@ -206,6 +207,68 @@ class ConfigWriterTest {
         assertThat(starter()).contains("# not listed: c (services.yaml names it");
         tree.remove("services.yaml");
         assertThat(config().images()).containsExactly(new ImageSource.Dockerfile("a", "a/Dockerfile", "a"));
+    }
+
+    @Test
+    void imagesAreCalledAndBuiltAsTheProjectsOwnBuildHasThem() {
+        file("Makefile", """
+                IMG ?= ghcr.io/org/kserve-controller
+                ENGINE ?= docker
+                docker-build:
+                \t$(ENGINE) buildx build --push --platform linux/amd64 --build-arg A=b . -t ${IMG}:$(TAG)
+                agent:
+                \tcd python && docker build -t "${REPO}/${AGENT:-agent-server}:latest" \\
+                \t  --target=final -f agent.Dockerfile . && docker push x
+                """);
+        file("hack/Makefile", "x:\n\tdocker build -t hacked -f tools/Dockerfile tools\n");
+        file(".github/workflows/images.yml", """
+                jobs:
+                  images:
+                    steps:
+                    - uses: docker/build-push-action@v5
+                      with: { context: ui, tags: "org/console:${{ github.sha }}" }
+                    - uses: docker/build-push-action@v5
+                      with: { context: "${{ matrix.dir }}", tags: "org/other:x" }
+                """);
+        file("deploy/docker-compose.yml", """
+                services:
+                  db: { image: "org/db:1", build: { context: ../db, dockerfile: db.Dockerfile } }
+                  gone: { image: "org/gone:1", build: ../gone }
+                """);
+        file("Dockerfile", "FROM scratch\n").file("python/agent.Dockerfile", "FROM scratch AS final\n");
+        file("ui/Dockerfile", "FROM scratch\n").file("db/db.Dockerfile", "FROM scratch\n");
+        file("tools/Dockerfile", "FROM scratch\n").file("tools/Dockerfile.proxy", "FROM scratch\n");
+        file("a/worker/Dockerfile", "FROM scratch\n").file("b/worker/Containerfile", "FROM scratch\n");
+        for (String aside : List.of(
+                "docs/Dockerfile",
+                "test/e2e/Dockerfile",
+                "Dockerfile.dev",
+                ".devcontainer/Dockerfile",
+                "x/tests/Dockerfile")) {
+            file(aside, "FROM scratch\n");
+        }
+        assertThat(config().images())
+                .containsExactlyInAnyOrder(
+                        new ImageSource.Dockerfile("kserve-controller", "Dockerfile", "."),
+                        new ImageSource.Dockerfile(
+                                "agent-server", "python/agent.Dockerfile", "python", BuildOptions.ofStage("final")),
+                        new ImageSource.Dockerfile("console", "ui/Dockerfile", "ui"),
+                        new ImageSource.Dockerfile("db", "db/db.Dockerfile", "db"),
+                        new ImageSource.Dockerfile("tools", "tools/Dockerfile", "tools"),
+                        new ImageSource.Dockerfile("tools-proxy", "tools/Dockerfile.proxy", "tools"),
+                        new ImageSource.Dockerfile("worker", "a/worker/Dockerfile", "a/worker"),
+                        new ImageSource.Dockerfile("b-worker", "b/worker/Containerfile", "b/worker"));
+        assertThat(starter())
+                .contains(
+                        "# not listed: docs/Dockerfile (documentation, tests or development)",
+                        "# not listed: .devcontainer/Dockerfile",
+                        "target: final");
+    }
+
+    @Test
+    void aDockerfileAtTheRootIsTheProjects() {
+        file("Dockerfile", "FROM scratch\n").file("agent.Dockerfile", "FROM scratch\n");
+        assertThat(config().images()).extracting(ImageSource::name).containsExactly("darwin", "agent");
     }
 
     @Test

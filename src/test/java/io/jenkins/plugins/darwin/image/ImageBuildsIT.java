@@ -234,11 +234,31 @@ class ImageBuildsIT {
         assertThat(temp.resolve("runs")).hasContent("run\n");
         assertThat(messages.lines()).contains("app-one | compute");
 
-        // Once more: the script pushes the same, and nobody can tell that from pushing nothing.
+        // Once more: the script pushes the very same, which is no other thing than pushing.
+        assertThat(ImageBuilds.buildAll(sources, context(tree()), 2, name -> {})).isEqualTo(images);
+        assertThat(temp.resolve("runs")).hasContent("run\nrun\n");
+    }
+
+    @Test
+    void aCommandThatPushesOnlyOneOfTwoIsRefusedAndTheOldOneKeepsItsName() {
+        Path layouts = temp.resolve("layouts");
+        Candidate.Image one = layout(layouts, context(tree()), "first", "compute/dist");
+        Candidate.Image two = layout(layouts, context(tree()), "second", "hello");
+        Tools.run(temp, "sh", "-c", push(layouts, "first") + push(layouts, "second"));
+        String command = push(layouts, "first");
+        List<ImageSource> sources = List.of(
+                new ImageSource.Command("app-one", command, registry.host() + "/made/first:latest"),
+                new ImageSource.Command("app-two", command, registry.host() + "/made/second"));
         assertThatExceptionOfType(ReleaseException.class)
                 .isThrownBy(() -> ImageBuilds.buildAll(sources, context(tree()), 2, name -> {}))
                 .withMessageContaining(
-                        "made/one:latest is still " + one.digest().abbreviated());
+                        "made/second:latest is still " + two.digest().abbreviated())
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("made/first:latest is"));
+        var made = Registries.open(registry.host() + "/made", RegistryOptions.defaults());
+        assertThat(made.repository("second").resolve("latest").orElseThrow().digest())
+                .isEqualTo(two.digest());
+        assertThat(made.repository("first").resolve("latest").orElseThrow().digest())
+                .isEqualTo(one.digest());
     }
 
     private Candidate.Image layout(Path layouts, BuildContext context, String name, String files) {

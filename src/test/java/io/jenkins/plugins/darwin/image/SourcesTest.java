@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -95,15 +96,21 @@ class SourcesTest {
         assertThat(BuildTool.find(environment).kind()).isEqualTo(BuildTool.Kind.PODMAN);
     }
 
+    private static Produced parse(String text) {
+        return Produced.parse("app", text, Version.parse("1.3.0"), new CommitId("0123456789".repeat(4)));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "localhost:5000/app:latest, localhost:5000/app, latest",
         "localhost/a/b, localhost/a/b, latest",
         "registry.example.org/a/b-c_d:1.0, registry.example.org/a/b-c_d, 1.0",
-        "kind-registry:5000/x:t, kind-registry:5000/x, t"
+        "kind-registry:5000/x:t, kind-registry:5000/x, t",
+        "kind-registry:5000/x:v${version}, kind-registry:5000/x, v1.3.0",
+        "kind-registry:5000/x:${commit}-a, kind-registry:5000/x, 0123456789012345678901234567890123456789-a"
     })
     void whereAScriptPushesTo(String text, String repository, String tag) {
-        assertThat(Produced.parse("app", text)).isEqualTo(new Produced(repository, tag));
+        assertThat(parse(text)).isEqualTo(new Produced(repository, tag));
     }
 
     @ParameterizedTest

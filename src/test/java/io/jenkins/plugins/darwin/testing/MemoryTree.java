@@ -32,7 +32,11 @@ public class MemoryTree implements GitTree {
     }
 
     public MemoryTree executable(String path, String content) {
-        return put(path, GitEntry.Mode.EXECUTABLE, content.getBytes(StandardCharsets.UTF_8));
+        return executable(path, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public MemoryTree executable(String path, byte[] content) {
+        return put(path, GitEntry.Mode.EXECUTABLE, content);
     }
 
     public MemoryTree link(String path, String target) {
