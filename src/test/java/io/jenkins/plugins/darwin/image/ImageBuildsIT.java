@@ -235,7 +235,8 @@ class ImageBuildsIT {
         assertThat(messages.lines()).contains("app-one | compute");
 
         // Once more: the script pushes the very same, which is no other thing than pushing.
-        assertThat(ImageBuilds.buildAll(sources, context(tree()), 2, name -> {})).isEqualTo(images);
+        assertThat(ImageBuilds.buildAll(sources, context(tree()), 2, name -> {}))
+                .isEqualTo(images);
         assertThat(temp.resolve("runs")).hasContent("run\nrun\n");
     }
 
