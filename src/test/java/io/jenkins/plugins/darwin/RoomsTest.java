@@ -19,6 +19,7 @@ class RoomsTest {
         ROOT + "chart..",
         ROOT + "archive..",
         ROOT + "openpgp..",
+        ROOT + "attest..",
         ROOT + "notes..",
         ROOT + "vote..",
         ROOT + "publish..",

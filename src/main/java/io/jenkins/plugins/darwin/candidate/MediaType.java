@@ -14,6 +14,9 @@ public final class MediaType {
     public static final String VOTE_RECORD = VoteRecord.MEDIA_TYPE;
     public static final String PROMOTION_RECORD = "application/vnd.darwin.release.promotion.v1+json";
 
+    /** artifactType of a file that a statement was made of, with its signature. */
+    public static final String EVIDENCE_FILE = "application/vnd.darwin.release.evidence.v1";
+
     public static final String JSON = "application/json";
     public static final String TEXT = "text/plain";
     /** RFC 3156 and the registrations of IANA. */

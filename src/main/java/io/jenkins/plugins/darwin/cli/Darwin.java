@@ -51,6 +51,7 @@ import picocli.CommandLine.ScopeType;
             PromoteCommand.class,
             HotfixCommand.class,
             StatusCommand.class,
+            AttestCommand.class,
             KeyCommand.class
         })
 final class Darwin implements Runnable {

@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,15 +98,26 @@ final class KeyCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "export", description = "Appends the public key of DARWIN_SIGNING_KEY to a KEYS file.")
+    @Command(
+            name = "export",
+            description =
+                    "Appends the public key of DARWIN_SIGNING_KEY to a KEYS file; with --pem, writes it as cosign and openssl take it.")
     Integer export(
-            @Parameters(index = "0", paramLabel = "FILE", description = "The KEYS file; made when it is missing.")
-                    Path file) {
+            @Parameters(
+                            index = "0",
+                            paramLabel = "FILE",
+                            description = "The KEYS file, made when it is missing; with --pem, the file to write.")
+                    Path file,
+            @Option(
+                            names = "--pem",
+                            description =
+                                    "Write the public half of what signs as PEM: for cosign verify --key, openssl, admission controllers.")
+                    boolean pem) {
         Path target = darwin.surroundings().resolve(file);
         DetachedSigner signer = darwin.secrets().signer();
         try {
             byte[] before = Files.exists(target) ? Files.readAllBytes(target) : new byte[0];
-            Optional<byte[]> after = KeysFile.append(before, signer.publicKey());
+            Optional<byte[]> after = pem ? pem(before, signer, target) : KeysFile.append(before, signer.publicKey());
             Change change = after.isEmpty()
                     ? Change.done("key", target.toString(), signer.fingerprint())
                     : Change.absent("key", target.toString(), signer.fingerprint());
@@ -120,9 +133,30 @@ final class KeyCommand implements Runnable {
                     List.of());
         } catch (IOException e) {
             throw ReleaseException.failed(
-                    "Tried to add the key to " + target + " but failed because: " + e.getMessage() + ".", e);
+                    "Tried to " + (pem ? "write the key to " : "add the key to ") + target + " but failed because: "
+                            + e.getMessage() + ".",
+                    e);
         }
         return 0;
+    }
+
+    /** @return empty when the file holds it already */
+    private static Optional<byte[]> pem(byte[] before, DetachedSigner signer, Path target) {
+        byte[] material = signer.material()
+                .orElseThrow(() -> ReleaseException.refused("The key " + signer.fingerprint()
+                        + " has no form that cosign or openssl know as a public key: expected RSA, Ed25519 or ECDSA."));
+        byte[] after = ("-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(material)
+                        + "\n-----END PUBLIC KEY-----\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        if (Arrays.equals(before, after)) {
+            return Optional.empty();
+        }
+        if (before.length > 0) {
+            throw ReleaseException.refused(
+                    target + " holds something else: expected no such file, or this key; it is not written over.");
+        }
+        return Optional.of(after);
     }
 
     @Command(

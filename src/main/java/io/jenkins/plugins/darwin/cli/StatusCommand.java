@@ -39,11 +39,15 @@ final class StatusCommand implements Callable<Integer> {
                 + result.phase().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         result.branch()
                 .ifPresent(b -> lines.add("  " + b + " at " + result.head().orElseThrow()));
-        result.candidates()
-                .forEach(c ->
-                        lines.add("  " + c.candidate() + " of " + c.commit().abbreviated()
-                                + c.digest().map(d -> " " + d).orElse(" not signed")
-                                + c.vote().map(v -> ", vote " + v).orElse("")));
+        result.candidates().forEach(c -> {
+            lines.add("  " + c.candidate() + " of " + c.commit().abbreviated()
+                    + c.digest().map(d -> " " + d).orElse(" not signed")
+                    + c.vote().map(v -> ", vote " + v).orElse(""));
+            c.evidence()
+                    .forEach(e -> lines.add("    evidence: " + e.type() + " " + e.state()
+                            + (e.summary().isEmpty() ? "" : ", " + e.summary()) + ", by " + e.by()));
+            c.missing().forEach(m -> lines.add("    missing evidence: " + m));
+        });
         result.tag().ifPresent(t -> lines.add("  tag " + t));
         result.open()
                 .forEach(c -> lines.add("  open: " + c.kind() + " " + c.target() + ": "

@@ -76,7 +76,11 @@ final class ConfigMapper {
                 root.get("vote")
                         .flatMap(vote -> vote.get("voterKeys"))
                         .map(ConfigNode::pairs)
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                root.get("vote")
+                        .flatMap(vote -> vote.get("require"))
+                        .map(EvidenceRules::read)
+                        .orElse(List.of()));
     }
 
     private static Optional<Merge> merge(String word) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param source formats of the source archive
  * @param publishing what promotion does beside the names of the version
  * @param voterKeys whose signed ballots count, by voter: a fingerprint of a key in KEYS, or a file with a public key
+ * @param require evidence that has to be there before a vote passes or a promotion starts
  */
 public record ReleaseConfig(
         String project,
@@ -33,8 +34,10 @@ public record ReleaseConfig(
         VotePolicy vote,
         Signing signing,
         Publishing publishing,
-        Map<String, String> voterKeys) {
+        Map<String, String> voterKeys,
+        List<EvidenceRule> require) {
     public ReleaseConfig {
+        require = List.copyOf(require);
         voterKeys = Collections.unmodifiableMap(new TreeMap<>(voterKeys));
         versionFiles = List.copyOf(versionFiles);
         leave = List.copyOf(leave);
@@ -64,7 +67,8 @@ public record ReleaseConfig(
                 trunkConfig.vote,
                 trunkConfig.signing,
                 trunkConfig.publishing,
-                trunkConfig.voterKeys);
+                trunkConfig.voterKeys,
+                trunkConfig.require);
     }
 
     /** What promotion does beside giving the version its names: the keys {@code merge} and {@code latest}. */

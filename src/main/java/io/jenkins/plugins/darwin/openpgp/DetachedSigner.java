@@ -1,6 +1,8 @@
 package io.jenkins.plugins.darwin.openpgp;
 
+import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Holds a key and signs digests; it never sees what was hashed. In Jenkins this is the one object that crosses from the
@@ -48,6 +50,28 @@ public interface DetachedSigner {
     default String signDocument(SignedFor what, byte[] document) {
         SigningTrailer trailer = trailer(what);
         return sign(trailer, trailer.digest(document));
+    }
+
+    /**
+     * The public half of the part that signs, as tools take it that know no OpenPGP: SubjectPublicKeyInfo in DER (RFC 5280,
+     * 4.1). Empty for a key that they don't know (DSA), and for a signer that makes no such signatures.
+     */
+    default Optional<byte[]> material() {
+        return Optional.empty();
+    }
+
+    /**
+     * Signs an in-toto statement, which the signer reads, for a DSSE envelope, with the key's own RSA, Ed25519 or ECDSA
+     * material. Only where there is {@link #material}.
+     *
+     * @param what the statement is on, for whoever has to allow and to log it
+     * @param statement a JSON object and nothing around it
+     * @return the raw signature over the envelope's encoding
+     */
+    default byte[] signStatement(SignedFor what, byte[] statement) {
+        throw ReleaseException.refused(
+                "Cannot sign " + what.phrase()
+                        + " as a statement: expected a signing key of RSA, Ed25519 or ECDSA whose holder allows it, found another.");
     }
 
     /** Signs content that is at hand: a manifest, a vote record, the bytes of a Git tag or commit. */

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.darwin.openpgp;
 
+import io.jenkins.plugins.darwin.model.Digest;
+import java.util.Optional;
+
 /** A signer that asks a policy first: what is lent to an agent, which must not choose what it gets signatures for. */
 public final class GuardedSigner implements DetachedSigner {
     private final DetachedSigner signer;
@@ -30,5 +33,17 @@ public final class GuardedSigner implements DetachedSigner {
     @Override
     public String publicKey() {
         return signer.publicKey();
+    }
+
+    @Override
+    public Optional<byte[]> material() {
+        return signer.material();
+    }
+
+    @Override
+    public byte[] signStatement(SignedFor what, byte[] statement) {
+        byte[] encoded = Dsse.signable(statement);
+        policy.requireAllowed(what, Digest.messageDigest("sha512").digest(encoded));
+        return signer.signStatement(what, statement);
     }
 }

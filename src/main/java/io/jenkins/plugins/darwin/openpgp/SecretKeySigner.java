@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.openpgp;
 
+import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPrivateKey;
@@ -117,6 +119,23 @@ public final class SecretKeySigner implements DetachedSigner {
     @Override
     public String publicKey() {
         return publicKey;
+    }
+
+    @Override
+    public Optional<byte[]> material() {
+        return KeyMaterial.of(signingKey);
+    }
+
+    @Override
+    public byte[] signStatement(SignedFor what, byte[] statement) {
+        if (material().isEmpty()) {
+            return DetachedSigner.super.signStatement(what, statement);
+        }
+        byte[] encoded = Dsse.signable(statement);
+        byte[] signature = KeyMaterial.sign(privateKey, encoded);
+        log.accept("Signed " + what.phrase() + ", " + Text.shown(what.name()) + " as a statement "
+                + Digest.sha256(statement) + " with key " + Keys.fingerprint(signingKey));
+        return signature;
     }
 
     private SigningTrailer trailer(SignedFor what, Instant created) {

@@ -53,6 +53,11 @@ public final class SignatureVerifier {
         return new SignatureVerifier(keys, clock, true);
     }
 
+    /** The same keys, for signatures that their material made outside of OpenPGP. */
+    public MaterialVerifier material() {
+        return new MaterialVerifier(keys, clock);
+    }
+
     public PublicKeys keys() {
         return keys;
     }

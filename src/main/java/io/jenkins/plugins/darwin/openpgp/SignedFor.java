@@ -72,6 +72,16 @@ public record SignedFor(Purpose purpose, String project, String candidate, Strin
         return new SignedFor(Purpose.PROMOTION, project, candidate.toString(), digest.toString());
     }
 
+    /** What is stated of a candidate digest. */
+    public static SignedFor evidence(String project, CandidateId candidate, Digest digest) {
+        return new SignedFor(Purpose.EVIDENCE, project, candidate.toString(), digest.toString());
+    }
+
+    /** The withdrawal of the release that a candidate digest became. */
+    public static SignedFor withdrawal(String project, CandidateId candidate, Digest digest) {
+        return new SignedFor(Purpose.WITHDRAWAL, project, candidate.toString(), digest.toString());
+    }
+
     /** The Git tag of the version that the candidate becomes. */
     public static SignedFor tag(String project, CandidateId candidate, String tag) {
         return new SignedFor(Purpose.TAG, project, candidate.toString(), tag);

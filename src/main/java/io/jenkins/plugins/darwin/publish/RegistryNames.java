@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.publish;
 
 import io.jenkins.plugins.darwin.candidate.ContentCopies;
+import io.jenkins.plugins.darwin.candidate.EvidenceStore;
 import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.Names;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
@@ -125,7 +126,7 @@ final class RegistryNames implements Publisher {
         }
     }
 
-    /** Signatures over the candidate and vote records go where the candidate goes. */
+    /** Signatures over the candidate, vote records and evidence go where the candidate goes. */
     private static List<Step> attachments(Publication publication, ImageCopier copier) {
         List<Step> steps = new ArrayList<>();
         Digest candidate = publication.candidate().digest();
@@ -141,10 +142,18 @@ final class RegistryNames implements Publisher {
         documents.put(
                 "vote record",
                 trusted.all(MediaType.VOTE_RECORD, SignedFor.vote(staged.project(), staged.id(), candidate)));
-        for (String kind : documents.keySet()) {
-            for (Manifest attachment : documents.get(kind).stream()
-                    .flatMap(d -> d.attachment().stream())
-                    .toList()) {
+        documents.put(
+                "evidence file",
+                trusted.all(MediaType.EVIDENCE_FILE, SignedFor.evidence(staged.project(), staged.id(), candidate)));
+        Map<String, List<Manifest>> manifests = new LinkedHashMap<>();
+        documents.forEach((kind, all) -> manifests.put(
+                kind, all.stream().flatMap(d -> d.attachment().stream()).toList()));
+        manifests.put(
+                "evidence",
+                new EvidenceStore(publication.staged(), staged, Optional.of(publication.verifier()))
+                        .all().stream().map(EvidenceStore.Found::manifest).toList());
+        for (String kind : manifests.keySet()) {
+            for (Manifest attachment : manifests.get(kind)) {
                 String target = publication.released().repository().reference() + "@"
                         + attachment.digest().abbreviated();
                 String digest = attachment.digest().toString();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.vote.PolicyComparison;
@@ -54,6 +55,17 @@ public record PolicyCheck(Integer quorum, Integer hours, String reason) implemen
             throw ReleaseException.refused("The vote on " + vote.candidate() + " was held under a weaker policy than "
                     + line.trunkConfig().trunk() + " has now: " + String.join("; ", weaker)
                     + ". Vote on a new candidate, or accept it with a reason for the record (--accept-policy REASON).");
+        }
+    }
+
+    /**
+     * The evidence that trunk asks for before a promotion starts.
+     *
+     * @throws ReleaseException refused, when some is missing and nobody accepted that
+     */
+    void require(Workspace workspace, ReleaseLine line, StagedCandidate candidate) {
+        if (reason == null && !line.trunkConfig().require().isEmpty()) {
+            RequiredEvidence.of(workspace, line, candidate).require(candidate.id() + " can't be promoted");
         }
     }
 

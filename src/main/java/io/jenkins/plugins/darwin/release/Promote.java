@@ -100,6 +100,7 @@ public final class Promote implements UseCase<Promote.Result> {
                 choice.choose(options.candidate(), workspace.git().readTag(workspace.tagName(version)));
         if (workspace.tagged(version).isEmpty()) { // a release that was made is not judged again
             options.policy().require(line, choice.vote(candidate));
+            options.policy().require(workspace, line, candidate);
         }
         Publication publication = Publications.of(workspace, line, candidate, Optional.of(signer), verifier);
         Promotion promotion = new Promotion(

@@ -77,6 +77,7 @@ final class Promotion {
             }
         }
         plan.addRecord(record(), this::record);
+        publication.signer().ifPresent(signer -> new RecordStatements(publication, signer).addTo(plan));
         return plan;
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +34,22 @@ public final class Status {
         RELEASED
     }
 
-    /** @param vote the outcome, or the tally so far; empty when no vote was opened */
+    /**
+     * @param vote the outcome, or the tally so far; empty when no vote was opened
+     * @param evidence what trusted keys state on it, oldest first
+     * @param missing what trunk's policy asks for and is not there or not good, a clause each
+     */
     public record CandidateStatus(
-            CandidateId candidate, CommitId commit, Optional<Digest> digest, boolean signed, Optional<String> vote) {}
+            CandidateId candidate,
+            CommitId commit,
+            Optional<Digest> digest,
+            boolean signed,
+            Optional<String> vote,
+            List<Stated> evidence,
+            List<String> missing) {}
+
+    /** One statement on a candidate. */
+    public record Stated(String type, String state, String summary, Optional<Instant> made, String by) {}
 
     /**
      * @param head of the branch
@@ -74,7 +88,7 @@ public final class Status {
         store.built(version).stream()
                 .filter(id -> all.stream().noneMatch(s -> s.status().candidate().equals(id)))
                 .flatMap(id -> built(store, id).stream())
-                .map(c -> new Seen(status(c, Optional.empty()), Optional.empty()))
+                .map(c -> new Seen(status(c, Optional.empty(), Optional.empty()), Optional.empty()))
                 .forEach(all::add);
         Optional<String> tag = workspace.tagged(version).map(TagRef::commit).map(c -> workspace.tagName(version));
         Phase phase = phase(line, all, tag);
@@ -113,16 +127,29 @@ public final class Status {
         Optional<String> fault = votes.record().flatMap(VoteStore.SignedRecord::fault);
         Optional<Vote> vote = fault.isPresent() ? Optional.empty() : votes.find();
         warnings.addAll(votes.warnings());
-        return new Seen(status(candidate, fault.or(() -> vote.map(Status::vote))), vote);
+        RequiredEvidence evidence = RequiredEvidence.of(workspace, line, candidate);
+        evidence.warning().ifPresent(warnings::add);
+        return new Seen(status(candidate, fault.or(() -> vote.map(Status::vote)), Optional.of(evidence)), vote);
     }
 
-    private static CandidateStatus status(StagedCandidate candidate, Optional<String> vote) {
+    private static CandidateStatus status(
+            StagedCandidate candidate, Optional<String> vote, Optional<RequiredEvidence> evidence) {
         return new CandidateStatus(
                 candidate.id(),
                 candidate.candidate().commit(),
                 candidate.signed() ? Optional.of(candidate.digest()) : Optional.empty(),
                 candidate.signed(),
-                vote);
+                vote,
+                evidence.stream()
+                        .flatMap(e -> e.evidence().stream())
+                        .map(e -> new Stated(
+                                e.kind(),
+                                e.judgement().state().word(),
+                                e.judgement().summary(),
+                                e.made(),
+                                e.by()))
+                        .toList(),
+                evidence.map(RequiredEvidence::missing).orElse(List.of()));
     }
 
     private static String vote(Vote vote) {

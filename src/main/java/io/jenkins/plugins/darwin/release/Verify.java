@@ -7,6 +7,7 @@ import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.check.CandidateChecks;
 import io.jenkins.plugins.darwin.check.ChartImageChecks;
 import io.jenkins.plugins.darwin.check.Check;
+import io.jenkins.plugins.darwin.check.EvidenceChecks;
 import io.jenkins.plugins.darwin.check.FileChecks;
 import io.jenkins.plugins.darwin.check.KeysChecks;
 import io.jenkins.plugins.darwin.check.NameChecks;
@@ -169,6 +170,7 @@ public final class Verify {
         if (proved == Proof.CANDIDATE && vote.filter(Verify::isPassed).isPresent()) {
             proved = Proof.VOTED;
         }
+        checks.addAll(EvidenceChecks.of(store, candidate, verifier, progress));
         if (released && expected.covers(Proof.VOTED)) {
             Check promotion =
                     RecordChecks.promotion(store, candidate, verifier, references(candidate, registry, store));

@@ -53,6 +53,7 @@ public final class VoteSession {
     private final StagedCandidate candidate;
     private final VoteStore votes;
     private final Optional<DetachedSigner> signer;
+    private final Optional<SignatureVerifier> verifier;
 
     /**
      * Only for looking.
@@ -83,7 +84,7 @@ public final class VoteSession {
                         + "' and 'darwin sign " + version + "' first."
                         + candidates.warning().map(w -> " " + w).orElse("")));
         candidates.warning().ifPresent(w -> workspace.progress().message("WARNING: " + w));
-        Optional<SignatureVerifier> verifier = signer.map(DetachedSigner::publicKey)
+        this.verifier = signer.map(DetachedSigner::publicKey)
                 .map(own -> TrustedKeys.of(workspace, line.trunk(), Optional.of(own)))
                 .or(() -> TrustedKeys.find(workspace, line.trunk()));
         this.votes = line.vote(candidate, verifier);
@@ -210,6 +211,10 @@ public final class VoteSession {
             Vote before = votes.find().orElseThrow(this::notOpened);
             boolean closed = before.closing().isPresent();
             Vote after = closed ? before : ending.apply(before);
+            if (!closed && after.closing().orElseThrow().outcome().passes()) {
+                RequiredEvidence.of(workspace, line, candidate)
+                        .require("The vote on " + candidate.id() + " can't be closed as passed");
+            }
             String expected = after.closing().orElseThrow().outcome().phrase();
             String target = candidate.digest().toString();
             Vote[] kept = {after};
@@ -220,6 +225,13 @@ public final class VoteSession {
                                     : Change.absent("vote record", target, expected),
                             () -> kept[0] = votes.close(new VoteRecord(candidate.project(), after), recorder)
                                     .vote());
+            RecordStatements.ofVote(
+                            line.candidates(),
+                            candidate,
+                            verifier,
+                            recorder,
+                            () -> new VoteRecord(candidate.project(), kept[0]))
+                    .ifPresent(s -> plan.add(s.change(), s.action()));
             return new UseCase.Planned<>(
                     plan,
                     votes.warnings(),

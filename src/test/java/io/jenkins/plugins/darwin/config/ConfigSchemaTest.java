@@ -24,7 +24,7 @@ class ConfigSchemaTest {
             leave: [x, {files: y, containing: z}]
             registry: {}
             signing: {}
-            vote: {}
+            vote: {require: [sbom, {type: sarif, except: [{finding: x, until: 2026-12-31, reason: y}]}]}
             git: {}
             """;
 

@@ -66,7 +66,8 @@ class ConfigWriterTest {
                         defaults.vote(),
                         defaults.signing(),
                         defaults.publishing(),
-                        java.util.Map.of()));
+                        java.util.Map.of(),
+                        List.of()));
     }
 
     @Test

@@ -370,7 +370,7 @@ class PromoteTest {
         assertThat(file).content().contains("1.3.0 is sha256:");
         assertThat(seen).containsExactly("after the tag");
         List<String> kinds = outcome.changes().stream().map(Change::kind).toList();
-        assertThat(kinds).endsWith("page", "promotion record");
+        assertThat(kinds).endsWith("page", "promotion record", "statement");
         assertThat(promote(options).kind()).isEqualTo(Outcome.Kind.UNCHANGED);
         assertThatThrownBy(() -> promote(new Promote.Options(Optional.empty(), List.of(page, page))))
                 .hasMessageContaining("Two publishers are called 'page of the test'");

@@ -135,7 +135,8 @@ class ReleaseLineTest {
                 c.vote(),
                 c.signing(),
                 c.publishing(),
-                c.voterKeys());
+                c.voterKeys(),
+                c.require());
     }
 
     @Test
