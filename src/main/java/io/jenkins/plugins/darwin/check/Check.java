@@ -1,5 +1,8 @@
 package io.jenkins.plugins.darwin.check;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.jenkins.plugins.darwin.model.Next;
+import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.List;
 
 /**
@@ -8,8 +11,18 @@ import java.util.List;
  * @param name what sort of check: checksum, signature, blob, ...
  * @param subject what was checked
  * @param detail for people; why, when it failed or was skipped
+ * @param next what people do about it, for the face that shows it
  */
-public record Check(String name, String subject, State state, String detail) {
+public record Check(
+        String name,
+        String subject,
+        State state,
+        String detail,
+        @JsonIgnore List<Next> next) {
+    public Check {
+        next = List.copyOf(next);
+    }
+
     public enum State {
         PASSED,
         FAILED,
@@ -18,15 +31,28 @@ public record Check(String name, String subject, State state, String detail) {
     }
 
     public static Check passed(String name, String subject, String detail) {
-        return new Check(name, subject, State.PASSED, detail);
+        return new Check(name, subject, State.PASSED, detail, List.of());
     }
 
     public static Check failed(String name, String subject, String detail) {
-        return new Check(name, subject, State.FAILED, detail);
+        return new Check(name, subject, State.FAILED, detail, List.of());
+    }
+
+    public static Check failed(String name, String subject, ReleaseException why) {
+        return new Check(name, subject, State.FAILED, why.getMessage(), why.next());
     }
 
     public static Check skipped(String name, String subject, String why) {
-        return new Check(name, subject, State.SKIPPED, why);
+        return new Check(name, subject, State.SKIPPED, why, List.of());
+    }
+
+    public Check withNext(Next... acts) {
+        return new Check(name, subject, state, detail, List.of(acts));
+    }
+
+    /** The same with another detail, as a face words it. */
+    public Check withDetail(String words) {
+        return new Check(name, subject, state, words, List.of());
     }
 
     public static List<Check> failures(List<Check> checks) {

@@ -27,7 +27,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                     command,
                     version(parsed),
                     conflicts,
-                    known.getMessage(),
+                    Advice.of(known),
                     known.kind().exitCode(),
                     known.kind().name(),
                     darwin.json());

@@ -27,7 +27,10 @@ final class PreflightCommand implements Callable<Integer> {
     public Integer call() {
         Version parsed = Version.parse(version);
         try (Workspace workspace = darwin.workspaceForPush()) {
-            List<Check> checks = new Preflight(workspace, parsed).run(darwin.secrets()::signer);
+            List<Check> checks = new Preflight(workspace, parsed)
+                    .run(darwin.secrets()::signer).stream()
+                            .map(check -> check.withDetail(Advice.after(check.detail(), check.next())))
+                            .toList();
             boolean good = checks.stream().noneMatch(c -> c.state() == Check.State.FAILED);
             new Output(darwin.surroundings(), darwin.json())
                     .success(

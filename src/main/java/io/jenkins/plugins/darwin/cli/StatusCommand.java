@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.release.Status;
 import io.jenkins.plugins.darwin.release.Workspace;
@@ -28,9 +29,29 @@ final class StatusCommand implements Callable<Integer> {
             Status status = new Status(workspace, parsed);
             Status.Result result = status.look();
             new Output(darwin.surroundings(), darwin.json())
-                    .success("status", version, "unchanged", List.of(), status.warnings(), result, lines(result));
+                    .success(
+                            "status",
+                            version,
+                            "unchanged",
+                            List.of(),
+                            status.warnings(),
+                            new Shown(result, next(result)),
+                            lines(result));
         }
         return 0;
+    }
+
+    /** The result as data, and what to do in words. */
+    private record Shown(@JsonUnwrapped Status.Result result, String next) {}
+
+    private static String next(Status.Result result) {
+        if (result.phase() == Status.Phase.RELEASED) {
+            return result.open().isEmpty()
+                    ? "nothing; 'darwin verify " + result.version() + "' shows that it stands"
+                    : "settle what is open, then " + Advice.words(result.next()) + " to see it settled";
+        }
+        return (result.phase() == Status.Phase.VOTE_FAILED && result.next().size() > 1 ? "fix on trunk, then " : "")
+                + Advice.words(result.next());
     }
 
     private static List<String> lines(Status.Result result) {
@@ -52,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
         result.open()
                 .forEach(c -> lines.add("  open: " + c.kind() + " " + c.target() + ": "
                         + c.found().orElse("not there")));
-        lines.add("Next: " + result.next());
+        lines.add("Next: " + next(result));
         return lines;
     }
 }

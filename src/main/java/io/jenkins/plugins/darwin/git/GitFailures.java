@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.git;
 
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
@@ -61,23 +63,22 @@ final class GitFailures {
             return failed(
                     "The server of " + remote + " does not accept " + shown(remote.credentials())
                             + ": check that they are right and not expired.",
-                    thrown);
+                    thrown,
+                    login(remote));
         }
         if (find(thrown, UnknownHostException.class).isPresent()) {
             return failed(
-                    "No such host: can't reach " + remote + "; check the address and the network"
-                            + (remote.transport() == GitRemote.Transport.HTTP
-                                    ? ", and set https_proxy when only a proxy reaches it"
-                                    : "")
-                            + ".",
-                    thrown);
+                    "No such host: can't reach " + remote + "; check the address and the network" + ".",
+                    thrown,
+                    remote.transport() == GitRemote.Transport.HTTP ? List.of(Next.of(Next.Act.NAME_PROXY)) : List.of());
         }
         if (find(thrown, SSLException.class).isPresent()) {
             return failed(
                     "No secure connection to " + remote + ": "
                             + find(thrown, SSLException.class).get().getMessage()
                             + HttpTransportSettings.remedy(remote, text) + ".",
-                    thrown);
+                    thrown,
+                    HttpTransportSettings.isUntrusted(text) ? List.of(Next.of(Next.Act.TRUST_AUTHORITY)) : List.of());
         }
         if (text.contains("tunnel through proxy") || text.contains("Proxy returns")) {
             return failed(
@@ -97,13 +98,15 @@ final class GitFailures {
             return failed(
                     "No Git repository at " + remote + ": check the address, and that " + shown(remote.credentials())
                             + " may read it.",
-                    thrown);
+                    thrown,
+                    login(remote));
         }
         if (FORBIDDEN.matcher(text).find()) {
             return failed(
                     "Forbidden: " + shown(remote.credentials()) + " are known at " + remote
                             + " and lack the right for this; ask for it there.",
-                    thrown);
+                    thrown,
+                    login(remote));
         }
         if (find(thrown, SocketException.class).isPresent()) {
             return failed(
@@ -157,7 +160,18 @@ final class GitFailures {
     }
 
     private static Optional<ReleaseException> failed(String message, Throwable cause) {
-        return Optional.of(ReleaseException.failed(message, cause));
+        return failed(message, cause, List.of());
+    }
+
+    private static Optional<ReleaseException> failed(String message, Throwable cause, List<Next> next) {
+        return Optional.of(ReleaseException.failed(message, cause).withNext(next.toArray(Next[]::new)));
+    }
+
+    /** What helps whoever has no login of this run's own. */
+    private static List<Next> login(GitRemote remote) {
+        return remote.credentials() instanceof GitCredentials.OfUser
+                ? List.of(Next.of(Next.Act.LOG_IN_TO_GIT))
+                : List.of();
     }
 
     private static String shown(GitCredentials credentials) {
@@ -165,7 +179,7 @@ final class GitFailures {
             return "user '" + user.user() + "' and the token";
         }
         if (credentials instanceof GitCredentials.OfUser) {
-            return "what .netrc and Git's credential helpers know (DARWIN_GIT_USER and DARWIN_GIT_TOKEN go first)";
+            return "what .netrc and Git's credential helpers know";
         }
         return credentials instanceof GitCredentials.SshKey ? "the SSH key" : "this machine's own credentials";
     }

@@ -168,10 +168,12 @@ public final class HttpTransportSettings implements HttpConnectionFactory2 {
     }
 
     /** What stands on the way to the remote, for a sentence that tells of a failure; empty text for nothing. */
+    /** Whether the JDK's words tell of an authority that is not trusted. */
+    static boolean isUntrusted(String failure) {
+        return failure.contains("PKIX") || failure.contains("certification path");
+    }
+
     static String remedy(GitRemote remote, String failure) {
-        if (failure.contains("PKIX") || failure.contains("certification path")) {
-            return "; " + Tls.REMEDY + ", or git's http.sslCAInfo";
-        }
         return new Routes(remote.network())
                 .remedy(URI.create(remote.url()), failure.contains("407") ? "407" : "")
                 .map(more -> "; " + more)

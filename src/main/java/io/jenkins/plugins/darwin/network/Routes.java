@@ -76,7 +76,7 @@ public final class Routes extends ProxySelector {
                     + (said.isEmpty() ? "" : ", which said: " + said)
                     + (said.startsWith("407")
                             ? "; its user and password go into that address, http://USER:PASSWORD@HOST:PORT"
-                            : "; name the host in no_proxy when it needs none");
+                            : "; exempt the host from the proxy when it needs none");
         });
     }
 

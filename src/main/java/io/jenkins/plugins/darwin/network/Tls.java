@@ -7,11 +7,6 @@ import javax.net.ssl.TrustManager;
 
 /** TLS with the authorities of the settings; nothing of the JVM's is changed. */
 public final class Tls {
-    /** What to do about a certificate that nobody here knows; follows a semicolon. */
-    public static final String REMEDY =
-            "add its certificate authority with --cacert FILE, SSL_CERT_FILE, or certs.d/HOST/ca.crt of docker;"
-                    + " in Jenkins in the Darwin settings or the agent's trust store";
-
     private Tls() {}
 
     /** For any host. */

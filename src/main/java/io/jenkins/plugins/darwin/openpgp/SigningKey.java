@@ -118,7 +118,7 @@ record SigningKey(PGPSecretKeyRing ring, PGPSecretKey secret) {
             if (packet.tag() == PacketTags.SECRET_KEY) {
                 if (packet.body().length > 0 && packet.body()[0] != 4) {
                     throw ReleaseException.usage("The signing key has version " + packet.body()[0]
-                            + ", expected 4; make one that other tools read too ('darwin key generate').");
+                            + ", expected 4; make one that other tools read too.");
                 }
                 keys.add(new ByteArrayOutputStream());
             }

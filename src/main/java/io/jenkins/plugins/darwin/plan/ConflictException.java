@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.plan;
 
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,8 +11,8 @@ public final class ConflictException extends ReleaseException {
 
     private final transient List<Change> conflicts;
 
-    private ConflictException(String message, List<Change> conflicts) {
-        super(Kind.REFUSED, message, null);
+    private ConflictException(String message, List<Change> conflicts, List<Next> next) {
+        super(Kind.REFUSED, message, null, next);
         this.conflicts = List.copyOf(conflicts);
     }
 
@@ -19,9 +20,9 @@ public final class ConflictException extends ReleaseException {
      * The sentence names each conflict.
      *
      * @param before how it begins, up to the first of them
-     * @param after what people do now, with the space before it; may be empty
+     * @param after more of it, with the space before it; may be empty
      */
-    public static ConflictException of(String before, List<Change> conflicts, String after) {
+    public static ConflictException of(String before, List<Change> conflicts, String after, Next... next) {
         return new ConflictException(
                 before
                         + conflicts.stream()
@@ -29,7 +30,8 @@ public final class ConflictException extends ReleaseException {
                                         + c.found().orElse("nothing"))
                                 .collect(Collectors.joining("; "))
                         + "." + after,
-                conflicts);
+                conflicts,
+                List.of(next));
     }
 
     public List<Change> conflicts() {

@@ -91,6 +91,7 @@ public final class Companions {
     private final List<Companion> found = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Set<Digest> seen = new HashSet<>();
+    private boolean tooMany;
 
     private Companions(Repository repository) {
         this.repository = repository;
@@ -165,7 +166,8 @@ public final class Companions {
 
     private boolean add(Companion companion) {
         if (found.size() >= MOST) {
-            if (found.size() == MOST && warnings.stream().noneMatch(each -> each.startsWith("More than " + MOST))) {
+            if (!tooMany) {
+                tooMany = true;
                 warnings.add("More than " + MOST + " signatures, attestations and referrers of one image in "
                         + repository.reference() + "; the others are left out.");
             }

@@ -46,7 +46,7 @@ final class LayoutRepository implements Repository {
         } catch (IOException e) {
             throw Reasons.failure(action, LayoutFiles.reason(e), e);
         } catch (ReleaseException e) {
-            throw e.getMessage().startsWith("Tried to ") ? e : Reasons.failure(action, e.getMessage(), e);
+            throw Reasons.told(action, e);
         }
     }
 

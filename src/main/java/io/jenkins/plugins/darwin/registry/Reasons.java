@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Turns what a server answered into words. */
 final class Reasons {
@@ -19,12 +22,22 @@ final class Reasons {
 
     /** The one form of all our sentences. */
     static ReleaseException failure(String action, String reason, Throwable cause) {
-        return ReleaseException.failed("Tried to " + action + " but failed because: " + reason + ".", cause);
+        return new RegistryFailure(
+                ReleaseException.Kind.FAILED,
+                action,
+                reason,
+                cause,
+                cause instanceof ReleaseException known ? known.next() : List.of());
+    }
+
+    /** The same for a failure that may have that form already, told where it was met. */
+    static ReleaseException told(String action, ReleaseException failure) {
+        return failure instanceof RegistryFailure ? failure : failure(action, failure.getMessage(), failure);
     }
 
     /** What is there is not what its digest says: no failure of the registry, and not to be gone on with. */
     static ReleaseException damaged(String action, String reason) {
-        return ReleaseException.refused("Tried to " + action + " but failed because: " + reason + ".");
+        return new RegistryFailure(ReleaseException.Kind.REFUSED, action, reason, null, List.of());
     }
 
     /** Marks a failure whose fault is the content that was read, not the way to it. */
@@ -36,14 +49,27 @@ final class Reasons {
         }
     }
 
+    /** Marks a manifest that was refused because of something that somebody else may have been writing at that moment. */
+    static final class Raced extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static boolean isRaced(ReleaseException failure) {
+        return hasCause(failure, Raced.class);
+    }
+
     /** Marks a 401 or 403: the server knows who asks, or wants to, and does not say what is there. */
     static final class Denied extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
     static boolean isDenied(ReleaseException failure) {
+        return hasCause(failure, Denied.class);
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> marker) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof Denied) {
+            if (marker.isInstance(each)) {
                 return true;
             }
         }
@@ -60,31 +86,43 @@ final class Reasons {
     }
 
     /** Why a request with this answer failed. Reads the body. */
-    static String of(Answer answer, Authorizer authorizer, List<String> scopes) {
+    static Reason of(Answer answer, Authorizer authorizer, List<String> scopes) {
         byte[] body;
         try {
             body = answer.bytes(SHOWN);
         } catch (IOException e) {
             body = new byte[0];
         }
-        String said = authorizer.withoutSecrets(said(body));
+        Set<String> codes = new HashSet<>();
+        String said = authorizer.withoutSecrets(said(body, codes));
         String meaning = meaning(answer.status(), new String(body, StandardCharsets.UTF_8), authorizer, scopes);
-        return meaning + " (" + answer.status() + (said.isEmpty() ? "" : ", " + said) + ")";
+        return new Reason(
+                meaning + " (" + answer.status() + (said.isEmpty() ? "" : ", " + said) + ")",
+                codes,
+                next(answer.status(), authorizer, scopes));
+    }
+
+    private static List<Next> next(int status, Authorizer authorizer, List<String> scopes) {
+        return switch (status) {
+            case 401 ->
+                authorizer.anonymous(scopes)
+                        ? List.of(new Next(Next.Act.LOG_IN_TO_REGISTRY, authorizer.host()))
+                        : List.of();
+            case 407 -> List.of(Next.of(Next.Act.NAME_PROXY));
+            default -> List.of();
+        };
     }
 
     private static String meaning(int status, String body, Authorizer authorizer, List<String> scopes) {
         return switch (status) {
             case 401 ->
                 authorizer.anonymous(scopes)
-                        ? "the registry wants credentials and none are known for it: log in with 'docker login "
-                                + authorizer.host()
-                                + "' or 'podman login', or set DARWIN_REGISTRY_USER and DARWIN_REGISTRY_PASSWORD for the"
-                                + " hosts that trunk's configuration names (registryCredentials in Jenkins)"
+                        ? "the registry wants credentials and none are known for it"
                         : "the registry does not accept " + authorizer.who(scopes);
             case 403 -> "the registry does not allow this to " + authorizer.who(scopes);
             case 404 -> "the registry does not know it";
             case 405 -> "the registry is read-only or does not allow this";
-            case 407 -> "the proxy on the way wants a user and password: https_proxy=http://USER:PASSWORD@HOST:PORT";
+            case 407 -> "the proxy on the way wants a user and password";
             case 409, 412 -> "the registry's own rules keep what is there, such as tags that never move";
             case 413 -> "it is larger than the registry or a proxy before it takes";
             case 429 -> "the registry got too many requests";
@@ -102,13 +140,14 @@ final class Reasons {
     }
 
     /** The errors of a proper answer (OCI distribution 1.1, "Error Codes"); of any other kind, that it is no registry's. */
-    private static String said(byte[] body) {
+    private static String said(byte[] body, Set<String> codes) {
         if (body.length == 0) {
             return "";
         }
         try {
             StringBuilder said = new StringBuilder();
             for (JsonNode error : Json.object(body, "the answer").path("errors")) {
+                codes.add(error.path("code").asText());
                 said.append(said.isEmpty() ? "" : "; ")
                         .append(error.path("code").asText())
                         .append(": ")

@@ -93,7 +93,7 @@ final class ReferrersTag {
             try {
                 repository.tag(changed.get(), tag);
             } catch (ReleaseException e) {
-                if (write == MOST_WRITES || !ServerRepository.isRaced(e)) {
+                if (write == MOST_WRITES || !Reasons.isRaced(e)) {
                     throw e;
                 }
             }

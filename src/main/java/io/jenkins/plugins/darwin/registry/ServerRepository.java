@@ -265,23 +265,17 @@ final class ServerRepository implements Repository {
      * at that moment hears that a blob is unknown. Sent again it is taken; a tag only if nobody gave it away meanwhile.
      */
     private TransientFault refused(Answer answer, Manifest manifest, String reference) {
-        String reason = transport.reason(answer, scopes(PUSH));
-        ReleaseException failure = ReleaseException.failed(reason);
-        if (!isRaced(failure)) {
-            throw failure;
+        Reason reason = transport.reason(answer, scopes(PUSH));
+        if (!reason.codes().contains("BLOB_UNKNOWN")) {
+            throw reason.failure(null);
         }
         Optional<Digest> found = Names.isDigest(reference)
                 ? Optional.empty()
                 : resolve(reference).map(Descriptor::digest);
         found.filter(digest -> !digest.equals(manifest.digest())).ifPresent(digest -> {
-            throw ReleaseException.failed(reason + ", and the tag is at " + digest);
+            throw ReleaseException.failed(reason.text() + ", and the tag is at " + digest, new Reasons.Raced());
         });
-        return new TransientFault(reason, null);
-    }
-
-    /** Whether a manifest was refused because of something that somebody else may have been writing at that moment. */
-    static boolean isRaced(ReleaseException failure) {
-        return failure.getMessage().contains("BLOB_UNKNOWN");
+        return new TransientFault(reason.text(), new Reasons.Raced());
     }
 
     @Override

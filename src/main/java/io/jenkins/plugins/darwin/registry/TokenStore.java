@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
 import java.net.URI;
@@ -153,8 +154,9 @@ final class TokenStore {
                 .isPresent();
         if (auth.isPresent() && (forged || !given && !asking.isRelative(realm.getHost()))) {
             throw ReleaseException.failed("it names the token server " + Json.printable(realm.getAuthority())
-                    + ", which does not belong to it, and the credentials for " + asking.host()
-                    + " are not sent there; when it is right, name both hosts in DARWIN_REGISTRY_HOSTS");
+                            + ", which does not belong to it, and the credentials for " + asking.host()
+                            + " are not sent there")
+                    .withNext(Next.of(Next.Act.NAME_REGISTRY_HOSTS));
         }
         return realm;
     }

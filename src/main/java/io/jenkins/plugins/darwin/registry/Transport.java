@@ -154,8 +154,10 @@ final class Transport {
         for (int count = 1; ; count++) {
             try {
                 return attempt.run();
-            } catch (ReleaseException | Wire.SourceFailure e) {
-                throw e.getMessage().startsWith("Tried to ") ? e : Reasons.failure(action, e.getMessage(), e);
+            } catch (ReleaseException e) {
+                throw Reasons.told(action, e);
+            } catch (Wire.SourceFailure e) {
+                throw Reasons.failure(action, e.getMessage(), e);
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw Reasons.failure(action, "interrupted", e);
@@ -223,19 +225,19 @@ final class Transport {
     }
 
     /** Why a request with this answer failed. Reads the body. */
-    String reason(Answer answer, List<String> scopes) {
+    Reason reason(Answer answer, List<String> scopes) {
         return Reasons.of(answer, authorizer, scopes);
     }
 
     private TransientFault failed(Answer answer, List<String> scopes) {
-        String reason = reason(answer, scopes);
+        Reason reason = reason(answer, scopes);
         if (answer.status() == 401 || answer.status() == 403) {
-            throw ReleaseException.failed(reason, new Reasons.Denied());
+            throw reason.failure(new Reasons.Denied());
         }
         if (Reasons.isTransient(answer.status())) {
-            return new TransientFault(reason, null, Reasons.retryAfter(answer, options.clock()));
+            return new TransientFault(reason.text(), null, Reasons.retryAfter(answer, options.clock()));
         }
-        throw ReleaseException.failed(reason);
+        throw reason.failure(null);
     }
 
     private static boolean isRedirect(int status) {

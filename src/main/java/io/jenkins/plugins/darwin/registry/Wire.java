@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.registry;
 
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.network.Routes;
 import io.jenkins.plugins.darwin.network.Tls;
@@ -115,15 +116,19 @@ final class Wire {
             }
             if (each instanceof UnresolvedAddressException) {
                 throw ReleaseException.failed(
-                        "the host " + uri.getHost() + " is unknown; "
-                                + routes.remedy(uri, "").orElse("when only a proxy reaches it, set https_proxy"),
-                        cause);
+                                "the host " + uri.getHost() + " is unknown"
+                                        + routes.remedy(uri, "")
+                                                .map(more -> "; " + more)
+                                                .orElse(""),
+                                cause)
+                        .withNext(Next.of(Next.Act.NAME_PROXY));
             }
             if (each instanceof SSLException) {
                 throw ReleaseException.failed(
-                        uri.getAuthority() + " does not speak TLS that we trust ("
-                                + Json.printable(String.valueOf(each.getMessage())) + "); " + Tls.REMEDY,
-                        cause);
+                                uri.getAuthority() + " does not speak TLS that we trust ("
+                                        + Json.printable(String.valueOf(each.getMessage())) + ")",
+                                cause)
+                        .withNext(new Next(Next.Act.TRUST_AUTHORITY, uri.getAuthority()));
             }
             if (each instanceof ConnectException) {
                 return new TransientFault(

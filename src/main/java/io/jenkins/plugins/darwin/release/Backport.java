@@ -5,6 +5,7 @@ import io.jenkins.plugins.darwin.git.CommitInfo;
 import io.jenkins.plugins.darwin.git.PickResult;
 import io.jenkins.plugins.darwin.git.RefUpdate;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -44,7 +45,8 @@ public final class Backport implements UseCase<Backport.Result> {
     public Planned<Result> plan() {
         if (workspace.tagged(version).isPresent()) {
             throw ReleaseException.refused(
-                    "Version " + version + " is already released; a fix goes into the next one ('darwin hotfix').");
+                    "Version " + version + " is already released; a fix goes into the next one.",
+                    Next.of(Next.Act.HOTFIX));
         }
         ReleaseLine line = ReleaseLine.of(workspace, version);
         String branch = line.requireBranch();

@@ -142,8 +142,7 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         if (!lacking.isEmpty()) {
             throw ReleaseException.refused("Branch " + branch + " does not carry version " + version + " everywhere: "
                     + String.join("; ", lacking)
-                    + ". Mend that on the branch, or delete the branch and run 'darwin cut "
-                    + version + "'.");
+                    + ". Mend that on the branch, or delete the branch and cut it again.");
         }
     }
 

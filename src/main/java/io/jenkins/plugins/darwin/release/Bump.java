@@ -11,6 +11,7 @@ import io.jenkins.plugins.darwin.git.GitEntry;
 import io.jenkins.plugins.darwin.git.GitTree;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ForeignText;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -68,9 +69,9 @@ final class Bump {
         if (edits.places().isEmpty()) {
             throw ReleaseException.refused(
                     "There is nothing to bump: no file of the repository has one of the places that"
-                            + " versionFiles names, so nothing would carry the version. Correct versionFiles ('darwin init' finds"
-                            + " places), or say 'versionFiles: []' there if the version stands in no file, or cut once with"
-                            + " --no-bump.");
+                            + " versionFiles names, so nothing would carry the version. Correct versionFiles, say"
+                            + " 'versionFiles: []' there if the version stands in no file, or cut without a bump.",
+                    Next.of(Next.Act.CUT_WITHOUT_BUMP));
         }
         return edits;
     }

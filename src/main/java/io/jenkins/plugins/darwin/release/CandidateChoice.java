@@ -7,6 +7,7 @@ import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.git.SignedTag;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
@@ -62,8 +63,7 @@ final class CandidateChoice {
         if (state(chosen).passed()) {
             return chosen;
         }
-        throw ReleaseException.refused(
-                named.isPresent() || signed.size() == 1 ? notPassed(chosen) : notPassed(chosen, signed));
+        throw named.isPresent() || signed.size() == 1 ? notPassed(chosen) : notPassed(chosen, signed);
     }
 
     /** Newest first. What no trusted key signed does not exist for us. */
@@ -129,24 +129,28 @@ final class CandidateChoice {
                 .vote();
     }
 
-    private String notPassed(StagedCandidate candidate) {
-        return candidate.id() + " has not passed a vote: expected a signed vote record that says so, found "
-                + state(candidate).phrase() + ". Hold the vote ('darwin vote " + version + " open'), then promote.";
+    private ReleaseException notPassed(StagedCandidate candidate) {
+        return ReleaseException.refused(
+                candidate.id() + " has not passed a vote: expected a signed vote record that says so, found "
+                        + state(candidate).phrase() + ". Hold the vote, then promote.",
+                Next.of(Next.Act.OPEN_VOTE, version));
     }
 
-    private String notPassed(StagedCandidate newest, List<StagedCandidate> signed) {
+    private ReleaseException notPassed(StagedCandidate newest, List<StagedCandidate> signed) {
         List<StagedCandidate> passed =
                 signed.stream().filter(c -> state(c).passed()).toList();
-        return newest.id() + " is the newest candidate of " + version
+        String sentence = newest.id() + " is the newest candidate of " + version
                 + " and has not passed a vote: expected a signed vote record that says so, found "
                 + signed.stream()
                         .map(c -> c.id() + " (" + state(c).phrase() + ")")
                         .collect(Collectors.joining(", "))
-                + ". "
-                + (passed.isEmpty()
-                        ? "Hold the vote ('darwin vote " + version + " open'), then promote."
-                        : "End the vote on it first; or, to release "
-                                + passed.get(0).id()
-                                + " although a newer one is there, name that candidate when promoting.");
+                + ". ";
+        return passed.isEmpty()
+                ? ReleaseException.refused(
+                        sentence + "Hold the vote, then promote.", Next.of(Next.Act.OPEN_VOTE, version))
+                : ReleaseException.refused(
+                        sentence + "End the vote on it first; or, to release "
+                                + passed.get(0).id() + " although a newer one is there, name that candidate.",
+                        Next.of(Next.Act.NAME_CANDIDATE));
     }
 }

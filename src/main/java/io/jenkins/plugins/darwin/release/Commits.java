@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.git.CommitForm;
 import io.jenkins.plugins.darwin.model.GitRules;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -68,8 +69,8 @@ final class Commits {
             if (rules.sign().isPresent()) {
                 throw ReleaseException.usage(
                         "The commits of " + config.project() + " have to be signed (git: { sign: true }"
-                                + " in darwin-release.yaml), and there is no signing key here: expected DARWIN_SIGNING_KEY to name"
-                                + " one.");
+                                + " in darwin-release.yaml), and there is no signing key here.",
+                        Next.of(Next.Act.GIVE_SIGNING_KEY));
             }
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.release;
 import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -38,9 +39,11 @@ public final class Hotfix implements UseCase<CutRelease.Result> {
         Version base = workspace.versions().stream()
                 .filter(version::sameLine)
                 .max(Version::compareTo)
-                .orElseThrow(() -> ReleaseException.refused("There is no release to fix: expected a tag such as "
-                        + workspace.names().tag(new Version(version.major(), version.minor(), 0))
-                        + ", found none. A new line begins with 'darwin cut'."));
+                .orElseThrow(() -> ReleaseException.refused(
+                        "There is no release to fix: expected a tag such as "
+                                + workspace.names().tag(new Version(version.major(), version.minor(), 0))
+                                + ", found none. A new line begins with a cut.",
+                        Next.of(Next.Act.CUT, new Version(version.major(), version.minor(), 0))));
         CommitId start = workspace.tagged(base).map(TagRef::commit).orElseThrow();
         Planned<CutRelease.Result> cut =
                 new BranchCut(workspace, trunkConfig, version, branch, noBump).plan(start, start);

@@ -73,12 +73,13 @@ public final class KeyLife {
     private Optional<String> warning(KeyState state) {
         Optional<Instant> end = state.expires().filter(e -> e.isBefore(now.plus(Duration.ofDays(warnDays))));
         return end.filter(e -> now.isBefore(e) && state.revoked().isEmpty())
-                .map(e -> "The key " + state.name() + " ends in " + days(e) + ", on "
-                        + e.toString().substring(0, 10) + ": "
-                        + keys.successor(state, now)
-                                .map(s -> s.name() + " in KEYS follows it.")
-                                .orElse("extend it (gpg --quick-set-expire) or make the next one, and run"
-                                        + " 'darwin key export KEYS' and commit it."));
+                .map(
+                        e -> "The key " + state.name() + " ends in " + days(e) + ", on "
+                                + e.toString().substring(0, 10) + ": "
+                                + keys.successor(state, now)
+                                        .map(s -> s.name() + " in KEYS follows it.")
+                                        .orElse(
+                                                "extend it (gpg --quick-set-expire) or make the next one, and put that into KEYS on trunk."));
     }
 
     private String days(Instant end) {

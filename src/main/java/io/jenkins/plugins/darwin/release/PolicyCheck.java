@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.vote.PolicyComparison;
@@ -52,9 +53,11 @@ public record PolicyCheck(Integer quorum, Integer hours, String reason) implemen
         List<String> weaker =
                 PolicyComparison.weaker(vote, over(line.trunkConfig().vote()));
         if (!weaker.isEmpty() && reason == null) {
-            throw ReleaseException.refused("The vote on " + vote.candidate() + " was held under a weaker policy than "
-                    + line.trunkConfig().trunk() + " has now: " + String.join("; ", weaker)
-                    + ". Vote on a new candidate, or accept it with a reason for the record (--accept-policy REASON).");
+            throw ReleaseException.refused(
+                    "The vote on " + vote.candidate() + " was held under a weaker policy than "
+                            + line.trunkConfig().trunk() + " has now: " + String.join("; ", weaker)
+                            + ". Vote on a new candidate, or accept it with a reason for the record.",
+                    Next.of(Next.Act.ACCEPT_POLICY));
         }
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.darwin.git.GitTree;
 import io.jenkins.plugins.darwin.git.WorkTree;
 import io.jenkins.plugins.darwin.image.ImageBuilds;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -55,8 +56,7 @@ public final class Preflight {
             workspace.git().requirePush();
             return "takes our credentials for a push; what protects single branches shows when they are pushed";
         });
-        Optional<DetachedSigner> signer =
-                check("signing key", "DARWIN_SIGNING_KEY", key, k -> "signs, " + k.fingerprint());
+        Optional<DetachedSigner> signer = check("signing key", "release key", key, k -> "signs, " + k.fingerprint());
         trunk.ifPresent(t -> signer.ifPresent(k -> keys(config.orElseThrow(), t, k)));
         return checks;
     }
@@ -84,10 +84,8 @@ public final class Preflight {
                 workspace::trunkConfig,
                 c -> c.images().size() + " images, " + c.charts().size() + " charts");
         if (config.isPresent() && !workspace.hasConfig(config.get())) {
-            skipped(
-                    "configuration",
-                    ConfigReader.FILE_NAME,
-                    "trunk has none, so defaults are taken; 'darwin init' writes one to begin with");
+            checks.add(Check.skipped("configuration", ConfigReader.FILE_NAME, "trunk has none, so defaults are taken")
+                    .withNext(Next.of(Next.Act.WRITE_CONFIG)));
         }
         return config;
     }
@@ -126,10 +124,11 @@ public final class Preflight {
             Optional<PublicKeys> known = file.filter(f -> f.length > 0).map(PublicKeys::of);
             known.ifPresent(k -> k.warnings().forEach(w -> skipped("public key", CandidateFolder.KEYS, w)));
             if (known.flatMap(k -> k.state(key.fingerprint())).isEmpty()) {
-                throw ReleaseException.refused("The file KEYS of trunk has "
-                        + known.map(k -> k.states().size()).orElse(0)
-                        + " keys, and not the one that will sign: run"
-                        + " 'darwin key export KEYS' and commit it, so that others can verify the release.");
+                throw ReleaseException.refused(
+                        "The file KEYS of trunk has "
+                                + known.map(k -> k.states().size()).orElse(0)
+                                + " keys, and not the one that will sign: others could not verify the release.",
+                        Next.of(Next.Act.EXPORT_KEY));
             }
             KeyLife life = new KeyLife(
                     PublicKeys.of(List.of(file.orElseThrow(), key.publicKey().getBytes(StandardCharsets.US_ASCII))),
@@ -219,7 +218,7 @@ public final class Preflight {
             checks.add(Check.passed(name, subject, detail.apply(found)));
             return Optional.of(found);
         } catch (ReleaseException e) {
-            checks.add(Check.failed(name, subject, e.getMessage()));
+            checks.add(Check.failed(name, subject, e));
             return Optional.empty();
         }
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -78,7 +79,8 @@ public final class ReleaseLine {
     public String requireBranch() {
         return branch.orElseThrow(() -> ReleaseException.refused(
                 "There is no branch " + workspace.names().branch(version) + " (nor hotfix/" + version + "-*) in "
-                        + workspace.repository() + "; run 'darwin cut " + version + "' first."));
+                        + workspace.repository() + ".",
+                Next.of(Next.Act.CUT, version)));
     }
 
     /** The branch's last commit. */

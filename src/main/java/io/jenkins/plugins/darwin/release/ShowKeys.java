@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.release;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.git.CommitInfo;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.KeyState;
@@ -51,8 +52,8 @@ public final class ShowKeys {
         ReleaseConfig config = workspace.trunkConfig();
         CommitId trunk = workspace.trunk(config);
         PublicKeys keys = keys(trunk)
-                .orElseThrow(() -> ReleaseException.refused("There is no file KEYS on " + config.trunk()
-                        + ": run 'darwin key export KEYS' and commit it."));
+                .orElseThrow(() -> ReleaseException.refused(
+                        "There is no file KEYS on " + config.trunk() + ".", Next.of(Next.Act.EXPORT_KEY)));
         Map<String, List<Seen>> history = history(trunk);
         Instant now = workspace.clock().instant();
         KeyLife life = new KeyLife(keys, now, config.signing().warnDays());

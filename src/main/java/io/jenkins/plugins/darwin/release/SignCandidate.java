@@ -11,6 +11,7 @@ import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -87,18 +88,22 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         Optional<StagedCandidate> built = store.findBuilt(next);
         if (built.isPresent()) {
             if (!built.get().candidate().commit().equals(head)) {
-                throw ReleaseException.refused("Candidate " + next + " was built from "
-                        + built.get().candidate().commit().abbreviated() + ", and the branch is at "
-                        + head.abbreviated() + " since: run 'darwin build-rc " + version + "' again.");
+                throw ReleaseException.refused(
+                        "Candidate " + next + " was built from "
+                                + built.get().candidate().commit().abbreviated() + ", and the branch is at "
+                                + head.abbreviated() + " since: build it again.",
+                        Next.of(Next.Act.BUILD, version));
             }
             Candidate expected = asBuilt(built.get(), line.config(), branch, head);
             return planNew(built.get(), expected, staging, store);
         }
         StagedCandidate candidate = candidates
                 .newest()
-                .orElseThrow(() -> ReleaseException.refused("There is no candidate of " + version + " in "
-                        + store.repository().reference() + ": run 'darwin build-rc " + version + "' first."
-                        + candidates.warning().map(w -> " " + w).orElse("")));
+                .orElseThrow(() -> ReleaseException.refused(
+                        "There is no candidate of " + version + " in "
+                                + store.repository().reference() + "."
+                                + candidates.warning().map(w -> " " + w).orElse(""),
+                        Next.of(Next.Act.BUILD, version)));
         return planSigned(candidate, staging);
     }
 
@@ -111,7 +116,6 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
         Optional<BuildRecord> record =
                 records.apply(built.id()).filter(r -> r.contents().commit().equals(head));
         Rebuild again = Rebuild.of(workspace, config, built.id(), branch, head, record.map(BuildRecord::contents));
-        String advice = "Run 'darwin build-rc " + version + "' here, then sign.";
         if (!again.unknown().isEmpty()) {
             throw ReleaseException.refused(
                     "Nothing was signed, because nobody here remembers the build of " + built.id()
@@ -119,7 +123,8 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
                             + again.unknown().stream()
                                     .map(item -> item.shown() + " " + item.name() + " is made " + item.how())
                                     .collect(Collectors.joining(", "))
-                            + ". Sign it on the machine that built it. Or: " + advice);
+                            + ". Sign it on the machine that built it; or build it here, then sign.",
+                    Next.of(Next.Act.BUILD, version));
         }
         List<Change> differences = again.differences(built);
         if (!differences.isEmpty()) {
@@ -128,7 +133,8 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
                             + CandidateStore.buildTag(built.id()) + " is not what was built from "
                             + head.abbreviated() + ": ",
                     differences,
-                    " Find out who changed staging. " + advice);
+                    " Find out who changed staging, then build again here, and sign.",
+                    Next.of(Next.Act.BUILD, version));
         }
         workspace.progress().message(proof(again, record));
         return again.expected();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.release;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.plan.Change;
@@ -64,7 +66,7 @@ public final class Status {
             List<CandidateStatus> candidates,
             Optional<String> tag,
             List<Change> open,
-            String next) {}
+            @JsonIgnore List<Next> next) {}
 
     private final Workspace workspace;
     private final Version version;
@@ -101,7 +103,7 @@ public final class Status {
                 all.stream().map(Seen::status).toList(),
                 tag,
                 open,
-                open.isEmpty() ? next(phase, all) : settle());
+                open.isEmpty() ? next(phase, all) : Next.of(version, Next.Act.PROMOTE));
     }
 
     /** A build nobody answers for yet; what has its name and is none is somebody else's. */
@@ -185,11 +187,7 @@ public final class Status {
                 .orElse(Phase.VOTING);
     }
 
-    private String settle() {
-        return "settle what is open, then darwin promote " + version + " to see it settled";
-    }
-
-    private String next(Phase phase, List<Seen> all) {
+    private List<Next> next(Phase phase, List<Seen> all) {
         boolean moreTime = phase == Phase.VOTE_FAILED
                 && all.get(all.size() - 1)
                         .vote()
@@ -197,17 +195,17 @@ public final class Status {
                         .filter(c -> c.outcome().mayGoOn())
                         .isPresent();
         if (moreTime) {
-            return "darwin vote " + version + " extend --hours N --reason TEXT, for the votes that are missing";
+            return Next.of(version, Next.Act.EXTEND_VOTE);
         }
         return switch (phase) {
-            case NOT_CUT -> "darwin cut " + version;
-            case STABILIZATION -> "darwin build-rc " + version;
-            case BUILT -> "darwin sign " + version;
-            case VOTE_TO_OPEN -> "darwin vote " + version + " open";
-            case VOTING -> "darwin vote " + version + " cast, then close";
-            case VOTE_FAILED -> "fix on trunk, darwin backport " + version + " COMMIT, then darwin build-rc " + version;
-            case VOTE_PASSED -> "darwin promote " + version;
-            case RELEASED -> "nothing; darwin verify " + version + " shows that it stands";
+            case NOT_CUT -> Next.of(version, Next.Act.CUT);
+            case STABILIZATION -> Next.of(version, Next.Act.BUILD);
+            case BUILT -> Next.of(version, Next.Act.SIGN);
+            case VOTE_TO_OPEN -> Next.of(version, Next.Act.OPEN_VOTE);
+            case VOTING -> Next.of(version, Next.Act.VOTE);
+            case VOTE_FAILED -> Next.of(version, Next.Act.BACKPORT, Next.Act.BUILD);
+            case VOTE_PASSED -> Next.of(version, Next.Act.PROMOTE);
+            case RELEASED -> Next.of(version, Next.Act.VERIFY);
         };
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.PublicKeys;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
@@ -40,8 +41,8 @@ final class TrustedKeys {
         byte[] known = workspace.git().tree(trunk).read(CandidateFolder.KEYS).orElse(new byte[0]);
         if (known.length == 0 && own.isEmpty()) {
             throw ReleaseException.refused(
-                    "No key to check signatures with: expected a file KEYS on trunk ('darwin key export KEYS'), or "
-                            + "keys given with --keys, found neither.");
+                    "No key to check signatures with: expected a file KEYS on trunk, or keys given to this run, found neither.",
+                    Next.of(Next.Act.GIVE_KEYS));
         }
         PublicKeys keys = PublicKeys.of(List.of(known, own.orElse("").getBytes(StandardCharsets.US_ASCII)));
         keys.warnings().forEach(w -> workspace.progress().message("WARNING: in KEYS on trunk, " + w + "."));

@@ -8,6 +8,7 @@ import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.chart.ChartKind;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -79,10 +80,12 @@ public final class VoteSession {
         SignedCandidates candidates = line.signedCandidates(signer.map(DetachedSigner::publicKey));
         this.candidate = candidates
                 .newest()
-                .orElseThrow(() -> ReleaseException.refused("There is no signed candidate of " + version + " in "
-                        + line.candidates().repository().reference() + " to vote on: run 'darwin build-rc " + version
-                        + "' and 'darwin sign " + version + "' first."
-                        + candidates.warning().map(w -> " " + w).orElse("")));
+                .orElseThrow(() -> ReleaseException.refused(
+                        "There is no signed candidate of " + version + " in "
+                                + line.candidates().repository().reference() + " to vote on."
+                                + candidates.warning().map(w -> " " + w).orElse(""),
+                        Next.of(Next.Act.BUILD, version),
+                        Next.of(Next.Act.SIGN, version)));
         candidates.warning().ifPresent(w -> workspace.progress().message("WARNING: " + w));
         this.verifier = signer.map(DetachedSigner::publicKey)
                 .map(own -> TrustedKeys.of(workspace, line.trunk(), Optional.of(own)))
@@ -258,8 +261,9 @@ public final class VoteSession {
     }
 
     private ReleaseException notOpened() {
-        return ReleaseException.refused("No vote on " + candidate.id() + " is open: run 'darwin vote "
-                + candidate.id().version() + " open' first.");
+        return ReleaseException.refused(
+                "No vote on " + candidate.id() + " is open.",
+                Next.of(Next.Act.OPEN_VOTE, candidate.id().version()));
     }
 
     private VoteMail.Links links() {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.kind.Kinds;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -148,8 +149,8 @@ public final class Workspace implements AutoCloseable {
                 .orElseThrow(() -> ReleaseException.refused(
                         "The repository " + settings.remote() + " has neither a default branch nor a"
                                 + " branch main to read darwin-release.yaml from: expected one, found "
-                                + String.join(", ", git.branches().keySet())
-                                + "; give the file with --config."));
+                                + String.join(", ", git.branches().keySet()) + ".",
+                        Next.of(Next.Act.GIVE_CONFIG)));
     }
 
     /** Whether somebody wrote a configuration, on trunk or outside, rather than the defaults hold. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
@@ -115,8 +116,9 @@ class MannersTest {
         answers(401, 401, "Basic realm=\"x\"");
         assertThatThrownBy(() -> repository(options()).resolve("1.0.0"))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessageContaining("docker login " + host())
-                .hasMessageContaining("DARWIN_REGISTRY_USER");
+                .hasMessageContaining("the registry wants credentials and none are known for it")
+                .satisfies(e -> assertThat(((ReleaseException) e).next())
+                        .containsExactly(new Next(Next.Act.LOG_IN_TO_REGISTRY, host())));
         assertThatThrownBy(() -> repository(options().withAuth(AUTH)).tags())
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("does not accept the password of user 'relmgr'");

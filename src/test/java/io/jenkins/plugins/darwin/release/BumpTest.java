@@ -89,7 +89,7 @@ class BumpTest {
         ReleaseFixture release = demo("[{files: 'b/*', regex: '^v(.*)$', optional: true}]", "['**']");
         assertThatThrownBy(() -> cut(release, true, false))
                 .hasMessageContaining("There is nothing to bump")
-                .hasMessageContaining("--no-bump");
+                .hasMessageContaining("cut without a bump");
         assertThat(cut(release, true, true).warnings()).containsExactly(Bump.NOTHING);
     }
 

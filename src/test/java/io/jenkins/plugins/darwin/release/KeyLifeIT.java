@@ -107,7 +107,7 @@ class KeyLifeIT {
         Instant now = Instant.now();
         assertThat(life(endsSoon, now, 60).warning(ending).orElseThrow())
                 .startsWith("The key " + ending + " (Rita <" + MAIL + ">) ends in 29 days, on ")
-                .endsWith("run 'darwin key export KEYS' and commit it.");
+                .endsWith("or make the next one, and put that into KEYS on trunk.");
         assertThat(life(endsSoon, now, 20).warning(ending)).isEmpty();
         assertThat(life(endsSoon, now.plus(Duration.ofDays(12)), 20).warning(ending))
                 .isPresent();

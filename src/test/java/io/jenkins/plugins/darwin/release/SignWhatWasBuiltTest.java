@@ -14,6 +14,7 @@ import io.jenkins.plugins.darwin.kind.Making;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -106,7 +107,7 @@ class SignWhatWasBuiltTest {
         String before = staged.candidate().file(ARCHIVE).orElseThrow().sha256().toString();
         staged.swapFile(ARCHIVE, "not what the commit gives");
         String after = staged.candidate().file(ARCHIVE).orElseThrow().sha256().toString();
-        refuses(ARCHIVE, before, after, "darwin build-rc 1.3.0");
+        refuses(ARCHIVE, before, after, "then build again here, and sign.");
     }
 
     @Test
@@ -373,8 +374,9 @@ class SignWhatWasBuiltTest {
                 .hasMessageContainingAll(
                         "nobody here remembers the build of 1.3.0-RC1",
                         "file ticket-1.3.0.txt is made by chance",
-                        "Sign it on the machine that built it",
-                        "darwin build-rc 1.3.0");
+                        "Sign it on the machine that built it; or build it here, then sign.")
+                .satisfies(e -> assertThat(((ReleaseException) e).next())
+                        .containsExactly(Next.of(Next.Act.BUILD, ReleaseFixture.VERSION)));
         build(asha); // a second build under the same number
         assertThatThrownBy(() -> sign(release)).hasMessageContaining("ticket-1.3.0.txt");
         assertThat(sign(asha).result().rc()).isEqualTo(1);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
@@ -75,7 +76,7 @@ class VotePolicyTest {
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("held under a weaker policy than main has now")
                 .hasMessageContaining(said)
-                .hasMessageContaining("--accept-policy REASON");
+                .hasMessageContaining("accept it with a reason for the record");
         boolean tagged = release.with(w -> w.git().tag("v1.3.0").isPresent());
         assertThat(tagged).isFalse();
     }
@@ -134,7 +135,7 @@ class VotePolicyTest {
         later(49);
         Outcome<VoteSession.Result> closed = close();
         assertThat(closed.result().outcome()).contains(io.jenkins.plugins.darwin.vote.Outcome.EXPIRED);
-        assertThat(status().next()).contains("darwin vote 1.3.0 extend --hours N");
+        assertThat(status().next()).containsExactly(Next.of(Next.Act.EXTEND_VOTE, ReleaseFixture.VERSION));
 
         release.run(w -> session(w)
                 .extend(

@@ -159,7 +159,7 @@ public final class Demo {
                 || !Set.of(Status.Phase.VOTE_TO_OPEN, Status.Phase.VOTING).contains(status.phase())) {
             return; // it has ended
         }
-        log.step("vote on RC" + rc, () -> {
+        log.judged("vote on RC" + rc, () -> {
             run(w -> new VoteSession(w, VERSION, signer).open(Optional.empty()));
             DemoKeys.VOTERS.stream()
                     .filter(reasons::containsKey)
@@ -167,13 +167,15 @@ public final class Demo {
             VoteSession.Result result = run(w -> new VoteSession(w, VERSION, signer)
                             .close(vote -> vote.close(clock.instant(), DemoKeys.RELEASE_MANAGER, Vote.ANYBODY)))
                     .result();
-            return "the vote " + result.outcome().orElseThrow().phrase() + ": "
-                    + result.tally().summary()
-                    + (reasons.values().stream()
-                            .filter(r -> !r.isEmpty())
-                            .findFirst()
-                            .map(r -> " (\"" + r + "\")")
-                            .orElse(""));
+            return new DemoLog.Came(
+                    "the vote " + result.outcome().orElseThrow().phrase() + ": "
+                            + result.tally().summary()
+                            + (reasons.values().stream()
+                                    .filter(r -> !r.isEmpty())
+                                    .findFirst()
+                                    .map(r -> " (\"" + r + "\")")
+                                    .orElse("")),
+                    !result.outcome().orElseThrow().passes());
         });
     }
 

@@ -11,8 +11,14 @@ import java.util.function.Supplier;
 
 /** Times the steps of a demo, tells them as they end, and keeps them for the report. */
 final class DemoLog {
-    /** @param detail what came of it */
-    record Step(String title, Instant started, Duration took, String detail) {}
+    /**
+     * @param detail what came of it
+     * @param failed whether the release could not go on from there
+     */
+    record Step(String title, Instant started, Duration took, String detail, boolean failed) {}
+
+    /** What came of a step. */
+    record Came(String detail, boolean failed) {}
 
     private final Clock clock;
     private final Consumer<String> out;
@@ -24,10 +30,16 @@ final class DemoLog {
     }
 
     void step(String title, Supplier<String> work) {
+        judged(title, () -> new Came(work.get(), false));
+    }
+
+    /** A step that may end badly for the release although the program did well, such as a vote. */
+    void judged(String title, Supplier<Came> work) {
         Instant started = clock.instant();
-        String detail = work.get().strip();
+        Came came = work.get();
+        String detail = came.detail().strip();
         Duration took = Duration.between(started, clock.instant());
-        steps.add(new Step(title, started, took, detail));
+        steps.add(new Step(title, started, took, detail, came.failed()));
         out.accept(String.format(Locale.ROOT, "%-20s %6.2f s  %s", title, took.toMillis() / 1000.0, detail));
     }
 

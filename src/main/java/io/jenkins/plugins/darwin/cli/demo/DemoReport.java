@@ -44,9 +44,7 @@ final class DemoReport {
                                         s.started(),
                                         Optional.of(s.took()),
                                         List.of(s.detail()),
-                                        s.detail().startsWith("the vote was vetoed")
-                                                ? ReportModel.State.FAILED
-                                                : ReportModel.State.DONE))
+                                        s.failed() ? ReportModel.State.FAILED : ReportModel.State.DONE))
                                 .toList(),
                         promoted,
                         Optional.of(new ReportModel.Signer(key.userIds().get(0), key.fingerprint())),

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What an agent answers, in JDK types only: exceptions of libraries would be refused at the controller's door.
@@ -28,20 +27,6 @@ public record Answer(
         String failure,
         String defect)
         implements Serializable {
-    private static final Map<String, String> STEPS = Map.of(
-            "cut",
-            "darwinCutRelease",
-            "build-rc",
-            "darwinBuildRc",
-            "sign",
-            "darwinSign",
-            "vote",
-            "darwinAwaitVote",
-            "promote",
-            "darwinPromote");
-    private static final Pattern COMMAND =
-            Pattern.compile("'darwin (cut|build-rc|sign|vote|promote) (\\d+\\.\\d+\\.\\d+)(?: open)?'");
-
     /** Checked where it arrives, too: an agent that was taken over may send anything, and this is stored and given to scripts. */
     public Answer {
         values = plain(values);
@@ -62,8 +47,8 @@ public record Answer(
     }
 
     static Answer failed(Exception e) {
-        if (e instanceof ReleaseException) {
-            return failed(inSteps(e.getMessage()), null);
+        if (e instanceof ReleaseException known) {
+            return failed(StepAdvice.of(known), null);
         }
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace, true));
@@ -74,11 +59,6 @@ public record Answer(
 
     private static Answer failed(String failure, String defect) {
         return new Answer(null, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), failure, defect);
-    }
-
-    /** What the engine tells people to run are commands; a pipeline has steps. */
-    static String inSteps(String message) {
-        return COMMAND.matcher(message).replaceAll(found -> STEPS.get(found.group(1)) + " '" + found.group(2) + "'");
     }
 
     private static LinkedHashMap<String, Object> map(Change change) {

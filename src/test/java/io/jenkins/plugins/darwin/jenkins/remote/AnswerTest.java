@@ -3,7 +3,6 @@ package io.jenkins.plugins.darwin.jenkins.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -16,18 +15,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
-    @Test
-    void namesStepsWhereTheEngineNamesItsCommands() {
-        assertThat(Answer.failed(ReleaseException.refused("No branch release/1.3.0; run 'darwin cut 1.3.0' first."))
-                        .failure())
-                .isEqualTo("No branch release/1.3.0; run darwinCutRelease '1.3.0' first.");
-        assertThat(Answer.inSteps(
-                        "Run 'darwin build-rc 1.3.0', then hold the vote ('darwin vote 1.3.0 open'), then promote."))
-                .isEqualTo("Run darwinBuildRc '1.3.0', then hold the vote (darwinAwaitVote '1.3.0'), then promote.");
-        assertThat(Answer.inSteps("expected a file KEYS on trunk ('darwin key export KEYS')"))
-                .contains("'darwin key export KEYS'");
-    }
-
     /** An agent that was taken over sends what it likes; it is stored with the build and handed to scripts. */
     @Test
     void takesNothingButPlainValues() throws Exception {
