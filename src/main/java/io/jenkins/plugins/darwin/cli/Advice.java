@@ -40,6 +40,7 @@ final class Advice {
             case OPEN_VOTE -> run("vote", about + " open");
             case VOTE -> "run 'darwin vote" + about + " cast', then close";
             case EXTEND_VOTE -> run("vote", about + " extend --hours N --reason TEXT");
+            case ATTEST -> run("attest", about + " --type TYPE --file FILE");
             case PROMOTE -> run("promote", about);
             case VERIFY -> run("verify", about);
             case HOTFIX -> "run 'darwin hotfix VERSION --name SLUG'";

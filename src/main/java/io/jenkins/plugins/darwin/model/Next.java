@@ -28,6 +28,8 @@ public record Next(Act act, String about) {
         VOTE,
         /** Give a vote that ended without enough votes more time. */
         EXTEND_VOTE,
+        /** Put evidence on a candidate. */
+        ATTEST,
         /** Promote a version. */
         PROMOTE,
         /** Look from outside at a released version. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CandidateNames;
 import io.jenkins.plugins.darwin.model.Content;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
@@ -156,7 +157,8 @@ public final class Attest implements UseCase<Attest.Result> {
                 .isPresent()) {
             throw ReleaseException.refused(
                     "Evidence signed by " + signer.fingerprint()
-                            + " would count for nothing: expected a key in KEYS on trunk, found another. Run 'darwin key export KEYS' and commit it.");
+                            + " would count for nothing: expected a key in KEYS on trunk, found another.",
+                    Next.of(Next.Act.EXPORT_KEY));
         }
         KeyLife.of(workspace, line, Optional.of(signer.publicKey())).requireGood(signer.fingerprint());
         return trusted;

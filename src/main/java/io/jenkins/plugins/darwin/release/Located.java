@@ -40,7 +40,7 @@ public record Located(Registry registry, CandidateStore store, StagedCandidate c
                                 ReleaseException.refused(store.repository().reference() + ":" + name
                                         + " does not exist: expected a "
                                         + (id.isPresent()
-                                                ? "signed candidate ('darwin sign " + version + "' stages one)"
+                                                ? "signed candidate"
                                                 : "release; name a candidate as " + version + "-RCn")
                                         + ", found nothing.")),
                 id.isEmpty());

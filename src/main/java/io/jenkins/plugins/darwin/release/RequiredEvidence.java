@@ -6,6 +6,7 @@ import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.EvidenceStore;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.model.EvidenceRule;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import java.time.Clock;
@@ -74,11 +75,12 @@ public final class RequiredEvidence {
     public void require(String what) {
         List<String> missing = missing();
         if (!missing.isEmpty()) {
-            throw ReleaseException.refused(what + ": expected the evidence that vote.require on trunk asks for ("
+            throw ReleaseException.refused(
+                    what + ": expected the evidence that vote.require on trunk asks for ("
                     + rules.stream().map(EvidenceRule::phrase).collect(Collectors.joining("; ")) + "), found "
-                    + String.join("; ", missing) + ". Put it on with 'darwin attest " + candidate.id()
-                    + " --type TYPE --file FILE'"
-                    + warning.map(w -> " (" + w.replaceAll("\\.$", "") + ")").orElse("") + ".");
+                    + String.join("; ", missing) + "."
+                            + warning.map(w -> " " + w).orElse(""),
+                    new Next(Next.Act.ATTEST, candidate.id().toString()));
         }
     }
 }

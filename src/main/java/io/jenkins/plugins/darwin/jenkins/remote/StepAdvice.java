@@ -29,6 +29,7 @@ final class StepAdvice {
             case BUILD -> Messages.StepAdvice_Step("darwinBuildRc", about);
             case SIGN -> Messages.StepAdvice_Step("darwinSign", about);
             case OPEN_VOTE, VOTE, EXTEND_VOTE -> Messages.StepAdvice_Step("darwinAwaitVote", about);
+            case ATTEST -> Messages.StepAdvice_Attest(about);
             case PROMOTE -> Messages.StepAdvice_Step("darwinPromote", about);
             case VERIFY -> Messages.StepAdvice_Verify(about);
             case HOTFIX -> Messages.StepAdvice_Hotfix();
