@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             PreflightCommand.class,
             CutCommand.class,
             BackportCommand.class,
+            PolicyCommand.class,
             NotesCommand.class,
             BuildRcCommand.class,
             SignCommand.class,

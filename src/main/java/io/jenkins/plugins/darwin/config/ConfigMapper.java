@@ -80,7 +80,8 @@ final class ConfigMapper {
                 root.get("vote")
                         .flatMap(vote -> vote.get("require"))
                         .map(EvidenceRules::read)
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                ProcessMapper.map(root));
     }
 
     private static Optional<Merge> merge(String word) {

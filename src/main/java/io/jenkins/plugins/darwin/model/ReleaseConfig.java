@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param publishing what promotion does beside the names of the version
  * @param voterKeys whose signed ballots count, by voter: a fingerprint of a key in KEYS, or a file with a public key
  * @param require evidence that has to be there before a vote passes or a promotion starts
+ * @param process what holds on the way there, beside the vote
  */
 public record ReleaseConfig(
         String project,
@@ -35,7 +36,8 @@ public record ReleaseConfig(
         Signing signing,
         Publishing publishing,
         Map<String, String> voterKeys,
-        List<EvidenceRule> require) {
+        List<EvidenceRule> require,
+        ProcessRules process) {
     public ReleaseConfig {
         require = List.copyOf(require);
         voterKeys = Collections.unmodifiableMap(new TreeMap<>(voterKeys));
@@ -68,7 +70,8 @@ public record ReleaseConfig(
                 trunkConfig.signing,
                 trunkConfig.publishing,
                 trunkConfig.voterKeys,
-                trunkConfig.require);
+                trunkConfig.require,
+                trunkConfig.process);
     }
 
     /** What promotion does beside giving the version its names: the keys {@code merge} and {@code latest}. */

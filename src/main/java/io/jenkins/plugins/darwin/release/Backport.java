@@ -59,6 +59,7 @@ public final class Backport implements UseCase<Backport.Result> {
         CommitId tip = head;
         List<CommitId> picked = new ArrayList<>();
         List<CommitId> fresh = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         for (String text : commits) {
             CommitInfo commit = workspace.git().info(workspace.git().resolveCommit(text));
             picked.add(commit.id());
@@ -73,6 +74,7 @@ public final class Backport implements UseCase<Backport.Result> {
                 changes.add(Change.done("pick", branch, subject));
                 continue;
             }
+            warnings.addAll(JudgeBranch.requirePickable(workspace, line, commit));
             PickResult result =
                     workspace.git().cherryPick(tip, commit.id(), Optional.of(mainline.orElse(1)), making.draft());
             if (result instanceof PickResult.Conflict conflict) {
@@ -103,7 +105,7 @@ public final class Backport implements UseCase<Backport.Result> {
                                     workspace.git().push(List.of(RefUpdate.moveBranch(branch, head, end[0]))),
                                     workspace);
                         });
-        return new Planned<>(plan, List.of(), () -> new Result(version, branch, end[0], picked));
+        return new Planned<>(plan, warnings, () -> new Result(version, branch, end[0], picked));
     }
 
     /** The commits as they are pushed: those of the plan were a draft. */

@@ -66,6 +66,7 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         CommitId head = line.requireHead();
         ReleaseConfig config = line.config();
         requireBumped(head, branch, config);
+        warnings.addAll(JudgeBranch.require(workspace, line, head, "is built"));
         ChartImageChecks.require(
                 workspace.git().workTree(head, workspace.progress()),
                 config,

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** P5 for teams that vote by mail: the release manager opens the vote on the newest candidate, records ballots, closes it. */
 public final class VoteSession {
@@ -109,6 +110,9 @@ public final class VoteSession {
      */
     public UseCase<Result> open(Optional<Integer> hours) {
         return () -> {
+            List<String> rules = line.branch().isEmpty()
+                    ? List.of()
+                    : JudgeBranch.require(workspace, line, candidate.candidate().commit(), "is voted on");
             VotePolicy policy = line.trunkConfig().vote();
             hours.filter(h -> h < policy.hours()).ifPresent(h -> {
                 throw ReleaseException.refused(
@@ -125,24 +129,46 @@ public final class VoteSession {
                             throw ReleaseException.refused("The vote on " + candidate.id() + " has ended and "
                                     + closing.outcome().phrase() + "; a new vote needs a new candidate.");
                         });
-                return planned(
-                        existing.get(),
-                        existing.get().extend(new Extension(deadline, REOPENED, recorder(), now), Vote.ANYBODY),
-                        "vote",
-                        candidate.id().toString(),
-                        "open until " + deadline,
-                        true);
+                return told(
+                        rules,
+                        planned(
+                                existing.get(),
+                                existing.get().extend(new Extension(deadline, REOPENED, recorder(), now), Vote.ANYBODY),
+                                "vote",
+                                candidate.id().toString(),
+                                "open until " + deadline,
+                                true));
             }
             Vote vote = existing.orElseGet(
                     () -> Vote.open(candidate.id(), candidate.digest(), policy, now, deadline, recorder()));
-            return planned(
-                    existing.orElse(null),
-                    vote,
-                    "vote",
-                    candidate.id().toString(),
-                    "open until " + vote.deadline(),
-                    true);
+            return told(
+                    rules,
+                    planned(
+                            existing.orElse(null),
+                            vote,
+                            "vote",
+                            candidate.id().toString(),
+                            "open until " + vote.deadline(),
+                            true));
         };
+    }
+
+    /** What was let pass on the branch is for the voters to know. */
+    private static UseCase.Planned<Result> told(List<String> rules, UseCase.Planned<Result> planned) {
+        if (rules.isEmpty()) {
+            return planned;
+        }
+        List<String> warnings = new ArrayList<>(planned.warnings());
+        warnings.addAll(rules);
+        String list = rules.stream().map(r -> "- " + r + "\n").collect(Collectors.joining());
+        return new UseCase.Planned<>(planned.plan(), warnings, () -> {
+            Result r = planned.result().get();
+            Optional<VoteMail> mail = r.mail()
+                    .map(m -> new VoteMail(
+                            m.subject(),
+                            m.body().stripTrailing() + "\n\nOn the branch, beside fixes of trunk:\n" + list));
+            return new Result(r.candidate(), r.digest(), r.outcome(), r.deadline(), r.tally(), r.ballots(), mail);
+        });
     }
 
     /** Records a ballot, or any other event of a running vote. */

@@ -26,6 +26,7 @@ class ConfigSchemaTest {
             signing: {}
             vote: {require: [sbom, {type: sarif, except: [{finding: x, until: 2026-12-31, reason: y}]}]}
             git: {}
+            policy: {allow: [fix], paths: [{files: a, allow: [docs]}]}
             """;
 
     private final JsonNode schema = ConfigSchema.published().document();

@@ -67,7 +67,8 @@ class ConfigWriterTest {
                         defaults.signing(),
                         defaults.publishing(),
                         java.util.Map.of(),
-                        List.of()));
+                        List.of(),
+                        defaults.process()));
     }
 
     @Test

@@ -135,7 +135,8 @@ class ReleaseLineTest {
                 c.signing(),
                 c.publishing(),
                 c.voterKeys(),
-                c.require());
+                c.require(),
+                c.process());
     }
 
     @Test

@@ -1,0 +1,13 @@
+package io.jenkins.plugins.darwin.model;
+
+/**
+ * What a team agreed on for the way from timeline to release, beside the vote.
+ *
+ * @param branch what may come onto a release branch
+ */
+public record ProcessRules(BranchRules branch) {
+    /** What holds where the configuration says nothing. */
+    public static ProcessRules defaults() {
+        return new ProcessRules(BranchRules.defaults());
+    }
+}
