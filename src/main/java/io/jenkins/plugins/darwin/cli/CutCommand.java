@@ -17,13 +17,20 @@ final class CutCommand extends UseCaseCommand<CutRelease.Result> {
     @Option(names = "--no-bump", description = "Go on although no file carries the version.")
     private boolean noBump;
 
+    @Option(
+            names = "--despite-freeze",
+            paramLabel = "REASON",
+            description = "Cut in a freeze window of trunk's calendar; the line's record keeps the reason.")
+    private String despiteFreeze;
+
     CutCommand(Darwin darwin) {
         super(darwin);
     }
 
     @Override
     UseCase<CutRelease.Result> useCase(Workspace workspace, Version parsed) {
-        return new CutRelease(workspace, parsed, Optional.ofNullable(from), noBump);
+        return new CutRelease(workspace, parsed, Optional.ofNullable(from), noBump)
+                .despiteFreeze(Optional.ofNullable(despiteFreeze));
     }
 
     @Override

@@ -40,6 +40,8 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DemoCommand.class,
             InitCommand.class,
+            LineCommand.class,
+            CalendarCommand.class,
             PreflightCommand.class,
             CutCommand.class,
             BackportCommand.class,

@@ -27,6 +27,12 @@ final class PromoteCommand extends UseCaseCommand<Promote.Result> {
                     "Promote although the vote was held under a weaker policy than trunk's; the record keeps the reason.")
     private String acceptPolicy;
 
+    @Option(
+            names = "--despite-freeze",
+            paramLabel = "REASON",
+            description = "Promote in a freeze window of trunk's calendar; the line's record keeps the reason.")
+    private String despiteFreeze;
+
     PromoteCommand(Darwin darwin) {
         super(darwin);
     }
@@ -40,7 +46,8 @@ final class PromoteCommand extends UseCaseCommand<Promote.Result> {
                 new Promote.Options(
                         Optional.ofNullable(candidate),
                         List.of(),
-                        PolicyCheck.trunks().accepting(Optional.ofNullable(acceptPolicy))));
+                        PolicyCheck.trunks().accepting(Optional.ofNullable(acceptPolicy))))
+                .despiteFreeze(Optional.ofNullable(despiteFreeze));
     }
 
     @Override

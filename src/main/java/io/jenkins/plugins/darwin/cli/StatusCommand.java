@@ -73,6 +73,8 @@ final class StatusCommand implements Callable<Integer> {
         result.open()
                 .forEach(c -> lines.add("  open: " + c.kind() + " " + c.target() + ": "
                         + c.found().orElse("not there")));
+        result.timeline()
+                .ifPresent(t -> LineCommand.timeline(result.version(), t).forEach(l -> lines.add("  " + l)));
         lines.add("Next: " + next(result));
         return lines;
     }

@@ -17,7 +17,8 @@ final class ProcessMapper {
     private ProcessMapper() {}
 
     static ProcessRules map(ConfigNode root) {
-        return new ProcessRules(root.get("policy").map(ProcessMapper::branch).orElseGet(BranchRules::defaults));
+        return new ProcessRules(
+                root.get("policy").map(ProcessMapper::branch).orElseGet(BranchRules::defaults), ScheduleMapper.map(root));
     }
 
     /** One word, or a mapping; whoever writes the key means it for changes made on the branch, too. */

@@ -7,6 +7,9 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.plan.UseCase;
+import io.jenkins.plugins.darwin.model.Progress;
+import io.jenkins.plugins.darwin.plan.Outcome;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +26,7 @@ public final class CutRelease implements UseCase<CutRelease.Result> {
     private final Version version;
     private final Optional<String> from;
     private final boolean noBump;
+    private Optional<String> despiteFreeze = Optional.empty();
 
     /** @param from a commit of trunk, instead of its head */
     public CutRelease(Workspace workspace, Version version, Optional<String> from) {
@@ -37,13 +41,44 @@ public final class CutRelease implements UseCase<CutRelease.Result> {
         this.noBump = noBump;
     }
 
+    /** Goes on in a freeze window, for a reason that the line's record keeps. */
+    public CutRelease despiteFreeze(Optional<String> reason) {
+        despiteFreeze = reason;
+        return this;
+    }
+
+    @Override
+    public Outcome<Result> run(boolean dryRun, Progress progress) {
+        if (!dryRun && isNew()) {
+            guard().record(workspace.trunkConfig());
+        }
+        return UseCase.super.run(dryRun, progress);
+    }
+
     @Override
     public Planned<Result> plan() {
         ReleaseConfig config = workspace.trunkConfig();
         CommitId trunk = workspace.trunk(config);
         BranchCut.requireNew(workspace, version);
-        return new BranchCut(workspace, config, version, workspace.names().branch(version), noBump)
+        Optional<String> frozen = isNew() ? guard().require(config) : Optional.empty();
+        Planned<Result> cut = new BranchCut(workspace, config, version, workspace.names().branch(version), noBump)
                 .plan(start(trunk, config), trunk);
+        return frozen.isEmpty()
+                ? cut
+                : new Planned<>(
+                        cut.plan(),
+                        Stream.concat(frozen.stream(), cut.warnings().stream()).toList(),
+                        cut.result());
+    }
+
+    /** A second run of a cut that was made asks nobody. */
+    private boolean isNew() {
+        return !workspace.git().isEmpty()
+                && workspace.git().branch(workspace.names().branch(version)).isEmpty();
+    }
+
+    private FreezeGuard guard() {
+        return new FreezeGuard(workspace, version, "cut", despiteFreeze);
     }
 
     private CommitId start(CommitId trunk, ReleaseConfig config) {

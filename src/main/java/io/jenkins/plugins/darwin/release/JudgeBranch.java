@@ -188,7 +188,8 @@ public final class JudgeBranch {
                 .git()
                 .tree(at)
                 .read(path)
-                .map(bytes -> Waivers.read(path, bytes, List.of()))
+                .map(bytes -> Waivers.read(
+                        path, bytes, line.trunkConfig().process().schedule().maintainers()))
                 .orElseGet(Waivers::none);
     }
 

@@ -64,6 +64,7 @@ public final class Promote implements UseCase<Promote.Result> {
     private final DetachedSigner signer;
     private final Options options;
     private Set<String> told = Set.of();
+    private Optional<String> despiteFreeze = Optional.empty();
 
     public Promote(Workspace workspace, Version version, DetachedSigner signer) {
         this(workspace, version, signer, Options.none());
@@ -76,12 +77,25 @@ public final class Promote implements UseCase<Promote.Result> {
         this.options = options;
     }
 
+    /** Goes on in a freeze window, for a reason that the line's record keeps. */
+    public Promote despiteFreeze(Optional<String> reason) {
+        despiteFreeze = reason;
+        return this;
+    }
+
+    private FreezeGuard guard() {
+        return new FreezeGuard(workspace, version, "promoted", despiteFreeze);
+    }
+
     /**
      * A {@code latest} that the registry never moves is told once, and kept in the record: a later run that finds it refused
      * again, and nothing else to do, has done all that anybody can do there.
      */
     @Override
     public Outcome<Result> run(boolean dryRun, Progress progress) {
+        if (!dryRun && workspace.tagged(version).isEmpty()) {
+            guard().record(workspace.trunkConfig());
+        }
         Outcome<Result> outcome = UseCase.super.run(dryRun, progress);
         boolean nothingNew = outcome.kind() == Outcome.Kind.OPEN
                 && outcome.changes().stream().noneMatch(Change::made)
@@ -98,9 +112,11 @@ public final class Promote implements UseCase<Promote.Result> {
         CandidateChoice choice = new CandidateChoice(line, verifier, version, workspace.tagName(version));
         StagedCandidate candidate =
                 choice.choose(options.candidate(), workspace.git().readTag(workspace.tagName(version)));
+        Optional<String> frozen = Optional.empty();
         if (workspace.tagged(version).isEmpty()) { // a release that was made is not judged again
             options.policy().require(line, choice.vote(candidate));
             options.policy().require(workspace, line, candidate);
+            frozen = guard().require(line.trunkConfig());
         }
         Publication publication = Publications.of(workspace, line, candidate, Optional.of(signer), verifier);
         Promotion promotion = new Promotion(
@@ -117,6 +133,7 @@ public final class Promote implements UseCase<Promote.Result> {
             workspace.git().withoutLock(() -> checks.addAll(prove(publication, promotion, verifier.today())));
         }
         List<String> warnings = new ArrayList<>(choice.warnings());
+        frozen.ifPresent(warnings::add);
         warnings.addAll(promotion.warnings());
         return new Planned<>(plan, warnings, () -> {
             requirePublic(promotion);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Digest;
+import io.jenkins.plugins.darwin.model.Milestone;
 import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,7 @@ public final class Status {
      * @param head of the branch
      * @param open of a released version: what is not settled, such as a merge that waits for a pull request
      * @param next what a release manager does now
+     * @param timeline people and dates; empty while nobody recorded any
      */
     public record Result(
             Version version,
@@ -66,7 +69,8 @@ public final class Status {
             List<CandidateStatus> candidates,
             Optional<String> tag,
             List<Change> open,
-            @JsonIgnore List<Next> next) {}
+            @JsonIgnore List<Next> next,
+            Optional<LineTimeline> timeline) {}
 
     private final Workspace workspace;
     private final Version version;
@@ -103,7 +107,27 @@ public final class Status {
                 all.stream().map(Seen::status).toList(),
                 tag,
                 open,
-                open.isEmpty() ? next(phase, all) : Next.of(version, Next.Act.PROMOTE));
+                open.isEmpty() ? next(phase, all) : Next.of(version, Next.Act.PROMOTE),
+                timeline(line, phase, all));
+    }
+
+    private Optional<LineTimeline> timeline(ReleaseLine line, Phase phase, List<Seen> all) {
+        Set<Milestone> done = EnumSet.noneOf(Milestone.class);
+        if (line.branch().isPresent() || phase == Phase.RELEASED) {
+            done.addAll(Set.of(Milestone.TIMELINE, Milestone.SCOPE_FREEZE));
+        }
+        if (!all.isEmpty()) {
+            done.addAll(Set.of(Milestone.CODE_FREEZE, Milestone.CANDIDATE));
+        }
+        if (all.stream().anyMatch(s -> s.status().vote().isPresent())) {
+            done.add(Milestone.VOTE);
+        }
+        if (phase == Phase.RELEASED) {
+            done.addAll(EnumSet.range(Milestone.TIMELINE, Milestone.RELEASE));
+        }
+        LineTimeline timeline = LineTimeline.of(workspace, line.trunkConfig(), version, done);
+        warnings.addAll(timeline.warnings());
+        return Optional.of(timeline).filter(t -> !t.isEmpty());
     }
 
     /** A build nobody answers for yet; what has its name and is none is somebody else's. */

@@ -26,6 +26,9 @@ class ConfigSchemaTest {
             signing: {}
             vote: {require: [sbom, {type: sarif, except: [{finding: x, until: 2026-12-31, reason: y}]}]}
             git: {}
+            maintainers: []
+            calendar: {freeze: [{from: 2026-12-20, to: 2026-12-21, reason: x}], daysBefore: {}}
+            support: {}
             policy: {allow: [fix], paths: [{files: a, allow: [docs]}]}
             """;
 
