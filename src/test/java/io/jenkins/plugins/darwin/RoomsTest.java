@@ -26,7 +26,10 @@ class RoomsTest {
         ROOT + "check..",
         ROOT + "config..",
         ROOT + "edit..",
-        ROOT + "report.."
+        ROOT + "report..",
+        ROOT + "policy..",
+        ROOT + "schedule..",
+        ROOT + "load.."
     };
 
     @ArchTest
