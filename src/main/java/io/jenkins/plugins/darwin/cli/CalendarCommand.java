@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "calendar",
-        description = "The days of a release, and what is late; exit code 0 also when something is. 'darwin line' sets them.")
+        description =
+                "The days of a release, and what is late; exit code 0 also when something is. 'darwin line' sets them.")
 final class CalendarCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "VERSION", description = "X.Y.Z, for example 1.3.0.")
     private String version;

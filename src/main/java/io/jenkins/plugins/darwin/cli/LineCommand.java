@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "line",
-        description = "P0: who manages a release and when it is due; without options, shows it and proposes who is next in turn.")
+        description =
+                "P0: who manages a release and when it is due; without options, shows it and proposes who is next in turn.")
 final class LineCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "VERSION", description = "X.Y.Z, for example 1.3.0.")
     private String version;
@@ -34,7 +35,8 @@ final class LineCommand implements Callable<Integer> {
     @Option(
             names = "--reason",
             paramLabel = "TEXT",
-            description = "Why another manager than the next in turn, or another day; at least 10 characters, for the record.")
+            description =
+                    "Why another manager than the next in turn, or another day; at least 10 characters, for the record.")
     private String reason;
 
     private final Darwin darwin;
@@ -101,8 +103,9 @@ final class LineCommand implements Callable<Integer> {
                         day.state().name().toLowerCase(Locale.ROOT),
                         day.happens())));
         line.decisions()
-                .forEach(d -> lines.add("  " + d.sort().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
-                        + d.subject() + (d.reason().isEmpty() ? "" : ", " + d.reason())));
+                .forEach(d -> lines.add(
+                        "  " + d.sort().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + d.subject()
+                                + (d.reason().isEmpty() ? "" : ", " + d.reason())));
         return lines;
     }
 }

@@ -36,9 +36,8 @@ final class PolicyCommand implements Callable<Integer> {
     public Integer call() {
         Version parsed = Version.parse(version);
         try (Workspace workspace = darwin.workspace()) {
-            JudgeBranch.Result result = range == null
-                    ? JudgeBranch.of(workspace, parsed)
-                    : JudgeBranch.ofRange(workspace, parsed, range);
+            JudgeBranch.Result result =
+                    range == null ? JudgeBranch.of(workspace, parsed) : JudgeBranch.ofRange(workspace, parsed, range);
             new Output(darwin.surroundings(), darwin.json())
                     .success(
                             "policy",
@@ -55,9 +54,9 @@ final class PolicyCommand implements Callable<Integer> {
     private static List<String> lines(JudgeBranch.Result result) {
         List<String> lines = new ArrayList<>();
         result.checks().stream().map(Output::line).forEach(lines::add);
-        long wrong =
-                result.commits().stream().filter(c -> !c.open().isEmpty()).count();
-        lines.add(result.branch() + " at " + result.head() + ": " + result.commits().size()
+        long wrong = result.commits().stream().filter(c -> !c.open().isEmpty()).count();
+        lines.add(result.branch() + " at " + result.head() + ": "
+                + result.commits().size()
                 + (result.commits().size() == 1 ? " commit" : " commits") + " since the cut, " + wrong
                 + " that may not be there; policy " + result.policy() + ".");
         return lines;

@@ -40,13 +40,13 @@ final class PromoteCommand extends UseCaseCommand<Promote.Result> {
     @Override
     UseCase<Promote.Result> useCase(Workspace workspace, Version parsed) {
         return new Promote(
-                workspace,
-                parsed,
-                darwin().secrets().signer(),
-                new Promote.Options(
-                        Optional.ofNullable(candidate),
-                        List.of(),
-                        PolicyCheck.trunks().accepting(Optional.ofNullable(acceptPolicy))))
+                        workspace,
+                        parsed,
+                        darwin().secrets().signer(),
+                        new Promote.Options(
+                                Optional.ofNullable(candidate),
+                                List.of(),
+                                PolicyCheck.trunks().accepting(Optional.ofNullable(acceptPolicy))))
                 .despiteFreeze(Optional.ofNullable(despiteFreeze));
     }
 

@@ -18,13 +18,17 @@ final class ProcessMapper {
 
     static ProcessRules map(ConfigNode root) {
         return new ProcessRules(
-                root.get("policy").map(ProcessMapper::branch).orElseGet(BranchRules::defaults), ScheduleMapper.map(root));
+                root.get("policy").map(ProcessMapper::branch).orElseGet(BranchRules::defaults),
+                ScheduleMapper.map(root));
     }
 
     /** One word, or a mapping; whoever writes the key means it for changes made on the branch, too. */
     private static BranchRules branch(ConfigNode policy) {
         return new BranchRules(
-                policy.text().or(() -> policy.text("mode")).flatMap(ProcessMapper::mode).orElse(Mode.REFUSE),
+                policy.text()
+                        .or(() -> policy.text("mode"))
+                        .flatMap(ProcessMapper::mode)
+                        .orElse(Mode.REFUSE),
                 policy.text("direct").flatMap(ProcessMapper::mode).orElse(Mode.REFUSE),
                 policy.get("allow").map(ProcessMapper::kinds).orElse(BranchRules.DEFAULT_ALLOW),
                 policy.get("paths").map(ConfigNode::items).orElse(List.of()).stream()

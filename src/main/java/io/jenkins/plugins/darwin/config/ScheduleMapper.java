@@ -46,7 +46,9 @@ final class ScheduleMapper {
                 calendar.flatMap(c -> c.get("zone"))
                         .flatMap(z -> z.read(ScheduleMapper::zone))
                         .orElse(defaults.zone()),
-                calendar.flatMap(c -> c.get("weekend")).map(ScheduleMapper::weekend).orElse(defaults.weekend()),
+                calendar.flatMap(c -> c.get("weekend"))
+                        .map(ScheduleMapper::weekend)
+                        .orElse(defaults.weekend()),
                 calendar.flatMap(c -> c.get("holidays")).map(ConfigNode::items).orElse(List.of()).stream()
                         .flatMap(d -> d.read(ScheduleMapper::date).stream())
                         .collect(Collectors.toSet()),
@@ -66,14 +68,12 @@ final class ScheduleMapper {
             BEFORE.forEach(m -> days.put(m, before.integer(m.word(), m.daysBefore())));
             for (int i = 1; i < BEFORE.size(); i++) {
                 if (days.get(BEFORE.get(i)) > days.get(BEFORE.get(i - 1))) {
-                    before.problem(BEFORE.get(i).word() + " would be before " + BEFORE.get(i - 1).word()
-                            + "; expected no more days than that has.");
+                    before.problem(BEFORE.get(i).word() + " would be before "
+                            + BEFORE.get(i - 1).word() + "; expected no more days than that has.");
                 }
             }
         });
-        days.put(
-                Milestone.ANNOUNCEMENT,
-                -calendar.integer("announceAfter", -Milestone.ANNOUNCEMENT.daysBefore()));
+        days.put(Milestone.ANNOUNCEMENT, -calendar.integer("announceAfter", -Milestone.ANNOUNCEMENT.daysBefore()));
         return days;
     }
 

@@ -16,7 +16,8 @@ public final class ChangeKinds {
     private static final Pattern REAPPLY = Pattern.compile("Reapply \"(.*)\"(?: \\(#\\d+\\))?");
 
     /** The project's own version is no dependency. */
-    private static final Pattern OWN = Pattern.compile("(?i)(?:bump|update)s? (?:the )?(?:project(?:'s)? )?version to \\S+");
+    private static final Pattern OWN =
+            Pattern.compile("(?i)(?:bump|update)s? (?:the )?(?:project(?:'s)? )?version to \\S+");
 
     private static final Map<String, ChangeKind> TYPES = Map.ofEntries(
             Map.entry("feat", ChangeKind.FEATURE),
@@ -116,7 +117,8 @@ public final class ChangeKinds {
                     : kind;
         }
         ConventionalCommit change = parsed.get();
-        boolean update = Folded.isUpdate(change) && !OWN.matcher(change.description()).matches();
+        boolean update =
+                Folded.isUpdate(change) && !OWN.matcher(change.description()).matches();
         ChangeKind kind = update ? ChangeKind.UPGRADE : TYPES.getOrDefault(change.type(), ChangeKind.OTHER);
         return switch (kind) {
             // That a feature is about security makes it no fix.

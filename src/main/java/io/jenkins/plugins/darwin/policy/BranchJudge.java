@@ -121,8 +121,8 @@ public final class BranchJudge {
                             + named.id().abbreviated() + "'), "))); // a conflict that people resolved needs a waiver
         }
         claims.faults()
-                .forEach(fault -> found.add(new Violation(
-                        Rule.ORIGIN, fault, wayOut("pick it from " + setting.trunkName() + " again, "))));
+                .forEach(fault -> found.add(
+                        new Violation(Rule.ORIGIN, fault, wayOut("pick it from " + setting.trunkName() + " again, "))));
         if (!claims.any() && !setting.madeHere()) {
             boolean onlyThat = found.isEmpty();
             found.add(new Violation(
@@ -169,8 +169,8 @@ public final class BranchJudge {
         } else {
             return List.of(new Violation(
                     Rule.CONTENT,
-                    "it joins what does not merge by itself ("
-                            + ((MergeResult.Conflict) again).describe() + "): what people made of it is proved by nothing",
+                    "it joins what does not merge by itself (" + ((MergeResult.Conflict) again).describe()
+                            + "): what people made of it is proved by nothing",
                     wayOut("")));
         }
         List<String> more = List.copyOf(proof.changes().files(Optional.of(expected), merge.id()));
@@ -222,7 +222,8 @@ public final class BranchJudge {
     private Violation waive(Violation violation, CommitInfo commit, Optional<CommitInfo> origin) {
         List<Waiver> covering = setting.waivers().good().stream()
                 .filter(w -> w.covers(commit.id(), violation.rule())
-                        || origin.filter(o -> w.covers(o.id(), violation.rule())).isPresent())
+                        || origin.filter(o -> w.covers(o.id(), violation.rule()))
+                                .isPresent())
                 .toList();
         Optional<Waiver> counts = covering.stream()
                 .filter(w -> !Waiver.same(w.approver(), commit.author()))
@@ -234,7 +235,8 @@ public final class BranchJudge {
                 ? violation
                 : new Violation(
                         violation.rule(),
-                        violation.detail() + " (the waiver on line " + covering.get(0).line() + " does not count: "
+                        violation.detail() + " (the waiver on line "
+                                + covering.get(0).line() + " does not count: "
                                 + covering.get(0).approver() + " made the commit)",
                         violation.wayOut(),
                         violation.direct(),

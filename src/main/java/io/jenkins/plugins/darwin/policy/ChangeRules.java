@@ -73,7 +73,8 @@ final class ChangeRules {
                                 : wayOut));
             }
             if (ChangeKinds.breaks(part.message())) {
-                found.add(new Violation(Rule.BREAKING, named + " breaks users: a patch of a release never does", wayOut));
+                found.add(
+                        new Violation(Rule.BREAKING, named + " breaks users: a patch of a release never does", wayOut));
             }
         }
         boolean upgradeTold = found.stream().anyMatch(v -> v.rule() == Rule.UPGRADE);

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /** Where on trunk a commit comes from: what its message says, held against the real commits, or found by what it changes. */
 final class Origins {
-    private static final Pattern CLAIM = Pattern.compile("(?m)^\\s*\\(cherry picked from commit ([0-9a-fA-F]{4,64})\\)");
+    private static final Pattern CLAIM =
+            Pattern.compile("(?m)^\\s*\\(cherry picked from commit ([0-9a-fA-F]{4,64})\\)");
     /** A backport of a backport of a backport. */
     private static final int DEEPEST = 5;
     /** Commits of trunk that a change is looked for in. */
@@ -111,10 +112,13 @@ final class Origins {
     private Map<SortedSet<String>, List<CommitInfo>> sinceCut(CommitInfo commit) {
         if (sinceCut == null) {
             sinceCut = new HashMap<>();
-            Optional<CommitId> base = git.mergeBases(trunk, commit.id()).stream().findFirst();
-            git.log(base, trunk).stream().limit(MOST).forEach(c -> sinceCut
-                    .computeIfAbsent(proof.changes().files(PickProof.parent(c), c.id()), k -> new ArrayList<>())
-                    .add(c));
+            Optional<CommitId> base =
+                    git.mergeBases(trunk, commit.id()).stream().findFirst();
+            git.log(base, trunk).stream()
+                    .limit(MOST)
+                    .forEach(c -> sinceCut.computeIfAbsent(
+                                    proof.changes().files(PickProof.parent(c), c.id()), k -> new ArrayList<>())
+                            .add(c));
         }
         return sinceCut;
     }

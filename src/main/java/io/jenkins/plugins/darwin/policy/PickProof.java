@@ -42,8 +42,7 @@ final class PickProof {
     }
 
     String fingerprint(CommitInfo commit) {
-        return fingerprints.computeIfAbsent(
-                commit.id(), id -> changes.fingerprint(parent(commit), commit.id()));
+        return fingerprints.computeIfAbsent(commit.id(), id -> changes.fingerprint(parent(commit), commit.id()));
     }
 
     /** Of the change that takes a commit back. */
@@ -69,7 +68,9 @@ final class PickProof {
     boolean bringsAll(CommitInfo commit, List<CommitInfo> origins) {
         List<CommitInfo> backward = new ArrayList<>(origins);
         Collections.reverse(backward);
-        return origins.size() > 1 && !commit.parents().isEmpty() && (inTurn(commit, origins) || inTurn(commit, backward));
+        return origins.size() > 1
+                && !commit.parents().isEmpty()
+                && (inTurn(commit, origins) || inTurn(commit, backward));
     }
 
     private boolean inTurn(CommitInfo commit, List<CommitInfo> origins) {

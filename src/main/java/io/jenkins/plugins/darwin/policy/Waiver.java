@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param line in the file, for people
  */
 public record Waiver(
-        String commit, Optional<Rule> rule, Person author, Person approver, String reason, @JsonIgnore int line) {
+        String commit,
+        Optional<Rule> rule,
+        Person author,
+        Person approver,
+        String reason,
+        @JsonIgnore int line) {
     boolean covers(CommitId id, Rule broken) {
         return id.sha().startsWith(commit) && rule.map(broken::equals).orElse(true);
     }

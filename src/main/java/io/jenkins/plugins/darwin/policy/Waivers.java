@@ -52,7 +52,8 @@ public record Waivers(List<Waiver> good, List<String> problems) {
         if (yaml.length > MOST_BYTES) {
             return new Waivers(
                     List.of(),
-                    List.of(name + ": " + yaml.length + " bytes; expected at most " + MOST_BYTES + ". No waiver counts."));
+                    List.of(name + ": " + yaml.length + " bytes; expected at most " + MOST_BYTES
+                            + ". No waiver counts."));
         }
         try {
             reader.read(yaml);
@@ -81,7 +82,9 @@ public record Waivers(List<Waiver> good, List<String> problems) {
                 return;
             }
             if (documents.size() > 1 || !(documents.get(0) instanceof Item.Sequence list)) {
-                problem(documents.get(0).start(), "expected one list of waivers ('- commit: ...'), found something else");
+                problem(
+                        documents.get(0).start(),
+                        "expected one list of waivers ('- commit: ...'), found something else");
                 return;
             }
             list.items().forEach(this::waiver);
@@ -137,7 +140,8 @@ public record Waivers(List<Waiver> good, List<String> problems) {
             if (Waiver.same(author, approver)) {
                 problem(
                         at.start(),
-                        "approved by its own author, " + approver + ": expected somebody else; nobody lets themselves pass");
+                        "approved by its own author, " + approver
+                                + ": expected somebody else; nobody lets themselves pass");
             } else if (!approvers.isEmpty() && approvers.stream().noneMatch(p -> sameAddress(p, approver))) {
                 problem(
                         at.start(),
@@ -152,8 +156,9 @@ public record Waivers(List<Waiver> good, List<String> problems) {
         }
 
         private Optional<Rule> rule(Item at, String word) {
-            Optional<Rule> rule =
-                    Arrays.stream(Rule.values()).filter(r -> r.word().equals(word)).findFirst();
+            Optional<Rule> rule = Arrays.stream(Rule.values())
+                    .filter(r -> r.word().equals(word))
+                    .findFirst();
             if (rule.isEmpty()) {
                 problem(
                         at.start(),

@@ -3,15 +3,15 @@ package io.jenkins.plugins.darwin.release;
 import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.edit.Leftover;
 import io.jenkins.plugins.darwin.model.CommitId;
+import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
-import io.jenkins.plugins.darwin.plan.UseCase;
-import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.plan.Outcome;
-import java.util.stream.Stream;
+import io.jenkins.plugins.darwin.plan.UseCase;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** P2: the release branch, with the version in its files. */
 public final class CutRelease implements UseCase<CutRelease.Result> {
@@ -61,7 +61,8 @@ public final class CutRelease implements UseCase<CutRelease.Result> {
         CommitId trunk = workspace.trunk(config);
         BranchCut.requireNew(workspace, version);
         Optional<String> frozen = isNew() ? guard().require(config) : Optional.empty();
-        Planned<Result> cut = new BranchCut(workspace, config, version, workspace.names().branch(version), noBump)
+        Planned<Result> cut = new BranchCut(
+                        workspace, config, version, workspace.names().branch(version), noBump)
                 .plan(start(trunk, config), trunk);
         return frozen.isEmpty()
                 ? cut

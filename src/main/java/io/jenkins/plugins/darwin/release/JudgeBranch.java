@@ -62,13 +62,15 @@ public final class JudgeBranch {
             for (Judgement commit : commits) {
                 String subject = subject(commit);
                 if (commit.violations().isEmpty()) {
-                    checks.add(Check.passed(commit.sort().name().toLowerCase(java.util.Locale.ROOT), subject, good(commit)));
+                    checks.add(Check.passed(
+                            commit.sort().name().toLowerCase(java.util.Locale.ROOT), subject, good(commit)));
                 }
                 for (Violation violation : commit.violations()) {
                     String detail = sentence(violation) + " (by " + commit.author() + ")";
-                    checks.add(violation.waiver().isPresent() || rules.mode() != BranchRules.Mode.REFUSE
-                            ? Check.skipped(violation.rule().word(), subject, detail)
-                            : Check.failed(violation.rule().word(), subject, detail));
+                    checks.add(
+                            violation.waiver().isPresent() || rules.mode() != BranchRules.Mode.REFUSE
+                                    ? Check.skipped(violation.rule().word(), subject, detail)
+                                    : Check.failed(violation.rule().word(), subject, detail));
                 }
             }
             waiverProblems.forEach(p -> checks.add(
@@ -236,7 +238,8 @@ public final class JudgeBranch {
         List<String> told = new ArrayList<>();
         for (Judgement judged : result.commits()) {
             for (Violation violation : judged.violations()) {
-                String sentence = subject(judged) + " by " + ForeignText.shown(judged.author().name()) + ": "
+                String sentence = subject(judged) + " by "
+                        + ForeignText.shown(judged.author().name()) + ": "
                         + violation.rule().word() + ": " + sentence(violation);
                 boolean passes = violation.waiver().isPresent()
                         || rules.mode() == BranchRules.Mode.WARN

@@ -76,7 +76,11 @@ final class LineDays {
 
     Decision decision(LineRecord.Sort sort, String subject, String reason) {
         return new Decision(
-                sort, subject, reason, config.author().email(), workspace.clock().instant());
+                sort,
+                subject,
+                reason,
+                config.author().email(),
+                workspace.clock().instant());
     }
 
     /** @throws ReleaseException usage, when it is too short or too long to be one, or more than a line */
@@ -92,7 +96,7 @@ final class LineDays {
     }
 
     static ReleaseException released(Workspace workspace, Version version) {
-        return ReleaseException.refused("Version " + version + " is already released: tag "
-                + workspace.tagName(version) + " exists. Its line has no more dates.");
+        return ReleaseException.refused("Version " + version + " is already released: tag " + workspace.tagName(version)
+                + " exists. Its line has no more dates.");
     }
 }

@@ -51,7 +51,8 @@ public record LineTimeline(
         List<Person> maintainers = days.rules().maintainers();
         List<String> warnings = new ArrayList<>(days.warnings());
         record.manager()
-                .filter(m -> !maintainers.isEmpty() && Rotation.find(maintainers, m).isEmpty())
+                .filter(m ->
+                        !maintainers.isEmpty() && Rotation.find(maintainers, m).isEmpty())
                 .ifPresent(m -> warnings.add("The release manager of " + version + ", " + m
                         + ", is no maintainer any more: record another ('darwin line " + version
                         + " --manager NAME --reason TEXT')."));

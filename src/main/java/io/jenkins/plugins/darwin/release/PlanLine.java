@@ -93,13 +93,10 @@ public final class PlanLine implements UseCase<PlanLine.Result> {
         if (!kept.equals(before)) {
             new Commits(workspace, config, version).requireKey();
         }
-        Plan plan = new Plan()
-                .batch(changes, made -> days.write(kept, "Line " + version + ": " + told(changes)));
+        Plan plan = new Plan().batch(changes, made -> days.write(kept, "Line " + version + ": " + told(changes)));
         List<String> warnings = new ArrayList<>(days.warnings());
         return new Planned<>(
-                plan,
-                warnings,
-                () -> new Result(version, LineTimeline.of(workspace, config, version, Set.of())));
+                plan, warnings, () -> new Result(version, LineTimeline.of(workspace, config, version, Set.of())));
     }
 
     private static String told(List<Change> changes) {
@@ -136,9 +133,10 @@ public final class PlanLine implements UseCase<PlanLine.Result> {
         boolean recorded = before.manager().equals(Optional.of(chosen.toString()));
         Optional<String> expected = before.manager().or(() -> next.map(Person::toString));
         if (!recorded && reason.isEmpty() && !expected.equals(Optional.of(chosen.toString()))) {
-            throw ReleaseException.usage(
-                    (before.manager().isPresent() ? "The release manager of " + version + " is " : "The next in turn is ")
-                            + expected.orElseThrow() + ": another one is recorded with a reason (--reason TEXT).");
+            throw ReleaseException.usage((before.manager().isPresent()
+                            ? "The release manager of " + version + " is "
+                            : "The next in turn is ")
+                    + expected.orElseThrow() + ": another one is recorded with a reason (--reason TEXT).");
         }
         return Optional.of(chosen);
     }

@@ -33,7 +33,8 @@ public final class IcsReader {
         if (bytes.length > MOST_BYTES) {
             throw ReleaseException.usage(name + ": " + bytes.length + " bytes; expected at most " + MOST_BYTES + ".");
         }
-        String text = new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", "").replaceAll("\r?\n[ \t]", "");
+        String text =
+                new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", "").replaceAll("\r?\n[ \t]", "");
         List<FreezeWindow> windows = new ArrayList<>();
         Map<String, String> event = null;
         boolean calendar = false;
@@ -118,7 +119,8 @@ public final class IcsReader {
             return end ? here.minusSeconds(1).toLocalDate() : here.toLocalDate();
         } catch (DateTimeException e) {
             throw ReleaseException.usage(
-                    name + ": " + key + ": expected a date such as 20261224, or a time such as 20261224T180000Z, found '"
+                    name + ": " + key
+                            + ": expected a date such as 20261224, or a time such as 20261224T180000Z, found '"
                             + Version.printable(value) + "'.",
                     e);
         }

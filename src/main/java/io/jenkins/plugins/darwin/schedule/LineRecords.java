@@ -49,7 +49,8 @@ public final class LineRecords {
         tree().ifPresent(t -> t.list(FOLDER).stream()
                 .map(GitEntry::path)
                 .filter(p -> p.endsWith(".json"))
-                .forEach(p -> read(t, p).filter(r -> path(r.version()).equals(p)).ifPresent(all::add)));
+                .forEach(
+                        p -> read(t, p).filter(r -> path(r.version()).equals(p)).ifPresent(all::add)));
         return all;
     }
 

@@ -25,7 +25,9 @@ public final class Rotation {
                 .max(Comparator.comparing((LineRecord l) -> l.managerSince().orElse(Instant.EPOCH))
                         .thenComparing(LineRecord::version))
                 .flatMap(LineRecord::manager);
-        int at = last.flatMap(l -> find(maintainers, l)).map(maintainers::indexOf).orElse(-1);
+        int at = last.flatMap(l -> find(maintainers, l))
+                .map(maintainers::indexOf)
+                .orElse(-1);
         return Optional.of(maintainers.get((at + 1) % maintainers.size()));
     }
 

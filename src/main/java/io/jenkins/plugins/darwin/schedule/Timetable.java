@@ -20,17 +20,20 @@ public final class Timetable {
     public static Map<Milestone, LocalDate> of(
             ScheduleRules rules, WorkingDays days, LocalDate target, LocalDate today) {
         if (target.isBefore(today)) {
-            throw ReleaseException.usage("The target date " + target + " is in the past: expected " + today + " or later.");
+            throw ReleaseException.usage(
+                    "The target date " + target + " is in the past: expected " + today + " or later.");
         }
         days.closed(target).ifPresent(why -> {
-            throw ReleaseException.usage("Nothing is released on " + target + ", which is " + why + ": expected a working day"
-                    + near(days, target, today) + ".");
+            throw ReleaseException.usage("Nothing is released on " + target + ", which is " + why
+                    + ": expected a working day" + near(days, target, today) + ".");
         });
         Map<Milestone, LocalDate> dates = new EnumMap<>(Milestone.class);
         for (Milestone milestone : Milestone.values()) {
             LocalDate day = days.plus(target, -rules.days(milestone));
             // A cut in a freeze window would be refused: it is earlier then.
-            dates.put(milestone, milestone == Milestone.SCOPE_FREEZE ? days.open(day, true).orElse(day) : day);
+            dates.put(
+                    milestone,
+                    milestone == Milestone.SCOPE_FREEZE ? days.open(day, true).orElse(day) : day);
         }
         return Collections.unmodifiableMap(dates);
     }
@@ -40,6 +43,9 @@ public final class Timetable {
                 .filter(d -> !d.isBefore(today))
                 .map(d -> ", such as " + d)
                 .orElse("");
-        return before + days.open(target, false).map(d -> (before.isEmpty() ? ", such as " : " or ") + d).orElse("");
+        return before
+                + days.open(target, false)
+                        .map(d -> (before.isEmpty() ? ", such as " : " or ") + d)
+                        .orElse("");
     }
 }

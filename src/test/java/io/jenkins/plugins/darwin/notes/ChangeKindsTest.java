@@ -65,8 +65,10 @@ class ChangeKindsTest {
     @Test
     void whatBreaksUsersSaysSo() {
         assertThat(ChangeKinds.breaks("fix!: crash\n")).isTrue();
-        assertThat(ChangeKinds.breaks("fix: crash\n\nBREAKING CHANGE: no more v1\n")).isTrue();
-        assertThat(ChangeKinds.breaks("Fix the crash\n\nBREAKING CHANGE: no more v1\n")).isTrue();
+        assertThat(ChangeKinds.breaks("fix: crash\n\nBREAKING CHANGE: no more v1\n"))
+                .isTrue();
+        assertThat(ChangeKinds.breaks("Fix the crash\n\nBREAKING CHANGE: no more v1\n"))
+                .isTrue();
         assertThat(ChangeKinds.breaks("fix: crash\n\nNothing breaking here.\n")).isFalse();
     }
 }

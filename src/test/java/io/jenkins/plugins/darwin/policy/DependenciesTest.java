@@ -29,7 +29,9 @@ class DependenciesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"package.json", "docs/requirements.md", "lock.txt", "src/constraint.py", "requirements/README.md"})
+    @ValueSource(
+            strings = {"package.json", "docs/requirements.md", "lock.txt", "src/constraint.py", "requirements/README.md"
+            })
     void not(String path) {
         assertThat(Dependencies.isLocked(path)).isFalse();
     }

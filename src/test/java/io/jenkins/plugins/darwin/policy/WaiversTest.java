@@ -45,7 +45,8 @@ class WaiversTest {
     @Test
     void whereTrunkNamesPeopleOnlyTheyApprove() {
         List<Person> people = List.of(new Person("Carol", "carol@example.org"));
-        assertThat(Waivers.read("f", GOOD.getBytes(StandardCharsets.UTF_8), people).problems())
+        assertThat(Waivers.read("f", GOOD.getBytes(StandardCharsets.UTF_8), people)
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("expected one of trunk's maintainers (Carol <carol@example.org>)", "found Bob Lee");

@@ -46,7 +46,8 @@ class JudgeBranchTest {
     @BeforeEach
     void create() {
         release = fixture("policy: refuse\n");
-        release.commit("feat: a list\n", file("app/list.txt", "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n"));
+        release.commit(
+                "feat: a list\n", file("app/list.txt", "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n"));
         release.cut();
     }
 
@@ -67,10 +68,7 @@ class JudgeBranchTest {
 
     @Test
     void aBumpThatBringsMoreIsNone() {
-        release.commit(
-                BRANCH,
-                "chore: bump version to 1.3.0-RC1\n",
-                Map.of("app/list.txt", bytes("other\n")));
+        release.commit(BRANCH, "chore: bump version to 1.3.0-RC1\n", Map.of("app/list.txt", bytes("other\n")));
         assertThat(rules(last())).contains(Rule.KIND, Rule.TRUNK);
     }
 
@@ -86,8 +84,11 @@ class JudgeBranchTest {
 
     @Test
     void aFixWithAnotherContextIsProvedByPickingItAgain() {
-        release.commit("feat: eleven\n", file("app/list.txt", list("two", "three!").replace("one", "ONE")));
-        CommitId fix = release.commit("fix: ten is TEN\n", file("app/list.txt", list("two", "three!").replace("one", "ONE").replace("ten", "TEN")));
+        release.commit(
+                "feat: eleven\n", file("app/list.txt", list("two", "three!").replace("one", "ONE")));
+        CommitId fix = release.commit(
+                "fix: ten is TEN\n",
+                file("app/list.txt", list("two", "three!").replace("one", "ONE").replace("ten", "TEN")));
         backport(fix);
         assertThat(last().sort()).isEqualTo(Judgement.Sort.PICK);
         assertThat(judge().refused()).isFalse();
@@ -148,7 +149,8 @@ class JudgeBranchTest {
 
     @Test
     void aClaimOfACommitThatIsNotOnTrunk() {
-        CommitId aside = branch("fix/aside", git -> commit(git, git.requireBranch("main"), "fix: aside\n", file("app/new.txt", "x\n")));
+        CommitId aside = branch(
+                "fix/aside", git -> commit(git, git.requireBranch("main"), "fix: aside\n", file("app/new.txt", "x\n")));
         release.commit(BRANCH, claiming("fix: aside", aside.sha()), file("app/new.txt", "x\n"));
         assertThat(rules(last())).containsExactly(Rule.ORIGIN);
         assertThat(last().violations().get(0).detail()).contains(aside.abbreviated(), "which is not on main");
@@ -166,7 +168,8 @@ class JudgeBranchTest {
     @Test
     void twoPicksMadeOneAreBoth() {
         CommitId first = fix("fix: two is TWO\n", "TWO");
-        CommitId second = release.commit("fix: ten is TEN\n", file("app/list.txt", list("TWO", "three").replace("ten", "TEN")));
+        CommitId second = release.commit(
+                "fix: ten is TEN\n", file("app/list.txt", list("TWO", "three").replace("ten", "TEN")));
         release.commit(
                 BRANCH,
                 claiming(claiming("fix: both", first.sha()).strip(), second.sha()),
@@ -195,7 +198,8 @@ class JudgeBranchTest {
         assertThatThrownBy(() -> backport(upgrade))
                 .hasMessageContaining("upgrade: it changes requirements.txt")
                 .hasMessageContaining("Nothing was pushed");
-        CommitId security = release.commit("fix(security): ray, CVE-2024-12345\n", file("requirements.txt", "ray==2.41.0\n"));
+        CommitId security =
+                release.commit("fix(security): ray, CVE-2024-12345\n", file("requirements.txt", "ray==2.41.0\n"));
         CommitId both = security; // differs in context from the branch, which has no such file
         assertThatThrownBy(() -> backport(both)).hasMessageContaining("does not apply");
         CommitId alone = release.commit("security: a lock\n", file("ui/yarn.lock", "x@1\n"));
@@ -228,8 +232,7 @@ class JudgeBranchTest {
     @Test
     void aPullRequestOfPicksMayBeMergedAndBringNothingMore() {
         CommitId fix = fix("fix: two is TWO\n", "TWO");
-        onBranch(git -> merged(
-                git, git.requireBranch(BRANCH), picked(git, git.requireBranch(BRANCH), fix), Map.of()));
+        onBranch(git -> merged(git, git.requireBranch(BRANCH), picked(git, git.requireBranch(BRANCH), fix), Map.of()));
         assertThat(judge().refused()).isFalse();
         assertThat(last().sort()).isEqualTo(Judgement.Sort.MERGE);
         CommitId more = release.commit("fix: a note\n", file("app/note.txt", "x\n"));
@@ -244,7 +247,8 @@ class JudgeBranchTest {
 
     @Test
     void whatIsTakenBackIsNotThere() {
-        CommitId feature = release.commit(BRANCH, "feat: eleven\n", file("app/list.txt", list("two", "three") + "eleven\n"));
+        CommitId feature =
+                release.commit(BRANCH, "feat: eleven\n", file("app/list.txt", list("two", "three") + "eleven\n"));
         release.commit(
                 BRANCH,
                 "Revert \"feat: eleven\"\n\nThis reverts commit " + feature.sha() + ".\n",
@@ -255,7 +259,8 @@ class JudgeBranchTest {
 
     @Test
     void aRevertThatTakesBackSomethingElseIsNone() {
-        CommitId feature = release.commit(BRANCH, "feat: eleven\n", file("app/list.txt", list("two", "three") + "eleven\n"));
+        CommitId feature =
+                release.commit(BRANCH, "feat: eleven\n", file("app/list.txt", list("two", "three") + "eleven\n"));
         release.commit(
                 BRANCH,
                 "Revert \"feat: eleven\"\n\nThis reverts commit " + feature.sha() + ".\n",
@@ -288,7 +293,9 @@ class JudgeBranchTest {
         release.commit(
                 BRANCH,
                 "chore: let it pass\n",
-                file("release-waivers/1.3.0.yaml", waiver(feature, "Dev Patel <dev@example.org>", "Dev Patel <dev@example.org>")));
+                file(
+                        "release-waivers/1.3.0.yaml",
+                        waiver(feature, "Dev Patel <dev@example.org>", "Dev Patel <dev@example.org>")));
         assertThat(judge().refused()).isTrue();
         assertThat(judge().waiverProblems()).singleElement().asString().contains("approved by its own author");
         release.commit(
@@ -303,7 +310,8 @@ class JudgeBranchTest {
 
     @Test
     void aWaiverForTheOriginMayComeBeforeThePick() {
-        CommitId feature = branch("main", git -> commit(git, git.requireBranch("main"), "feat: eleven\n", file("app/new.txt", "new\n")));
+        CommitId feature = branch(
+                "main", git -> commit(git, git.requireBranch("main"), "feat: eleven\n", file("app/new.txt", "new\n")));
         waive(feature, "Bob Lee <bob@example.org>");
         assertThat(backport(feature).warnings()).anySatisfy(w -> assertThat(w).contains("waived by Bob Lee"));
         assertThat(judge().refused()).isFalse();
@@ -343,7 +351,11 @@ class JudgeBranchTest {
         release.cut();
         CommitId docs = release.commit(BRANCH, "docs: a word\n", file("a.txt", "x\n"));
         assertThat(judge().refused()).isFalse();
-        assertThat(release.build().warnings()).hasSize(2).first().asString().contains(docs.abbreviated(), "kind: 'docs: a word'");
+        assertThat(release.build().warnings())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains(docs.abbreviated(), "kind: 'docs: a word'");
         CommitId path = release.commit("fix: a word\n", file("docs/a.md", "x\n"));
         onBranch(git -> picked(git, git.requireBranch(BRANCH), path));
         assertThat(rules(last())).containsExactly(Rule.PATH);
@@ -362,7 +374,9 @@ class JudgeBranchTest {
         release.version(io.jenkins.plugins.darwin.model.Version.parse("1.4.0"));
         release.run(w -> new CutRelease(w, io.jenkins.plugins.darwin.model.Version.parse("1.4.0"), Optional.empty()));
         release.commit(
-                "release/1.4.0", "docs: a typo\n", ReleaseFixture.configured(yaml.replace("policy: refuse", "policy: off")));
+                "release/1.4.0",
+                "docs: a typo\n",
+                ReleaseFixture.configured(yaml.replace("policy: refuse", "policy: off")));
         assertThatThrownBy(release::build).hasMessageContaining("trunk: it was made on the branch");
     }
 
@@ -373,7 +387,9 @@ class JudgeBranchTest {
         release.commit("hotfix/1.2.9-leak", "fix(security): a leak\n", file("app/leak.txt", "x\n"));
         JudgeBranch.Result result = release.with(w -> JudgeBranch.of(w, hotfix));
         assertThat(result.refused()).isFalse();
-        assertThat(result.commits()).extracting(Judgement::sort).containsExactly(Judgement.Sort.BUMP, Judgement.Sort.DIRECT);
+        assertThat(result.commits())
+                .extracting(Judgement::sort)
+                .containsExactly(Judgement.Sort.BUMP, Judgement.Sort.DIRECT);
         release.commit("hotfix/1.2.9-leak", "feat: by the way\n", file("app/more.txt", "x\n"));
         assertThat(release.with(w -> JudgeBranch.of(w, hotfix)).refused()).isTrue();
     }
@@ -448,13 +464,19 @@ class JudgeBranchTest {
             CommitId one = commit(git, git.requireBranch("main"), first, file(branch + "1.txt", "x\n"));
             return commit(git, one, second, file(branch + "2.txt", "x\n"));
         });
-        return branch("main", git -> ((MergeResult.Merged) git.merge(
-                        commit(git, git.requireBranch("main"), "chore: meanwhile\n", file(branch + "3.txt", "x\n")),
-                        side,
-                        DEV,
-                        release.clock().instant(),
-                        message))
-                .commit());
+        return branch(
+                "main",
+                git -> ((MergeResult.Merged) git.merge(
+                                commit(
+                                        git,
+                                        git.requireBranch("main"),
+                                        "chore: meanwhile\n",
+                                        file(branch + "3.txt", "x\n")),
+                                side,
+                                DEV,
+                                release.clock().instant(),
+                                message))
+                        .commit());
     }
 
     private void onBranch(Function<GitMirror, CommitId> work) {
@@ -479,7 +501,10 @@ class JudgeBranchTest {
 
     private CommitId picked(GitMirror git, CommitId onto, CommitId commit) {
         return ((PickResult.Picked) git.cherryPick(
-                        onto, commit, Optional.of(1), CommitForm.plain(DEV, release.clock().instant())))
+                        onto,
+                        commit,
+                        Optional.of(1),
+                        CommitForm.plain(DEV, release.clock().instant())))
                 .commit();
     }
 
@@ -487,12 +512,14 @@ class JudgeBranchTest {
     private CommitId merged(GitMirror git, CommitId ours, CommitId theirs, Map<String, byte[]> more) {
         // As the button of a host does: never a fast forward.
         CommitId base = git.mergeBases(ours, theirs).get(0);
-        CommitId moved = base.equals(ours)
-                ? commit(git, ours, "docs: meanwhile\n\n(nothing)\n", Map.of())
-                : ours;
+        CommitId moved = base.equals(ours) ? commit(git, ours, "docs: meanwhile\n\n(nothing)\n", Map.of()) : ours;
         MergePlaces places = more.isEmpty() ? MergePlaces.none() : new MergePlaces(Map.of(), more, Map.of());
         return ((MergeResult.Merged) git.merge(
-                        moved, theirs, places, CommitForm.plain(DEV, release.clock().instant()), "Merge pull request #7\n"))
+                        moved,
+                        theirs,
+                        places,
+                        CommitForm.plain(DEV, release.clock().instant()),
+                        "Merge pull request #7\n"))
                 .commit();
     }
 

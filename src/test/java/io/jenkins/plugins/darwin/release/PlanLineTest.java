@@ -64,7 +64,9 @@ class PlanLineTest {
 
         Outcome<PlanLine.Result> outcome = plan(null, TARGET, null);
 
-        assertThat(outcome.changes()).extracting(Change::kind).startsWith("manager", "target", "timeline", "scopeFreeze");
+        assertThat(outcome.changes())
+                .extracting(Change::kind)
+                .startsWith("manager", "target", "timeline", "scopeFreeze");
         LineTimeline line = look();
         assertThat(line.manager()).contains("Asha Rao <asha@example.org>");
         assertThat(line.target()).contains(LocalDate.parse(TARGET));
@@ -72,7 +74,8 @@ class PlanLineTest {
         // seven working days before a Wednesday, over a holiday
         assertThat(line.days().get(1).date()).isEqualTo("2025-06-13");
         assertThat(release.state().keySet().toString().replace(", " + LineRecords.REF, ""))
-                .as("no branch was made").isEqualTo(branches);
+                .as("no branch was made")
+                .isEqualTo(branches);
         assertThat(plan(null, TARGET, null).kind()).isEqualTo(Outcome.Kind.UNCHANGED);
         assertThat(LineRecords.REF).startsWith("refs/notes/darwin-");
     }
@@ -80,15 +83,20 @@ class PlanLineTest {
     @Test
     void aDryRunAndABareLookWriteNothing() {
         Map<String, String> before = PublicState.refs(release.origin());
-        release.with(w -> new PlanLine(w, ReleaseFixture.VERSION, Optional.empty(), Optional.of(TARGET), Optional.empty())
-                .run(true, Progress.silent()));
+        release.with(
+                w -> new PlanLine(w, ReleaseFixture.VERSION, Optional.empty(), Optional.of(TARGET), Optional.empty())
+                        .run(true, Progress.silent()));
         look();
         assertThat(PublicState.refs(release.origin())).isEqualTo(before);
     }
 
     @Test
     void anotherManagerNeedsAReasonAndIsAMaintainer() {
-        refused("bob@example.org", TARGET, null, "The next in turn is Asha Rao <asha@example.org>: another one is recorded with a reason");
+        refused(
+                "bob@example.org",
+                TARGET,
+                null,
+                "The next in turn is Asha Rao <asha@example.org>: another one is recorded with a reason");
         refused("carol", TARGET, null, "'carol' is no maintainer: expected one of those");
         refused("Bob Lee", TARGET, "no", "Not a reason for the line's record: expected 10 to 1000 characters");
         plan("Bob Lee", TARGET, "Asha is on leave in June.");
@@ -103,7 +111,11 @@ class PlanLineTest {
     @Test
     void daysThatDoNotFitAreRefused() {
         refused(null, "2025-06-01", null, "The target date 2025-06-01 is in the past: expected 2025-06-02 or later.");
-        refused(null, "2025-06-21", null, "which is a Saturday: expected a working day, such as 2025-06-20 or 2025-06-23");
+        refused(
+                null,
+                "2025-06-21",
+                null,
+                "which is a Saturday: expected a working day, such as 2025-06-20 or 2025-06-23");
         refused(null, "2025-06-19", null, "which is a holiday");
         refused(null, "2025-07-02", null, "in the freeze window 2025-07-01 to 2025-07-04 (half-year audit)");
         refused(null, "2025-06-10", null, "in the freeze window 2025-06-10 (move of the data centre)");
@@ -122,7 +134,8 @@ class PlanLineTest {
             status.look();
             return status.warnings();
         });
-        assertThat(warnings).anySatisfy(w -> assertThat(w).contains("Asha Rao <asha@example.org>, is no maintainer any more"));
+        assertThat(warnings)
+                .anySatisfy(w -> assertThat(w).contains("Asha Rao <asha@example.org>, is no maintainer any more"));
     }
 
     @Test
@@ -158,7 +171,8 @@ class PlanLineTest {
             assertThat(d.subject()).startsWith("cut in 2025-06-10");
         });
         // What was cut is cut: a second run asks nobody.
-        assertThat(release.run(w -> new CutRelease(w, ReleaseFixture.VERSION, Optional.empty())).kind())
+        assertThat(release.run(w -> new CutRelease(w, ReleaseFixture.VERSION, Optional.empty()))
+                        .kind())
                 .isEqualTo(Outcome.Kind.UNCHANGED);
         release.build();
         release.sign();
@@ -261,11 +275,7 @@ class PlanLineTest {
     }
 
     private Map<Milestone, State> states() {
-        return release.with(w -> new Status(w, ReleaseFixture.VERSION).look())
-                .timeline()
-                .orElseThrow()
-                .days()
-                .stream()
+        return release.with(w -> new Status(w, ReleaseFixture.VERSION).look()).timeline().orElseThrow().days().stream()
                 .collect(java.util.stream.Collectors.toMap(LineTimeline.Day::milestone, LineTimeline.Day::state));
     }
 

@@ -57,28 +57,33 @@ class IcsTest {
         // 23:00 in London is the next day in Kolkata.
         assertThat(read(event("DTSTART:20261224T230000Z\nDTEND:20261225T100000Z\nSUMMARY:a\\, b\\nc")))
                 .hasToString("[2026-12-25 (a, b c)]");
-        assertThat(read(event("DTSTART;TZID=Europe/Berlin:20261224T100000\nDTEND;TZID=\"Europe/Berlin\":20261226T000000")))
+        assertThat(read(event(
+                        "DTSTART;TZID=Europe/Berlin:20261224T100000\nDTEND;TZID=\"Europe/Berlin\":20261226T000000")))
                 .hasToString("[2026-12-24 to 2026-12-26]");
-        assertThat(read(event("DTSTART:20261224T000000\nDTEND:20261225T000000"))).hasToString("[2026-12-24]");
+        assertThat(read(event("DTSTART:20261224T000000\nDTEND:20261225T000000")))
+                .hasToString("[2026-12-24]");
     }
 
     @Test
     void whatAnAlarmSaysIsNotTheEvents() {
-        assertThat(read(event(
-                        "BEGIN:VALARM\nDTSTART:19990101\nSUMMARY:no\nEND:VALARM\nDTSTART:20261224\nSUMMARY:yes")))
+        assertThat(read(event("BEGIN:VALARM\nDTSTART:19990101\nSUMMARY:no\nEND:VALARM\nDTSTART:20261224\nSUMMARY:yes")))
                 .hasToString("[2026-12-24 (yes)]");
     }
 
     @Test
     void foldedLinesAndLineEndsOfAnySort() {
-        assertThat(read("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:2026\n 1224\nSUMMARY:year\n  end\nEND:VEVENT\nEND:VCALENDAR\n"))
+        assertThat(
+                        read(
+                                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:2026\n 1224\nSUMMARY:year\n  end\nEND:VEVENT\nEND:VCALENDAR\n"))
                 .hasToString("[2026-12-24 (year end)]");
     }
 
     @Test
     void badInputIsOneSentence() {
         refused("hello\n", "f.ics: not a calendar: expected BEGIN:VCALENDAR (RFC 5545), found 'hello'");
-        refused(event("DTSTART:20261224\nRRULE:FREQ=YEARLY\nSUMMARY:x"), "the event 'x' repeats: expected each freeze window");
+        refused(
+                event("DTSTART:20261224\nRRULE:FREQ=YEARLY\nSUMMARY:x"),
+                "the event 'x' repeats: expected each freeze window");
         refused(event("SUMMARY:x"), "has no DTSTART");
         refused(event("DTSTART:soon"), "DTSTART: expected a date such as 20261224");
         refused(event("DTSTART:20261399"), "found '20261399'");

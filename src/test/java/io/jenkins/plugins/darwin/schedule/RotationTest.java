@@ -19,13 +19,16 @@ class RotationTest {
     void theFirstBeginsAndTheNextFollows() {
         assertThat(Rotation.next(ALL, List.of(), V)).contains(A);
         assertThat(Rotation.next(ALL, List.of(line("1.2.0", A, 1)), V)).contains(B);
-        assertThat(Rotation.next(ALL, List.of(line("1.2.0", A, 1), line("1.1.0", C, 2)), V)).contains(A);
-        assertThat(Rotation.next(ALL, List.of(line("1.2.0", A, 1), line("1.3.0", B, 5)), V)).contains(B);
+        assertThat(Rotation.next(ALL, List.of(line("1.2.0", A, 1), line("1.1.0", C, 2)), V))
+                .contains(A);
+        assertThat(Rotation.next(ALL, List.of(line("1.2.0", A, 1), line("1.3.0", B, 5)), V))
+                .contains(B);
     }
 
     @Test
     void whoLeftIsFollowedByTheFirst() {
-        assertThat(Rotation.next(List.of(A, C), List.of(line("1.2.0", B, 1)), V)).contains(A);
+        assertThat(Rotation.next(List.of(A, C), List.of(line("1.2.0", B, 1)), V))
+                .contains(A);
         assertThat(Rotation.next(List.of(), List.of(line("1.2.0", B, 1)), V)).isEmpty();
     }
 

@@ -36,7 +36,8 @@ class TimetableTest {
 
     @Test
     void holidaysAreSkipped() {
-        Map<Milestone, LocalDate> dates = of(Set.of(LocalDate.parse("2026-12-11"), LocalDate.parse("2026-12-17")), List.of());
+        Map<Milestone, LocalDate> dates =
+                of(Set.of(LocalDate.parse("2026-12-11"), LocalDate.parse("2026-12-17")), List.of());
         assertThat(dates)
                 .containsEntry(Milestone.VOTE, LocalDate.parse("2026-12-14"))
                 .containsEntry(Milestone.CANDIDATE, LocalDate.parse("2026-12-10"))
@@ -84,8 +85,7 @@ class TimetableTest {
 
     private static void refused(String target, String message) {
         ScheduleRules rules = rules(Set.of());
-        assertThatThrownBy(() -> Timetable.of(
-                        rules, new WorkingDays(rules, List.of()), LocalDate.parse(target), TODAY))
+        assertThatThrownBy(() -> Timetable.of(rules, new WorkingDays(rules, List.of()), LocalDate.parse(target), TODAY))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining(message);
     }
