@@ -33,6 +33,9 @@ final class Advice {
         String about = next.about().isEmpty() ? "" : " " + next.about();
         return switch (next.act()) {
             case WRITE_CONFIG -> "run 'darwin init', which finds what there is";
+            case PLAN_LINE -> run("line", about + " --target DATE");
+            case JUDGE_BRANCH -> run("policy", about);
+            case DESPITE_FREEZE -> "in an emergency, say why with --despite-freeze REASON";
             case CUT -> run("cut", about);
             case BACKPORT -> run("backport", about + " COMMIT");
             case BUILD -> run("build-rc", about);

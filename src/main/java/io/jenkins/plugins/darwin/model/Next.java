@@ -14,6 +14,12 @@ public record Next(Act act, String about) {
     public enum Act {
         /** Write a configuration to begin with. */
         WRITE_CONFIG,
+        /** Give a version a release manager and a target date. */
+        PLAN_LINE,
+        /** Look which commits of a version's branch may not be there. */
+        JUDGE_BRANCH,
+        /** Say why something is done in a freeze window. */
+        DESPITE_FREEZE,
         /** Cut the branch of a version. */
         CUT,
         /** Pick fixes of trunk onto the branch of a version. */

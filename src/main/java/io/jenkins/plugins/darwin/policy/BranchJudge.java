@@ -117,8 +117,7 @@ public final class BranchJudge {
                     Rule.CONTENT,
                     "it says that it was picked from " + named.id().abbreviated()
                             + ", and is not what that changed: it differs in " + ChangeRules.some(other),
-                    wayOut("pick it again ('darwin backport " + setting.version() + " "
-                            + named.id().abbreviated() + "'), "))); // a conflict that people resolved needs a waiver
+                    wayOut("pick " + named.id().abbreviated() + " again, "))); // a conflict that people resolved needs a waiver
         }
         claims.faults()
                 .forEach(fault -> found.add(
@@ -128,8 +127,7 @@ public final class BranchJudge {
             found.add(new Violation(
                     Rule.TRUNK,
                     "it was made on the branch: " + setting.trunkName() + " has no such change",
-                    wayOut("make it on " + setting.trunkName() + " and 'darwin backport " + setting.version()
-                            + " COMMIT', "),
+                    wayOut("make it on " + setting.trunkName() + " and pick it from there, "),
                     onlyThat,
                     Optional.empty()));
         }

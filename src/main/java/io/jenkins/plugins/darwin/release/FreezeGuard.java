@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.release;
 
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.ScheduleRules.FreezeWindow;
@@ -33,9 +34,9 @@ final class FreezeGuard {
         return window(config).map(window -> {
             String found = "Today, " + new LineDays(workspace, config).today() + ", is in the freeze window " + window;
             return despite.map(reason -> found + ": " + version + " is " + done + " all the same, " + reason)
-                    .orElseThrow(() -> ReleaseException.refused(found + ": nothing is " + done
-                            + " before it ends. In an emergency say why (--despite-freeze REASON), which the line's record"
-                            + " keeps."));
+                    .orElseThrow(() -> ReleaseException.refused(
+                            found + ": nothing is " + done + " before it ends, unless somebody says why, for the line's record.",
+                            Next.of(Next.Act.DESPITE_FREEZE)));
         });
     }
 

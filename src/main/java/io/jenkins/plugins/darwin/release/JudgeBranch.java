@@ -10,6 +10,7 @@ import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.BranchRules;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ForeignText;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
@@ -257,7 +258,8 @@ public final class JudgeBranch {
                                             ? Stream.of((refused.size() - MOST_NAMED) + " more")
                                             : Stream.empty())
                             .collect(Collectors.joining("; "))
-                    + ". 'darwin policy " + line.version() + "' shows all; trunk's 'policy' says how strict this is.");
+                            + "; how strict this is, trunk's 'policy' says.",
+                    Next.of(Next.Act.JUDGE_BRANCH, line.version()));
         }
         return told;
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.model.Milestone;
+import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.schedule.IcsWriter;
@@ -25,8 +26,8 @@ public final class LineCalendar {
         List<String> warnings = new ArrayList<>();
         LineTimeline line = timeline(workspace, version, warnings)
                 .filter(t -> t.target().isPresent())
-                .orElseThrow(() -> ReleaseException.refused("The line " + version
-                        + " has no days yet: run 'darwin line " + version + " --target YYYY-MM-DD' first."));
+                .orElseThrow(() -> ReleaseException.refused(
+                        "The line " + version + " has no days yet.", Next.of(Next.Act.PLAN_LINE, version)));
         Map<Milestone, LocalDate> dates = new EnumMap<>(Milestone.class);
         line.days().forEach(d -> dates.put(d.milestone(), d.date()));
         String title = workspace.trunkConfig().project() + " " + version;

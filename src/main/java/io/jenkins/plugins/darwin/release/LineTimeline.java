@@ -54,8 +54,7 @@ public record LineTimeline(
                 .filter(m ->
                         !maintainers.isEmpty() && Rotation.find(maintainers, m).isEmpty())
                 .ifPresent(m -> warnings.add("The release manager of " + version + ", " + m
-                        + ", is no maintainer any more: record another ('darwin line " + version
-                        + " --manager NAME --reason TEXT')."));
+                        + ", is no maintainer any more: record another one, with a reason."));
         LocalDate today = days.today();
         List<Day> all = record.dates().entrySet().stream()
                 .map(e -> new Day(

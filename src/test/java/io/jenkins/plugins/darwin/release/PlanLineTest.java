@@ -161,8 +161,7 @@ class PlanLineTest {
         assertThatThrownBy(release::cut)
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("Today, 2025-06-10, is in the freeze window 2025-06-10 (move of the data centre)")
-                .hasMessageContaining("nothing is cut before it ends")
-                .hasMessageContaining("--despite-freeze REASON");
+                .hasMessageContaining("nothing is cut before it ends");
         Outcome<CutRelease.Result> cut = release.run(w -> new CutRelease(w, ReleaseFixture.VERSION, Optional.empty())
                 .despiteFreeze(Optional.of("A hole is being used.")));
         assertThat(cut.warnings()).anySatisfy(w -> assertThat(w).contains("A hole is being used."));
@@ -233,7 +232,7 @@ class PlanLineTest {
         assertThat(calendar.json().at("/line/days/5/date").asText()).isEqualTo(TARGET);
         assertThat(calendar.json().at("/late")).as("the real clock is later").isNotEmpty();
         assertThat(Files.readString(dir.resolve("days.ics"))).contains("SUMMARY:darwin 1.3.0: the vote opens");
-        assertThat(cli("calendar", "1.4.0").complaint()).contains("has no days yet: run 'darwin line 1.4.0");
+        assertThat(cli("calendar", "1.4.0").complaint()).contains("has no days yet. Run 'darwin line 1.4.0 --target");
         assertThat(cli("line", "1.4.0").out()).contains("nobody yet, next in turn is Bob Lee");
         assertThat(cli("line", "1.4.0", "--reason", "because of it").code()).isEqualTo(2);
         assertThat(cli("line", "1.4.0", "--target", "2020-01-06").complaint()).contains("is in the past");

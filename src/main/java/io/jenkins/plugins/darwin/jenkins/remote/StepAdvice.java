@@ -24,6 +24,9 @@ final class StepAdvice {
         String about = next.about();
         return switch (next.act()) {
             case WRITE_CONFIG -> Messages.StepAdvice_WriteConfig();
+            case PLAN_LINE -> Messages.StepAdvice_PlanLine(about);
+            case JUDGE_BRANCH -> Messages.StepAdvice_Judge(about);
+            case DESPITE_FREEZE -> Messages.StepAdvice_Freeze();
             case CUT -> Messages.StepAdvice_Step("darwinCutRelease", about);
             case BACKPORT -> Messages.StepAdvice_Backport(about);
             case BUILD -> Messages.StepAdvice_Step("darwinBuildRc", about);
