@@ -5,8 +5,14 @@ import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -39,6 +45,78 @@ public final class ChartImages {
     }
 
     /**
+     * An image that a chart asks for.
+     *
+     * @param where a file, or how the chart was rendered
+     */
+    public record Asked(ImageReference image, String where) {
+        @Override
+        public String toString() {
+            return image + " (" + where + ")";
+        }
+    }
+
+    /**
+     * Everything that a rendered chart asks for.
+     *
+     * @param images names of the project's own
+     */
+    public static List<Asked> inRendered(String objects, Collection<String> images, String where) {
+        return asked(new ChartReferences(images).inRendered(objects), where);
+    }
+
+    /** What the files of a chart in a commit ask for, as far as it is written out in them. */
+    public static List<Asked> askedInTree(GitTree tree, String folder, Collection<String> images) {
+        List<Asked> found = new ArrayList<>();
+        new ChartAssembly(tree, Progress.silent()).assemble(folder).forEach((path, entry) -> {
+            if (entry.size() <= LARGEST_FILE && isRead(path)) {
+                found.addAll(written(path, entry.path(), tree.read(entry.path()).orElseThrow(), images));
+            }
+        });
+        return found;
+    }
+
+    /** The same of a packed chart. @param tgz read to its end; not closed */
+    public static List<Asked> askedInPackage(InputStream tgz, Collection<String> images) throws IOException {
+        List<Asked> found = new ArrayList<>();
+        eachRead(tgz, (path, content) -> found.addAll(written(path, path, content, images)));
+        return found;
+    }
+
+    /**
+     * The images of others that a chart's files name, without tags: for a first configuration.
+     *
+     * @param content of a file, by its path in the repository
+     * @param images names of the project's own
+     */
+    public static Set<String> ofOthers(Map<String, byte[]> content, Collection<String> images) {
+        Set<String> others = new TreeSet<>();
+        content.forEach((path, bytes) -> {
+            if (isRead(path) && bytes.length <= LARGEST_FILE) {
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                ChartReferences references = new ChartReferences(images);
+                (isValues(path) ? references.inRendered(text) : references.inTemplate(text))
+                        .stream()
+                                .filter(image -> images.stream().noneMatch(image::isCalled))
+                                .forEach(image -> others.add(image.name()));
+            }
+        });
+        return others;
+    }
+
+    private static List<Asked> written(String path, String shown, byte[] content, Collection<String> images) {
+        String text = new String(content, StandardCharsets.UTF_8);
+        ChartReferences references = new ChartReferences(images);
+        return asked(isValues(path) ? references.inValues(text) : references.inTemplate(text), shown);
+    }
+
+    private static List<Asked> asked(Collection<ImageReference> references, String where) {
+        return ChartReferences.sorted(references).stream()
+                .map(each -> new Asked(each, where))
+                .toList();
+    }
+
+    /**
      * Of a chart in a commit, with its sub-charts from the repository.
      *
      * @param registry {@code host[:port]/path}
@@ -62,6 +140,11 @@ public final class ChartImages {
      */
     public static List<Reference> inPackage(InputStream tgz, String registry) throws IOException {
         List<Reference> found = new ArrayList<>();
+        eachRead(tgz, (path, content) -> found.addAll(scan(path, path, content, registry)));
+        return found;
+    }
+
+    private static void eachRead(InputStream tgz, BiConsumer<String, byte[]> reader) throws IOException {
         TarArchiveInputStream tar = new TarArchiveInputStream(new GzipCompressorInputStream(tgz));
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             if (tar.getBytesRead() > LARGEST_CHART) {
@@ -69,11 +152,10 @@ public final class ChartImages {
             }
             String path = entry.getName().substring(entry.getName().indexOf('/') + 1);
             if (entry.isFile() && entry.getSize() <= LARGEST_FILE && isRead(path)) {
-                found.addAll(scan(path, path, tar.readNBytes(LARGEST_FILE), registry));
+                reader.accept(path, tar.readNBytes(LARGEST_FILE));
             }
         }
         tgz.transferTo(java.io.OutputStream.nullOutputStream());
-        return found;
     }
 
     private static boolean isRead(String path) {

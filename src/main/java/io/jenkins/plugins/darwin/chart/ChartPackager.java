@@ -10,7 +10,9 @@ import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.RepositoryPath;
 import io.jenkins.plugins.darwin.model.Version;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,17 +62,46 @@ public final class ChartPackager {
         Path path = directory.resolve(fileName(name, yaml));
         Candidate.Artifact file;
         try (Progress.Task task = progress.start("pack " + path.getFileName(), bytes, Progress.Unit.BYTES)) {
-            file = ArtifactFile.write(path, "application/gzip", out -> {
-                try (TarGzWriter tar = new TarGzWriter(out, commitTime)) {
-                    add(tar, tree, first, name + "/" + ChartYaml.FILE, task);
-                    for (var each : files.entrySet()) {
-                        add(tar, tree, each.getValue(), name + "/" + each.getKey(), task);
-                    }
-                }
-            });
+            file = ArtifactFile.write(
+                    path, "application/gzip", out -> pack(out, tree, name, first, files, commitTime, task));
         }
         byte[] config = ChartManifest.config(yaml);
         return new PackagedChart(name, file, path, config, ChartManifest.manifest(yaml, config, file, commitTime));
+    }
+
+    /**
+     * Packs a chart as it is, whatever its version, so that Helm can be asked about it.
+     *
+     * @return the package, in the directory
+     */
+    public static Path asItIs(GitTree tree, String folder, Path directory, Progress progress) {
+        SortedMap<String, GitEntry> files = files(tree, folder, progress);
+        GitEntry first = files.remove(ChartYaml.FILE);
+        ChartYaml yaml = ChartYaml.parse(tree.read(first.path()).orElseThrow(), first.path());
+        String name = yaml.require("name");
+        Path path = directory.resolve("chart.tgz");
+        try (Progress.Task task = progress.start("pack " + name, -1, Progress.Unit.BYTES)) {
+            ArtifactFile.write(
+                    path, "application/gzip", out -> pack(out, tree, name, first, files, Instant.EPOCH, task));
+        }
+        return path;
+    }
+
+    private static void pack(
+            OutputStream out,
+            GitTree tree,
+            String name,
+            GitEntry first,
+            SortedMap<String, GitEntry> files,
+            Instant time,
+            Progress.Task task)
+            throws IOException {
+        try (TarGzWriter tar = new TarGzWriter(out, time)) {
+            add(tar, tree, first, name + "/" + ChartYaml.FILE, task);
+            for (var each : files.entrySet()) {
+                add(tar, tree, each.getValue(), name + "/" + each.getKey(), task);
+            }
+        }
     }
 
     /** Where a chart's Chart.yaml is in the repository. */

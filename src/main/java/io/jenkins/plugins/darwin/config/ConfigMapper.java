@@ -19,7 +19,6 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig.SourceFormat;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
 import io.jenkins.plugins.darwin.model.ReleaseNames;
-import io.jenkins.plugins.darwin.model.RepositoryPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,9 +57,10 @@ final class ConfigMapper {
                 root.get("images").map(this::images).orElse(List.of()),
                 root.get("charts")
                         .map(n -> n.items().stream()
-                                .flatMap(c -> c.read(RepositoryPath::requireFolder).stream())
+                                .flatMap(c -> ChartMapper.path(c).stream())
                                 .toList())
                         .orElse(Defaults.CHARTS),
+                root.get("charts").map(ChartMapper::rules).orElse(Map.of()),
                 root.get("source")
                         .map(n -> n.items().stream()
                                 .flatMap(f -> f.text().flatMap(ConfigMapper::format).stream())

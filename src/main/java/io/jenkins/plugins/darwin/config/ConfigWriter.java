@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.config;
 
+import io.jenkins.plugins.darwin.chart.ChartImages;
 import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.edit.Glob;
 import io.jenkins.plugins.darwin.model.ForeignText;
@@ -81,7 +82,7 @@ public final class ConfigWriter {
         leave();
         images(images);
         line("# Helm charts that are packaged; sub-charts travel inside them.");
-        line("charts: " + flow(packaged));
+        charts(packaged, images);
         all.stream().filter(c -> !packaged.contains(c)).forEach(c -> comment("not listed: " + c));
         line("");
         line("source: [tar.gz, zip]");
@@ -103,6 +104,35 @@ public final class ConfigWriter {
         line("  # voters: [alice, bob, carol]   # whose votes bind; at least as many as the quorum");
         line("  checklist: " + flow(defaults.vote().checklist()));
         return out.toString();
+    }
+
+    private void charts(List<String> packaged, ImageFinder images) {
+        List<String> own = images.images().stream().map(ImageSource::name).toList();
+        Map<String, Set<String>> others = new LinkedHashMap<>();
+        for (String chart : packaged) {
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            found.paths().stream()
+                    .filter(p -> p.startsWith(chart.equals(".") ? "" : chart + "/"))
+                    .filter(p -> p.endsWith("/values.yaml") || p.equals("values.yaml") || p.contains("templates/"))
+                    .forEach(p -> found.text(p)
+                            .ifPresent(text -> files.put(p, text.text().getBytes(StandardCharsets.UTF_8))));
+            others.put(chart, ChartImages.ofOthers(files, own));
+        }
+        if (others.values().stream().allMatch(Set::isEmpty)) {
+            line("charts: " + flow(packaged));
+            return;
+        }
+        line(
+                "# allow: images of others that a chart may ask for, each with its reason; any that is not here is refused.");
+        line("charts:");
+        others.forEach((chart, names) -> {
+            line("  - path: " + quoted(chart));
+            if (!names.isEmpty()) {
+                line("    allow:");
+                names.forEach(name ->
+                        line("      - { image: " + quoted(name) + ", reason: asked for when this file was written }"));
+            }
+        });
     }
 
     private void versionFiles(ChartPlaces charts, List<String> packaged, List<String> main, ImageFinder images) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param trunk the branch that releases are cut from and merged back to
  * @param leave lines with an old version that are known and stay
  * @param charts paths of chart folders inside the repository
+ * @param chartRules what is looked at in a chart, by its path; a chart that is not named has none
  * @param source formats of the source archive
  * @param publishing what promotion does beside the names of the version
  * @param voterKeys whose signed ballots count, by voter: a fingerprint of a key in KEYS, or a file with a public key
@@ -30,6 +31,7 @@ public record ReleaseConfig(
         List<Leave> leave,
         List<ImageSource> images,
         List<String> charts,
+        Map<String, ChartRules> chartRules,
         List<SourceFormat> source,
         Registries registry,
         VotePolicy vote,
@@ -45,6 +47,7 @@ public record ReleaseConfig(
         leave = List.copyOf(leave);
         images = List.copyOf(images);
         charts = List.copyOf(charts);
+        chartRules = Map.copyOf(chartRules);
         source = List.copyOf(source);
     }
 
@@ -64,6 +67,7 @@ public record ReleaseConfig(
                 leave,
                 images.stream().map(image -> image.under(variables)).toList(),
                 charts,
+                chartRules(trunkConfig),
                 source,
                 registry.under(trunkConfig.registry),
                 trunkConfig.vote,
@@ -72,6 +76,20 @@ public record ReleaseConfig(
                 trunkConfig.voterKeys,
                 trunkConfig.require,
                 trunkConfig.process);
+    }
+
+    /** Values files are the branch's; which images of others are fine is for trunk to say. */
+    private Map<String, ChartRules> chartRules(ReleaseConfig trunkConfig) {
+        return charts.stream()
+                .collect(Collectors.toMap(
+                        chart -> chart,
+                        chart -> new ChartRules(
+                                rules(chart).values(), trunkConfig.rules(chart).allow())));
+    }
+
+    /** What is looked at in a chart. */
+    public ChartRules rules(String chart) {
+        return chartRules.getOrDefault(chart, ChartRules.NONE);
     }
 
     /** What promotion does beside giving the version its names: the keys {@code merge} and {@code latest}. */

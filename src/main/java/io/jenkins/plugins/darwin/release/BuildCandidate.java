@@ -67,10 +67,16 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
         ReleaseConfig config = line.config();
         requireBumped(head, branch, config);
         warnings.addAll(JudgeBranch.require(workspace, line, head, "is built"));
-        ChartImageChecks.require(
-                workspace.git().workTree(head, workspace.progress()),
-                config,
-                line.release().location());
+        workspace
+                .progress()
+                .message("Charts: "
+                        + ChartImageChecks.require(
+                                workspace.git().workTree(head, workspace.progress()),
+                                config,
+                                version,
+                                line.release().location(),
+                                System.getenv())
+                        + ".");
         Registry staging = line.staging();
         CandidateStore store = line.candidates();
 

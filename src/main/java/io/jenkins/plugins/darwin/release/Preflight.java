@@ -165,15 +165,13 @@ public final class Preflight {
                     "charts",
                     String.join(", ", config.charts()),
                     () -> packable(
-                                    new EditedTree(
-                                            workspace.git().workTree(trunk, workspace.progress()), edits.contents()),
-                                    config)
-                            + " with their images in the release");
+                            new EditedTree(workspace.git().workTree(trunk, workspace.progress()), edits.contents()),
+                            config));
         });
     }
 
     /** What build-rc would refuse is said now, before there is a branch. */
-    private int packable(GitTree tree, ReleaseConfig config) {
+    private String packable(GitTree tree, ReleaseConfig config) {
         for (String chart : config.charts()) {
             ChartPackager.require(
                     tree,
@@ -182,7 +180,9 @@ public final class Preflight {
                     Bump.moves(config, ChartPackager.yaml(chart), "appVersion"),
                     workspace.progress());
         }
-        return ChartImageChecks.require(tree, config, workspace.release(config).location());
+        return config.charts().size() + " with their images: "
+                + ChartImageChecks.require(
+                        tree, config, version, workspace.release(config).location(), System.getenv());
     }
 
     /** Asked of each image's repository and the candidate's, since a registry may have rights for each. */

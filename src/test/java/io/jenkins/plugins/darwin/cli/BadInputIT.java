@@ -82,7 +82,7 @@ class BadInputIT {
         String good = release.config();
         assertThat(failsWith(good.replace("charts:", "chart:"), "cut", "1.3.0"))
                 .contains("bad.yaml:", "chart", "charts");
-        assertThat(failsWith(good.replace("charts: [helm/darwin]", "charts: 7"), "cut", "1.3.0"))
+        assertThat(failsWith(good.replaceFirst("charts: .*", "charts: 7"), "cut", "1.3.0"))
                 .contains("bad.yaml:", "charts", "7");
         assertThat(failsWith(good + "charts: [other]\n", "cut", "1.3.0"))
                 .contains("bad.yaml:", "charts", "already on line 13");

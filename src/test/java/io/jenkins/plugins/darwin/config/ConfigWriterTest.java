@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.darwin.edit.EditPlan;
 import io.jenkins.plugins.darwin.edit.VersionEdits;
 import io.jenkins.plugins.darwin.model.BuildOptions;
+import io.jenkins.plugins.darwin.model.ChartRules;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
 import java.io.IOException;
@@ -61,6 +62,7 @@ class ConfigWriterTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        java.util.Map.of(),
                         defaults.source(),
                         defaults.registry(),
                         defaults.vote(),
@@ -265,6 +267,20 @@ class ConfigWriterTest {
                         "# not listed: docs/Dockerfile (documentation, tests or development)",
                         "# not listed: .devcontainer/Dockerfile",
                         "target: final");
+    }
+
+    @Test
+    void imagesOfOthersInAChartAreAllowedByName() {
+        file("Dockerfile", "FROM scratch\n").file("chart/Chart.yaml", "apiVersion: v2\nname: darwin\nversion: 1.0.0\n");
+        file(
+                "chart/values.yaml",
+                "image: { repository: org/darwin, tag: 1.0.0 }\n"
+                        + "db: { image: { registry: docker.io, repository: bitnami/postgresql, tag: 16 } }\nkafka: { image: 'quay.io/strimzi/kafka:1' }\n");
+        file("chart/templates/job.yaml", "x:\n  - image: busybox:1.36\n");
+        assertThat(config().rules("chart").allow())
+                .extracting(ChartRules.Allow::image)
+                .containsExactly("busybox", "docker.io/bitnami/postgresql", "quay.io/strimzi/kafka");
+        assertThat(config().charts()).containsExactly("chart");
     }
 
     @Test

@@ -129,6 +129,7 @@ class ReleaseLineTest {
                 c.leave(),
                 c.images(),
                 c.charts(),
+                c.chartRules(),
                 c.source(),
                 registries,
                 c.vote(),

@@ -126,7 +126,7 @@ public final class ReleaseFixture {
                 images:
                   - { name: darwin-compute, files: compute/dist }
                   - { name: ml-serve-app, files: serve/dist }
-                charts: [helm/darwin]
+                charts: [{ path: helm/darwin, allow: [{ image: "localhost:5000/*", reason: for development }, { image: mysql, reason: its own }] }]
                 source: [tar.gz]
                 registry:
                   staging: "%s"
