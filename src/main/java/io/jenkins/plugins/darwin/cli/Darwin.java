@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             CutCommand.class,
             BackportCommand.class,
             PolicyCommand.class,
+            NextCommand.class,
             NotesCommand.class,
             BuildRcCommand.class,
             SignCommand.class,

@@ -7,6 +7,7 @@ import io.jenkins.plugins.darwin.edit.RegexPlaces;
 import io.jenkins.plugins.darwin.model.GitRules;
 import io.jenkins.plugins.darwin.model.Person;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.AfterBump;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Latest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Leave;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig.Place;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.PlaceKind;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Publishing;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.Registries;
+import io.jenkins.plugins.darwin.model.ReleaseConfig.Semver;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.SourceFormat;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VersionFile;
 import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
@@ -54,6 +56,7 @@ final class ConfigMapper {
                                 .flatMap(l -> leave(l).stream())
                                 .toList())
                         .orElse(List.of()),
+                root.get("afterBump").map(ConfigMapper::afterBump).orElse(AfterBump.NONE),
                 root.get("images").map(this::images).orElse(List.of()),
                 root.get("charts")
                         .map(n -> n.items().stream()
@@ -73,6 +76,7 @@ final class ConfigMapper {
                         .orElse(Defaults.WARN_DAYS)),
                 new Publishing(
                         root.text("merge").flatMap(ConfigMapper::merge).orElse(Defaults.PUBLISHING.merge()), latest()),
+                root.text("semver").filter("refuse"::equals).isPresent() ? Semver.REFUSE : Semver.WARN,
                 root.get("vote")
                         .flatMap(vote -> vote.get("voterKeys"))
                         .map(ConfigNode::pairs)
@@ -131,6 +135,20 @@ final class ConfigMapper {
         Optional<ConfigNode> files = node.text().isPresent() ? Optional.of(node) : node.get("files");
         String containing = node.get("containing").flatMap(ConfigNode::text).orElse("");
         return files.flatMap(f -> f.read(Glob::parse)).map(g -> new Leave(g.toString(), containing));
+    }
+
+    /** A list of commands, or the same with what they may add. */
+    private static AfterBump afterBump(ConfigNode node) {
+        Optional<ConfigNode> run = node.get("run");
+        List<String> adds = new ArrayList<>();
+        node.get("adds")
+                .ifPresent(all -> all.items()
+                        .forEach(g -> g.read(Glob::parse).ifPresent(glob -> adds.add(glob.toString()))));
+        return new AfterBump(
+                run.orElse(node).items().stream()
+                        .flatMap(c -> c.text().stream())
+                        .toList(),
+                adds);
     }
 
     private Optional<Place> place(PlaceKind kind, ConfigNode node) {

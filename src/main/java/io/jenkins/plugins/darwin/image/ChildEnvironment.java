@@ -3,6 +3,8 @@ package io.jenkins.plugins.darwin.image;
 import io.jenkins.plugins.darwin.model.BuildOptions;
 import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.model.Version;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -81,10 +83,18 @@ final class ChildEnvironment {
                         + " 'secrets' of the image in darwin-release.yaml.");
             }
         }
-        child.keySet().removeIf(name -> !ALLOWED.contains(name) && !named.contains(name));
-        child.put("SOURCE_DATE_EPOCH", Long.toString(context.commitTime().getEpochSecond()));
-        child.put("RELEASE_VERSION", context.version().toString());
+        child.keySet().retainAll(named);
+        child.putAll(plain(context.environment(), context.version(), context.commitTime()));
         child.put("RELEASE_COMMIT", context.commit().sha());
+        return child;
+    }
+
+    /** The part without what a configuration names. */
+    static Map<String, String> plain(Map<String, String> environment, Version version, Instant time) {
+        Map<String, String> child = new TreeMap<>(environment);
+        child.keySet().retainAll(ALLOWED);
+        child.put("SOURCE_DATE_EPOCH", Long.toString(time.getEpochSecond()));
+        child.put("RELEASE_VERSION", version.toString());
         return child;
     }
 }

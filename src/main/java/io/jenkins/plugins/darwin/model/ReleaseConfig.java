@@ -15,10 +15,12 @@ import java.util.stream.Stream;
  * @param project name of the release's artifacts
  * @param trunk the branch that releases are cut from and merged back to
  * @param leave lines with an old version that are known and stay
+ * @param afterBump commands that regenerate files once the version is bumped
  * @param charts paths of chart folders inside the repository
  * @param chartRules what is looked at in a chart, by its path; a chart that is not named has none
  * @param source formats of the source archive
  * @param publishing what promotion does beside the names of the version
+ * @param semver what happens when the commits since the last release ask for a higher version
  * @param voterKeys whose signed ballots count, by voter: a fingerprint of a key in KEYS, or a file with a public key
  * @param require evidence that has to be there before a vote passes or a promotion starts
  * @param process what holds on the way there, beside the vote
@@ -29,6 +31,7 @@ public record ReleaseConfig(
         GitRules git,
         List<VersionFile> versionFiles,
         List<Leave> leave,
+        AfterBump afterBump,
         List<ImageSource> images,
         List<String> charts,
         Map<String, ChartRules> chartRules,
@@ -37,6 +40,7 @@ public record ReleaseConfig(
         VotePolicy vote,
         Signing signing,
         Publishing publishing,
+        Semver semver,
         Map<String, String> voterKeys,
         List<EvidenceRule> require,
         ProcessRules process) {
@@ -65,6 +69,7 @@ public record ReleaseConfig(
                 trunkConfig.git,
                 versionFiles,
                 leave,
+                trunkConfig.afterBump,
                 images.stream().map(image -> image.under(variables)).toList(),
                 charts,
                 chartRules(trunkConfig),
@@ -73,6 +78,7 @@ public record ReleaseConfig(
                 trunkConfig.vote,
                 trunkConfig.signing,
                 trunkConfig.publishing,
+                trunkConfig.semver,
                 trunkConfig.voterKeys,
                 trunkConfig.require,
                 trunkConfig.process);
@@ -94,6 +100,14 @@ public record ReleaseConfig(
 
     /** What promotion does beside giving the version its names: the keys {@code merge} and {@code latest}. */
     public record Publishing(Merge merge, Latest latest) {}
+
+    /** What is done about a version that is too low for its commits. */
+    public enum Semver {
+        /** No such cut. */
+        REFUSE,
+        /** It is said. */
+        WARN
+    }
 
     /** How a release comes back to trunk. */
     public enum Merge {
@@ -191,6 +205,22 @@ public record ReleaseConfig(
      * @param containing only lines that have this text; empty for all
      */
     public record Leave(String files, String containing) {}
+
+    /**
+     * What is run in a checkout once the version is bumped.
+     *
+     * @param commands for a shell, one after the other
+     * @param adds globs of files that they may make
+     */
+    public record AfterBump(List<String> commands, List<String> adds) {
+        /** Nothing. */
+        public static final AfterBump NONE = new AfterBump(List.of(), List.of());
+
+        public AfterBump {
+            commands = List.copyOf(commands);
+            adds = List.copyOf(adds);
+        }
+    }
 
     /**
      * A place inside a file.

@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.notes;
 
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.model.VersionStep;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code RELEASE_NOTES.md}: the sections of the release process (P4.1) from the commits since the previous release.
@@ -90,6 +92,28 @@ public final class ReleaseNotes {
     /** What became of each commit. */
     public Account account() {
         return account;
+    }
+
+    /** What these changes need of a version (SemVer 2.0.0, rules 6 to 8). */
+    public VersionStep step() {
+        return !entries.get(Section.BREAKING).isEmpty()
+                ? VersionStep.MAJOR
+                : !entries.get(Section.FEATURES).isEmpty()
+                        ? VersionStep.MINOR
+                        : account.told() > 0 ? VersionStep.PATCH : VersionStep.NONE;
+    }
+
+    /** The entries that need a step, as the notes tell them. */
+    public List<String> reasons(VersionStep step) {
+        return switch (step) {
+            case MAJOR -> List.copyOf(entries.get(Section.BREAKING));
+            case MINOR -> List.copyOf(entries.get(Section.FEATURES));
+            case PATCH ->
+                Stream.of(Section.SECURITY, Section.FIXES, Section.OTHER)
+                        .flatMap(section -> entries.get(section).stream())
+                        .toList();
+            case NONE -> List.of();
+        };
     }
 
     /** Adds what one change says, and tells whether users see any of it unfolded. */

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.edit.EditPlan;
+import io.jenkins.plugins.darwin.edit.Glob;
 import io.jenkins.plugins.darwin.edit.Leftover;
 import io.jenkins.plugins.darwin.git.CommitInfo;
 import io.jenkins.plugins.darwin.git.GitNames;
 import io.jenkins.plugins.darwin.git.RefUpdate;
+import io.jenkins.plugins.darwin.image.CheckoutCommands;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -14,7 +16,9 @@ import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.plan.UseCase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A branch for one version, with that version in its files, in one atomic push: what a cut and a hotfix share. */
@@ -120,13 +124,16 @@ final class BranchCut {
                 ? "at " + start.abbreviated() + ", without a commit of its own: "
                         + (edits.places().isEmpty() ? "no file carries the version" : "the files have it already")
                 : message + " on " + start.abbreviated();
+        List<String> commands = trunkConfig.afterBump().commands();
+        commands.forEach(command -> changes.add(Change.absent("command", command, "run in a checkout of the bump")));
         changes.add(Change.absent("branch", branch, content));
         Plan plan = new Plan()
                 .batch(
                         changes,
                         made -> { // one push brings all of it
-                            if (!edits.contents().isEmpty()) {
-                                commit[0] = workspace.git().commit(start, edits.contents(), making.on(branch), message);
+                            Map<String, byte[]> contents = regenerated(start, edits.contents());
+                            if (!contents.isEmpty()) {
+                                commit[0] = workspace.git().commit(start, contents, making.on(branch), message);
                             }
                             RefUpdate update = onto.map(old -> RefUpdate.moveBranch(branch, old, commit[0]))
                                     .orElseGet(() -> RefUpdate.createBranch(branch, commit[0]));
@@ -141,6 +148,30 @@ final class BranchCut {
                         .flatMap(List::stream)
                         .toList(),
                 () -> new CutRelease.Result(version, branch, commit[0], edits.places(), stays));
+    }
+
+    /** With what the project's own commands make of the bumped files. */
+    private Map<String, byte[]> regenerated(CommitId start, Map<String, byte[]> bumped) {
+        List<String> commands = trunkConfig.afterBump().commands();
+        if (commands.isEmpty()) {
+            return bumped;
+        }
+        List<Glob> adds = trunkConfig.afterBump().adds().stream().map(Glob::parse).toList();
+        CheckoutCommands checkout = new CheckoutCommands(
+                workspace.git().workTree(start, workspace.progress()),
+                bumped,
+                version,
+                workspace.git().info(start).committerTime(),
+                System.getenv(),
+                workspace.dist().resolve("logs").resolve(version + "-bump").resolve("afterBump.log"),
+                workspace.scratch(),
+                workspace.progress());
+        Map<String, byte[]> all = new TreeMap<>(bumped);
+        workspace
+                .git()
+                .withoutLock(() -> all.putAll(checkout.run(
+                        commands, path -> adds.stream().anyMatch(glob -> glob.matches(path)))));
+        return all;
     }
 
     private UseCase.Planned<CutRelease.Result> planExisting(CommitId head, CommitId base) {

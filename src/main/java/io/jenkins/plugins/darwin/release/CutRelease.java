@@ -9,9 +9,9 @@ import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.plan.UseCase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** P2: the release branch, with the version in its files. */
 public final class CutRelease implements UseCase<CutRelease.Result> {
@@ -60,16 +60,19 @@ public final class CutRelease implements UseCase<CutRelease.Result> {
         ReleaseConfig config = workspace.trunkConfig();
         CommitId trunk = workspace.trunk(config);
         BranchCut.requireNew(workspace, version);
-        Optional<String> frozen = isNew() ? guard().require(config) : Optional.empty();
-        Planned<Result> cut = new BranchCut(
-                        workspace, config, version, workspace.names().branch(version), noBump)
-                .plan(start(trunk, config), trunk);
-        return frozen.isEmpty()
-                ? cut
-                : new Planned<>(
-                        cut.plan(),
-                        Stream.concat(frozen.stream(), cut.warnings().stream()).toList(),
-                        cut.result());
+        String branch = workspace.names().branch(version);
+        CommitId start = start(trunk, config);
+        List<String> warnings = new ArrayList<>();
+        if (isNew()) {
+            guard().require(config).ifPresent(warnings::add);
+        }
+        if (isNew() || workspace.names().sharedBranch()) { // else what is there was decided
+            CommitId until = workspace.git().branch(branch).orElse(start);
+            VersionAdvice.require(workspace, config, version, until).ifPresent(warnings::add);
+        }
+        Planned<Result> cut = new BranchCut(workspace, config, version, branch, noBump).plan(start, trunk);
+        warnings.addAll(cut.warnings());
+        return new Planned<>(cut.plan(), warnings, cut.result());
     }
 
     /** A second run of a cut that was made asks nobody. */

@@ -40,20 +40,29 @@ public final class Notes {
     /** @param previous the version that they start from */
     static Draft of(
             Workspace workspace, ReleaseConfig config, Version version, Optional<Version> previous, CommitId until) {
-        Optional<CommitId> since = previous.flatMap(v -> workspace.tagged(v)).map(TagRef::commit);
-        List<CommitInfo> log = workspace.git().log(since, until);
-        List<NoteCommit> commits = log.stream()
-                .map(c -> new NoteCommit(c.id(), c.parents(), c.message()))
-                .toList();
         ExtraNotes extra = workspace
                 .git()
                 .tree(until)
                 .read(ExtraNotes.path(version))
                 .map(bytes -> ExtraNotes.of(new String(bytes, StandardCharsets.UTF_8)))
                 .orElse(ExtraNotes.NONE);
-        ReleaseNotes notes =
-                ReleaseNotes.of(commits, new ReleaseNotes.Options(extra, released(workspace, version, log)));
+        ReleaseNotes notes = notes(workspace, version, previous, until, extra);
         return new Draft(notes.markdown(config.project(), version, previous), notes.account());
+    }
+
+    /** The commits since a version, sorted as for notes. */
+    static ReleaseNotes since(Workspace workspace, Version version, Version previous, CommitId until) {
+        return notes(workspace, version, Optional.of(previous), until, ExtraNotes.NONE);
+    }
+
+    private static ReleaseNotes notes(
+            Workspace workspace, Version version, Optional<Version> previous, CommitId until, ExtraNotes extra) {
+        Optional<CommitId> since = previous.flatMap(v -> workspace.tagged(v)).map(TagRef::commit);
+        List<CommitInfo> log = workspace.git().log(since, until);
+        List<NoteCommit> commits = log.stream()
+                .map(c -> new NoteCommit(c.id(), c.parents(), c.message()))
+                .toList();
+        return ReleaseNotes.of(commits, new ReleaseNotes.Options(extra, released(workspace, version, log)));
     }
 
     /**

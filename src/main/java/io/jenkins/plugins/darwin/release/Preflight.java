@@ -47,6 +47,7 @@ public final class Preflight {
                 config.flatMap(c -> check("trunk", c.trunk(), () -> workspace.trunk(c), CommitId::abbreviated));
         config.ifPresent(c -> {
             trunk.ifPresent(t -> versionFiles(c, t));
+            trunk.ifPresent(t -> enough(c));
             trunk.ifPresent(this::largeFiles);
             images(c);
             registry("staging", workspace.staging(c), c);
@@ -74,6 +75,27 @@ public final class Preflight {
         check("commits", config.author().toString(), () -> {
             new Commits(workspace, config, version).requireKey();
             return config.git().sign().orElse(workspace.commitKey().isPresent()) ? "signed" : "not signed";
+        });
+    }
+
+    /** Whether the version is enough for the commits that it brings. */
+    private void enough(ReleaseConfig config) {
+        Optional<VersionAdvice.Result> advice = check(
+                "semver",
+                version.toString(),
+                () -> {
+                    VersionAdvice.Result found = VersionAdvice.of(workspace, version);
+                    found.fault()
+                            .filter(f -> config.semver() == ReleaseConfig.Semver.REFUSE)
+                            .ifPresent(f -> {
+                                throw ReleaseException.refused(f);
+                            });
+                    return found;
+                },
+                VersionAdvice.Result::why);
+        advice.flatMap(VersionAdvice.Result::fault).ifPresent(f -> {
+            checks.remove(checks.size() - 1);
+            skipped("semver", version.toString(), f);
         });
     }
 

@@ -207,6 +207,12 @@ public final class VoteSession {
         List<String> warnings = new ArrayList<>(votes.warnings());
         if (announce) {
             warnings.addAll(KeyLife.warnings(workspace, line, line.candidates(), candidate));
+            VersionAdvice.of(
+                            workspace,
+                            candidate.id().version(),
+                            candidate.candidate().commit())
+                    .fault()
+                    .ifPresent(warnings::add);
         }
         return new UseCase.Planned<>(
                 plan,

@@ -22,6 +22,7 @@ class ConfigSchemaTest {
               - {files: a, json: {path: v, value: x, optional: true}, toml: {path: v, value: x, optional: true}, xml: {path: v, value: x, optional: true}}
             images: [{name: a, files: x, target: /y}, {name: b, dockerfile: x, context: y}, {name: c, command: x, produces: y}, {name: d, dockerfile: x, secrets: [{id: a, env: b}]}]
             charts: [a, {path: b, values: [c], allow: [{image: d, reason: e}]}]
+            afterBump: {run: [x], adds: [y]}
             leave: [x, {files: y, containing: z}]
             registry: {}
             signing: {}

@@ -42,6 +42,7 @@ class ConfigValuesTest {
                 "charts: [{path: a, values: [../x]}]|'../x' leaves it",
                 "charts: [{values: [x]}]|charts[0]: expected the key 'path'.",
                 "charts: [{path: a}, {path: a, values: [x]}]|the chart a is named twice",
+                "semver: maybe|semver: expected one of refuse, warn, found 'maybe'",
                 "charts: helm|f:1:9: charts: expected a list, found 'helm'.",
                 "images: [{files: a}]|f:1:10: images[0]: expected the key 'name'.",
                 "images: [{name: a}]|f:1:10: images[0]: expected exactly one of files, dockerfile and command.",

@@ -60,6 +60,7 @@ class ConfigWriterTest {
                         defaults.git(),
                         List.of(),
                         List.of(),
+                        ReleaseConfig.AfterBump.NONE,
                         List.of(),
                         List.of(),
                         java.util.Map.of(),
@@ -68,6 +69,7 @@ class ConfigWriterTest {
                         defaults.vote(),
                         defaults.signing(),
                         defaults.publishing(),
+                        defaults.semver(),
                         java.util.Map.of(),
                         List.of(),
                         defaults.process()));

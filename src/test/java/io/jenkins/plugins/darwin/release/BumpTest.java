@@ -10,6 +10,7 @@ import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.testing.ReleaseFixture;
+import io.jenkins.plugins.darwin.testing.Tools;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -101,5 +102,26 @@ class BumpTest {
                 .singleElement()
                 .satisfies(c ->
                         assertThat(c.expected()).endsWith(", without a commit of its own: the files have it already"));
+    }
+
+    /** Commands of trunk regenerate what the bump left stale, in the same commit. */
+    @Test
+    void afterTheBumpTheProjectsCommandsRegenerateFiles() {
+        ReleaseFixture release = demo("[{files: a/VERSION, regex: '^v(.*)$'}]", "['**']\nafterBump: ['sed -i s/1.2.0/$RELEASE_VERSION/ docs/install.md']");
+        Outcome<CutRelease.Result> dry = cut(release, true, false);
+        assertThat(dry.changes()).extracting(Change::kind).containsExactly("file", "command", "branch");
+        assertThat(dry.warnings()).isEmpty();
+        CutRelease.Result made = cut(release, false, false).result();
+        String shown = Tools.run(release.origin(), "git", "show", "--stat=80", "--format=%s", made.commit().sha());
+        assertThat(shown).contains("a/VERSION", "docs/install.md", "2 files changed");
+        assertThat(Tools.run(release.origin(), "git", "show", made.commit() + ":docs/install.md")).contains("shop-1.3.0.tgz");
+        assertThat(cut(release, false, false).changes()).extracting(Change::state).containsExactly(Change.State.DONE);
+    }
+
+    @Test
+    void aCommandThatFailsLeavesNothing() {
+        ReleaseFixture release = demo("[{files: a/VERSION, regex: '^v(.*)$'}]", "['**']\nafterBump: ['exit 4']");
+        assertThatThrownBy(() -> cut(release, false, false)).hasMessageContaining("bash ended with 4");
+        assertThat(Tools.run(release.origin(), "git", "branch", "--list", "release/*")).isEmpty();
     }
 }

@@ -127,6 +127,7 @@ class ReleaseLineTest {
                 c.git(),
                 c.versionFiles(),
                 c.leave(),
+                c.afterBump(),
                 c.images(),
                 c.charts(),
                 c.chartRules(),
@@ -135,6 +136,7 @@ class ReleaseLineTest {
                 c.vote(),
                 c.signing(),
                 c.publishing(),
+                c.semver(),
                 c.voterKeys(),
                 c.require(),
                 c.process());
