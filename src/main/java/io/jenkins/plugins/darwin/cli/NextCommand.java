@@ -34,8 +34,8 @@ final class NextCommand implements Callable<Integer> {
         try (Workspace workspace = darwin.workspace()) {
             VersionAdvice.Result advice =
                     asked.map(v -> VersionAdvice.of(workspace, v)).orElseGet(() -> VersionAdvice.next(workspace));
-            boolean refused = advice.fault().isPresent()
-                    && workspace.trunkConfig().semver() == ReleaseConfig.Semver.REFUSE;
+            boolean refused =
+                    advice.fault().isPresent() && workspace.trunkConfig().semver() == ReleaseConfig.Semver.REFUSE;
             List<String> lines = new ArrayList<>();
             lines.add(asked.filter(v -> advice.fault().isEmpty())
                     .map(v -> v + " is enough.")
@@ -50,7 +50,9 @@ final class NextCommand implements Callable<Integer> {
                             asked.orElse(advice.proposed()).toString(),
                             refused ? "refused" : "done",
                             List.of(),
-                            asked.isPresent() && !refused ? List.copyOf(advice.fault().stream().toList()) : List.of(),
+                            asked.isPresent() && !refused
+                                    ? List.copyOf(advice.fault().stream().toList())
+                                    : List.of(),
                             advice,
                             lines);
             return refused ? REFUSED : 0;

@@ -142,8 +142,8 @@ final class ConfigMapper {
         Optional<ConfigNode> run = node.get("run");
         List<String> adds = new ArrayList<>();
         node.get("adds")
-                .ifPresent(all -> all.items()
-                        .forEach(g -> g.read(Glob::parse).ifPresent(glob -> adds.add(glob.toString()))));
+                .ifPresent(all ->
+                        all.items().forEach(g -> g.read(Glob::parse).ifPresent(glob -> adds.add(glob.toString()))));
         return new AfterBump(
                 run.orElse(node).items().stream()
                         .flatMap(c -> c.text().stream())

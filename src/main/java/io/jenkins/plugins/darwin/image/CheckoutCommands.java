@@ -123,8 +123,7 @@ public record CheckoutCommands(
             int count;
             do {
                 count = ours.readNBytes(a, 0, a.length);
-                if (theirs.readNBytes(b, 0, b.length) != count
-                        || !java.util.Arrays.equals(a, 0, count, b, 0, count)) {
+                if (theirs.readNBytes(b, 0, b.length) != count || !java.util.Arrays.equals(a, 0, count, b, 0, count)) {
                     return false;
                 }
             } while (count > 0);
@@ -134,8 +133,8 @@ public record CheckoutCommands(
 
     private static byte[] content(Path file, String path) throws IOException {
         if (Files.size(file) > LARGEST_FILE) {
-            throw ReleaseException.refused("The commands of 'afterBump' made " + ForeignText.shown(path) + " larger than "
-                    + LARGEST_FILE + " bytes: expected a file that people can read.");
+            throw ReleaseException.refused("The commands of 'afterBump' made " + ForeignText.shown(path)
+                    + " larger than " + LARGEST_FILE + " bytes: expected a file that people can read.");
         }
         return Files.readAllBytes(file);
     }
@@ -163,7 +162,9 @@ public record CheckoutCommands(
     }
 
     private static String some(List<String> paths) {
-        return String.join(", ", paths.stream().limit(MOST_NAMES).map(ForeignText::shown).toList())
+        return String.join(
+                        ", ",
+                        paths.stream().limit(MOST_NAMES).map(ForeignText::shown).toList())
                 + (paths.size() > MOST_NAMES ? " and " + (paths.size() - MOST_NAMES) + " more" : "");
     }
 }

@@ -117,7 +117,8 @@ public final class BranchJudge {
                     Rule.CONTENT,
                     "it says that it was picked from " + named.id().abbreviated()
                             + ", and is not what that changed: it differs in " + ChangeRules.some(other),
-                    wayOut("pick " + named.id().abbreviated() + " again, "))); // a conflict that people resolved needs a waiver
+                    wayOut("pick " + named.id().abbreviated()
+                            + " again, "))); // a conflict that people resolved needs a waiver
         }
         claims.faults()
                 .forEach(fault -> found.add(

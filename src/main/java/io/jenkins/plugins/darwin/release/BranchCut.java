@@ -156,7 +156,8 @@ final class BranchCut {
         if (commands.isEmpty()) {
             return bumped;
         }
-        List<Glob> adds = trunkConfig.afterBump().adds().stream().map(Glob::parse).toList();
+        List<Glob> adds =
+                trunkConfig.afterBump().adds().stream().map(Glob::parse).toList();
         CheckoutCommands checkout = new CheckoutCommands(
                 workspace.git().workTree(start, workspace.progress()),
                 bumped,
@@ -169,8 +170,8 @@ final class BranchCut {
         Map<String, byte[]> all = new TreeMap<>(bumped);
         workspace
                 .git()
-                .withoutLock(() -> all.putAll(checkout.run(
-                        commands, path -> adds.stream().anyMatch(glob -> glob.matches(path)))));
+                .withoutLock(() ->
+                        all.putAll(checkout.run(commands, path -> adds.stream().anyMatch(glob -> glob.matches(path)))));
         return all;
     }
 

@@ -35,7 +35,8 @@ final class FreezeGuard {
             String found = "Today, " + new LineDays(workspace, config).today() + ", is in the freeze window " + window;
             return despite.map(reason -> found + ": " + version + " is " + done + " all the same, " + reason)
                     .orElseThrow(() -> ReleaseException.refused(
-                            found + ": nothing is " + done + " before it ends, unless somebody says why, for the line's record.",
+                            found + ": nothing is " + done
+                                    + " before it ends, unless somebody says why, for the line's record.",
                             Next.of(Next.Act.DESPITE_FREEZE)));
         });
     }

@@ -250,14 +250,15 @@ public final class JudgeBranch {
         }
         (rules.mode() == BranchRules.Mode.WARN ? told : refused).addAll(result.waiverProblems());
         if (!refused.isEmpty()) {
-            throw ReleaseException.refused("Nothing " + then + ", because " + result.branch()
-                    + " has what may not be on it after the cut: "
-                    + Stream.concat(
-                                    refused.stream().limit(MOST_NAMED),
-                                    refused.size() > MOST_NAMED
-                                            ? Stream.of((refused.size() - MOST_NAMED) + " more")
-                                            : Stream.empty())
-                            .collect(Collectors.joining("; "))
+            throw ReleaseException.refused(
+                    "Nothing " + then + ", because " + result.branch()
+                            + " has what may not be on it after the cut: "
+                            + Stream.concat(
+                                            refused.stream().limit(MOST_NAMED),
+                                            refused.size() > MOST_NAMED
+                                                    ? Stream.of((refused.size() - MOST_NAMED) + " more")
+                                                    : Stream.empty())
+                                    .collect(Collectors.joining("; "))
                             + "; how strict this is, trunk's 'policy' says.",
                     Next.of(Next.Act.JUDGE_BRANCH, line.version()));
         }

@@ -77,8 +77,8 @@ public final class RequiredEvidence {
         if (!missing.isEmpty()) {
             throw ReleaseException.refused(
                     what + ": expected the evidence that vote.require on trunk asks for ("
-                    + rules.stream().map(EvidenceRule::phrase).collect(Collectors.joining("; ")) + "), found "
-                    + String.join("; ", missing) + "."
+                            + rules.stream().map(EvidenceRule::phrase).collect(Collectors.joining("; ")) + "), found "
+                            + String.join("; ", missing) + "."
                             + warning.map(w -> " " + w).orElse(""),
                     new Next(Next.Act.ATTEST, candidate.id().toString()));
         }

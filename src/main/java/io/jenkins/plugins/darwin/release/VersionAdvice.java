@@ -1,6 +1,5 @@
 package io.jenkins.plugins.darwin.release;
 
-import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -58,11 +57,15 @@ public final class VersionAdvice {
         return of(workspace, workspace.previous(asked), until, Optional.of(asked));
     }
 
-    private static Result of(
-            Workspace workspace, Optional<Version> last, CommitId until, Optional<Version> asked) {
+    private static Result of(Workspace workspace, Optional<Version> last, CommitId until, Optional<Version> asked) {
         if (last.isEmpty()) {
             return new Result(
-                    last, VersionStep.NONE, asked.orElse(FIRST), List.of(), "Nothing is released yet.", Optional.empty());
+                    last,
+                    VersionStep.NONE,
+                    asked.orElse(FIRST),
+                    List.of(),
+                    "Nothing is released yet.",
+                    Optional.empty());
         }
         Version from = last.get();
         ReleaseNotes notes = Notes.since(workspace, asked.orElse(VersionStep.MAJOR.from(from)), from, until);
@@ -72,7 +75,8 @@ public final class VersionAdvice {
         String why = needed == VersionStep.NONE
                 ? "Nothing that users see has changed since " + from + "."
                 : "A " + needed.phrase() + " after " + from + ", for " + some(reasons) + ".";
-        return new Result(last, needed, proposed, reasons, why, asked.flatMap(v -> fault(from, v, needed, reasons, proposed)));
+        return new Result(
+                last, needed, proposed, reasons, why, asked.flatMap(v -> fault(from, v, needed, reasons, proposed)));
     }
 
     private static Version free(Workspace workspace, Version wanted, VersionStep step) {
@@ -95,7 +99,8 @@ public final class VersionAdvice {
     }
 
     private static String some(List<String> reasons) {
-        List<String> shown = new ArrayList<>(reasons.stream().limit(MOST_REASONS).toList());
+        List<String> shown =
+                new ArrayList<>(reasons.stream().limit(MOST_REASONS).toList());
         if (reasons.size() > MOST_REASONS) {
             shown.add((reasons.size() - MOST_REASONS) + " more");
         }

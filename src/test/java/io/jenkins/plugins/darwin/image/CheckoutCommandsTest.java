@@ -78,7 +78,8 @@ class CheckoutCommandsTest {
     void oneThatFailsStopsTheRestAndShowsItsLog() {
         assertThatExceptionOfType(ReleaseException.class)
                 .isThrownBy(() -> run("echo so far so good", "echo no such tool >&2; exit 3", "echo never"))
-                .withMessageContaining("The version bump was not built: bash ended with 3".replace("was not built", "was not built"))
+                .withMessageContaining(
+                        "The version bump was not built: bash ended with 3".replace("was not built", "was not built"))
                 .withMessageContaining("no such tool")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("never"));
         assertThat(temp.resolve("logs/afterBump.log")).content().contains("so far so good", "no such tool");
@@ -86,7 +87,8 @@ class CheckoutCommandsTest {
 
     @Test
     void filesOfTheCommitStay() {
-        for (String command : List.of("rm docs/README", "ln -sf /etc/passwd docs/README", "rm docs/README; mkdir docs/README")) {
+        for (String command :
+                List.of("rm docs/README", "ln -sf /etc/passwd docs/README", "rm docs/README; mkdir docs/README")) {
             assertThatExceptionOfType(ReleaseException.class)
                     .isThrownBy(() -> run(command))
                     .withMessageContaining("took away docs/README");

@@ -14,6 +14,7 @@ import io.jenkins.plugins.darwin.testing.Tools;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,12 @@ class BumpTest {
         return release;
     }
 
+    /** The example's history has a breaking change since 1.2.0, which a cut of 1.3.0 names first; another test looks at that. */
+    private static List<String> warnings(Outcome<CutRelease.Result> cut) {
+        assertThat(cut.warnings()).first().asString().startsWith("By SemVer 1.3.0 is too low");
+        return cut.warnings().subList(1, cut.warnings().size());
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -53,7 +60,7 @@ class BumpTest {
         ReleaseFixture release = demo(
                 "[{files: a/VERSION, regex: '^v(.*)$'}]",
                 "[CHANGELOG.md, 'helm/**', 'darwin-sdk/**', {files: 'docs/**', containing: 'new in'}]");
-        assertThat(cut(release, true, false).warnings())
+        assertThat(warnings(cut(release, true, false)))
                 .containsExactly(
                         "Still 1.2.0: docs/install.md:1: get shop-1.2.0.tgz",
                         "What may stay so is named once under 'leave' in darwin-release.yaml; what has to move belongs into"
@@ -74,7 +81,7 @@ class BumpTest {
     void aProjectThatCarriesItsVersionNowhereIsCutAndThatIsSaid() {
         ReleaseFixture release = demo("[]", "['**']");
         Outcome<CutRelease.Result> cut = cut(release, false, false);
-        assertThat(cut.warnings()).containsExactly(Bump.NOTHING);
+        assertThat(warnings(cut)).containsExactly(Bump.NOTHING);
         assertThat(cut.changes())
                 .singleElement()
                 .satisfies(c -> assertThat(c.expected())
@@ -91,7 +98,7 @@ class BumpTest {
         assertThatThrownBy(() -> cut(release, true, false))
                 .hasMessageContaining("There is nothing to bump")
                 .hasMessageContaining("cut without a bump");
-        assertThat(cut(release, true, true).warnings()).containsExactly(Bump.NOTHING);
+        assertThat(warnings(cut(release, true, true))).containsExactly(Bump.NOTHING);
     }
 
     @Test
@@ -107,21 +114,33 @@ class BumpTest {
     /** Commands of trunk regenerate what the bump left stale, in the same commit. */
     @Test
     void afterTheBumpTheProjectsCommandsRegenerateFiles() {
-        ReleaseFixture release = demo("[{files: a/VERSION, regex: '^v(.*)$'}]", "['**']\nafterBump: ['sed -i s/1.2.0/$RELEASE_VERSION/ docs/install.md']");
+        ReleaseFixture release = demo(
+                "[{files: a/VERSION, regex: '^v(.*)$'}]",
+                "['**']\nafterBump: ['sed -i s/1.2.0/$RELEASE_VERSION/ docs/install.md']");
         Outcome<CutRelease.Result> dry = cut(release, true, false);
         assertThat(dry.changes()).extracting(Change::kind).containsExactly("file", "command", "branch");
-        assertThat(dry.warnings()).isEmpty();
+        assertThat(warnings(dry)).isEmpty();
         CutRelease.Result made = cut(release, false, false).result();
-        String shown = Tools.run(release.origin(), "git", "show", "--stat=80", "--format=%s", made.commit().sha());
+        String shown = Tools.run(
+                release.origin(),
+                "git",
+                "show",
+                "--stat=80",
+                "--format=%s",
+                made.commit().sha());
         assertThat(shown).contains("a/VERSION", "docs/install.md", "2 files changed");
-        assertThat(Tools.run(release.origin(), "git", "show", made.commit() + ":docs/install.md")).contains("shop-1.3.0.tgz");
-        assertThat(cut(release, false, false).changes()).extracting(Change::state).containsExactly(Change.State.DONE);
+        assertThat(Tools.run(release.origin(), "git", "show", made.commit() + ":docs/install.md"))
+                .contains("shop-1.3.0.tgz");
+        assertThat(cut(release, false, false).changes())
+                .extracting(Change::state)
+                .containsExactly(Change.State.DONE);
     }
 
     @Test
     void aCommandThatFailsLeavesNothing() {
         ReleaseFixture release = demo("[{files: a/VERSION, regex: '^v(.*)$'}]", "['**']\nafterBump: ['exit 4']");
         assertThatThrownBy(() -> cut(release, false, false)).hasMessageContaining("bash ended with 4");
-        assertThat(Tools.run(release.origin(), "git", "branch", "--list", "release/*")).isEmpty();
+        assertThat(Tools.run(release.origin(), "git", "branch", "--list", "release/*"))
+                .isEmpty();
     }
 }

@@ -52,10 +52,11 @@ class PreflightIT {
         ReleaseFixture release = ReleaseFixture.layouts(temp);
         List<Check> checks = release.with(w -> new Preflight(w, ReleaseFixture.VERSION).run(release::signer));
         assertThat(lines(checks, Check.State.PASSED))
-                .hasSize(checks.size() - 2)
+                .hasSize(checks.size() - 3)
                 .contains("public key: trunk has the key that will sign", "configuration: 2 images, 1 charts");
         assertThat(lines(checks, Check.State.SKIPPED))
-                .contains("version files: Still 1.2.0: darwin-sdk/setup.py:5: version=\"1.2.0\",");
+                .contains("version files: Still 1.2.0: darwin-sdk/setup.py:5: version=\"1.2.0\",")
+                .anyMatch(line -> line.startsWith("semver: By SemVer 1.3.0 is too low")); // its history breaks users
     }
 
     @Test

@@ -82,7 +82,10 @@ class VersionAdviceTest {
         commit("feat: three\n\nBREAKING CHANGE: the old way is gone");
         assertThat(next().why()).startsWith("A major version after 2.4.0, for ").contains("the old way is gone");
         assertThat(next().proposed()).hasToString("3.0.0");
-        assertThat(fault("2.5.0")).get().asString().contains("2.5.0 is too low: it is a minor version after 2.4.0", "expected 3.0.0");
+        assertThat(fault("2.5.0"))
+                .get()
+                .asString()
+                .contains("2.5.0 is too low: it is a minor version after 2.4.0", "expected 3.0.0");
         assertThat(fault("3.0.0")).isEmpty();
         assertThat(fault("4.0.0")).isEmpty();
     }
@@ -133,7 +136,9 @@ class VersionAdviceTest {
                 RegistryOptions.defaults());
         tag("v2.4.0");
         commit("feat: one");
-        assertThatThrownBy(() -> cut("2.4.1")).hasMessageContaining("expected 2.5.0").hasMessageContaining("semver: refuse");
+        assertThatThrownBy(() -> cut("2.4.1"))
+                .hasMessageContaining("expected 2.5.0")
+                .hasMessageContaining("semver: refuse");
         assertThat(semver("2.4.1").state()).isEqualTo(Check.State.FAILED);
         assertThat(cut("2.5.0")).noneMatch(w -> w.contains("SemVer"));
     }
@@ -148,22 +153,26 @@ class VersionAdviceTest {
     @Test
     void theCommandProposesAndJudges() throws IOException {
         commit("feat: one");
-        Cli proposed = next("--json");
+        Cli proposed = command("--json");
         assertThat(proposed.code()).as(proposed.err()).isZero();
         assertThat(proposed.json().path("version").asText()).isEqualTo("2.5.0");
         assertThat(proposed.json().path("proposed").asText()).isEqualTo("2.5.0");
         assertThat(proposed.json().path("last").asText()).isEqualTo("2.4.0");
         assertThat(proposed.json().path("reasons").get(0).asText()).contains("feat: one");
-        assertThat(next().code()).isZero();
-        Cli low = next("2.4.1");
+        assertThat(command().code()).isZero();
+        Cli low = command("2.4.1");
         assertThat(low.code()).isZero();
         assertThat(low.out()).contains("too low");
-        assertThat(next("2.5.0").out()).contains("2.5.0 is enough.");
+        assertThat(command("2.5.0").out()).contains("2.5.0 is enough.");
     }
 
-    private Cli next(String... more) throws IOException {
-        List<String> args = new java.util.ArrayList<>(
-                List.of("--repo", release.origin().toString(), "--config", release.configFile().toString(), "next"));
+    private Cli command(String... more) throws IOException {
+        List<String> args = new java.util.ArrayList<>(List.of(
+                "--repo",
+                release.origin().toString(),
+                "--config",
+                release.configFile().toString(),
+                "next"));
         args.addAll(List.of(more));
         return Cli.run(temp, Map.of("DARWIN_CACHE", temp.resolve("cache").toString()), args.toArray(String[]::new));
     }
