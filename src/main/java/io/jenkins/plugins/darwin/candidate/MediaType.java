@@ -17,6 +17,9 @@ public final class MediaType {
     /** artifactType of a file that a statement was made of, with its signature. */
     public static final String EVIDENCE_FILE = "application/vnd.darwin.release.evidence.v1";
 
+    /** artifactType of the record that takes a release back. */
+    public static final String WITHDRAWAL = "application/vnd.darwin.release.withdrawal.v1+json";
+
     public static final String JSON = "application/json";
     public static final String TEXT = "text/plain";
     /** RFC 3156 and the registrations of IANA. */

@@ -53,6 +53,7 @@ final class Advice {
             case GIVE_CONFIG -> "give the file with --config";
             case NAME_CANDIDATE -> "name the candidate with --candidate";
             case ACCEPT_POLICY -> "accept it with --accept-policy REASON";
+            case ACCEPT_WITHDRAWN -> "fetch it all the same with --withdrawn";
             case CUT_WITHOUT_BUMP -> "cut once with --no-bump";
             case LOG_IN_TO_REGISTRY ->
                 "log in with 'docker login" + about + "' or 'podman login', or set DARWIN_REGISTRY_USER and"

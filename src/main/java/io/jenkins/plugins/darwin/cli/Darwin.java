@@ -56,6 +56,10 @@ import picocli.CommandLine.ScopeType;
             HotfixCommand.class,
             StatusCommand.class,
             AttestCommand.class,
+            FetchCommand.class,
+            BundleCommand.class,
+            ImportCommand.class,
+            WithdrawCommand.class,
             KeyCommand.class
         })
 final class Darwin implements Runnable {

@@ -45,6 +45,9 @@ final class StatusCommand implements Callable<Integer> {
     private record Shown(@JsonUnwrapped Status.Result result, String next) {}
 
     private static String next(Status.Result result) {
+        if (result.withdrawn().isPresent()) {
+            return "tell whoever has it, and release another version";
+        }
         if (result.phase() == Status.Phase.RELEASED) {
             return result.open().isEmpty()
                     ? "nothing; 'darwin verify " + result.version() + "' shows that it stands"
@@ -70,6 +73,7 @@ final class StatusCommand implements Callable<Integer> {
             c.missing().forEach(m -> lines.add("    missing evidence: " + m));
         });
         result.tag().ifPresent(t -> lines.add("  tag " + t));
+        result.withdrawn().ifPresent(w -> lines.add("  WITHDRAWN: " + w));
         result.open()
                 .forEach(c -> lines.add("  open: " + c.kind() + " " + c.target() + ": "
                         + c.found().orElse("not there")));

@@ -100,6 +100,10 @@ final class VerifyCommand implements Callable<Integer> {
         int failed = Check.failures(result.checks()).size();
         int skipped = result.skipped().size();
         String left = skipped == 0 ? "" : " Not looked at: " + skipped + (skipped == 1 ? " check." : " checks.");
+        if (result.withdrawn().isPresent() && failed == 1) {
+            return result.subject() + " is " + result.proved().phrase() + ", and WITHDRAWN: "
+                    + result.withdrawn().get() + left;
+        }
         if (failed > 0) {
             return result.subject() + " is NOT " + result.expected().phrase() + ": " + failed
                     + (failed == 1 ? " check" : " checks") + " failed." + left;

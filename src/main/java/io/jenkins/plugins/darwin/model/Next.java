@@ -54,6 +54,8 @@ public record Next(Act act, String about) {
         NAME_CANDIDATE,
         /** Accept a weaker policy, with a reason. */
         ACCEPT_POLICY,
+        /** Take a release although it was withdrawn. */
+        ACCEPT_WITHDRAWN,
         /** Go on although no file carries the version. */
         CUT_WITHOUT_BUMP,
         /** Give this run the credentials of a registry, whose host it is about. */

@@ -1,18 +1,14 @@
 package io.jenkins.plugins.darwin.publish;
 
 import io.jenkins.plugins.darwin.candidate.ContentCopies;
-import io.jenkins.plugins.darwin.candidate.EvidenceStore;
-import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.Names;
-import io.jenkins.plugins.darwin.candidate.StagedCandidate;
-import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
+import io.jenkins.plugins.darwin.candidate.TrustedAttachments;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.check.ImageChecks;
 import io.jenkins.plugins.darwin.check.NameChecks;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
-import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.publish.Publication.Named;
@@ -20,9 +16,7 @@ import io.jenkins.plugins.darwin.registry.ImageCopier;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Parts;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -133,44 +127,26 @@ final class RegistryNames implements Publisher {
         List<Digest> there = publication.released().repository().referrers(candidate).stream()
                 .map(d -> d.digest())
                 .toList();
-        StagedCandidate staged = publication.candidate();
-        // What no trusted key signed stays behind: a stranger's attachment gets no public place, and stops nothing.
-        TrustedDocuments trusted =
-                new TrustedDocuments(publication.staged(), staged, Optional.of(publication.verifier()));
-        Map<String, List<TrustedDocuments.Document>> documents = new LinkedHashMap<>();
-        documents.put("signature", trusted.manifestSignatures());
-        documents.put(
-                "vote record",
-                trusted.all(MediaType.VOTE_RECORD, SignedFor.vote(staged.project(), staged.id(), candidate)));
-        documents.put(
-                "evidence file",
-                trusted.all(MediaType.EVIDENCE_FILE, SignedFor.evidence(staged.project(), staged.id(), candidate)));
-        Map<String, List<Manifest>> manifests = new LinkedHashMap<>();
-        documents.forEach((kind, all) -> manifests.put(
-                kind, all.stream().flatMap(d -> d.attachment().stream()).toList()));
-        manifests.put(
-                "evidence",
-                new EvidenceStore(publication.staged(), staged, Optional.of(publication.verifier()))
-                        .all().stream().map(EvidenceStore.Found::manifest).toList());
-        for (String kind : manifests.keySet()) {
-            for (Manifest attachment : manifests.get(kind)) {
-                String target = publication.released().repository().reference() + "@"
-                        + attachment.digest().abbreviated();
-                String digest = attachment.digest().toString();
-                Plan.Action attach = () -> {
-                    copier.copy(
-                            publication.staged().repository(),
-                            attachment.digest(),
-                            publication.released().repository());
-                    publication.released().repository().attach(attachment);
-                };
-                steps.add(new Step(
-                        Stage.CONTENT,
-                        there.contains(attachment.digest())
-                                ? Change.done(kind, target, digest)
-                                : Change.absent(kind, target, digest),
-                        attach));
-            }
+        for (TrustedAttachments.Attachment each :
+                TrustedAttachments.ofCandidate(publication.staged(), publication.candidate(), publication.verifier())) {
+            Manifest attachment = each.manifest();
+            String kind = each.kind();
+            String target = publication.released().repository().reference() + "@"
+                    + attachment.digest().abbreviated();
+            String digest = attachment.digest().toString();
+            Plan.Action attach = () -> {
+                copier.copy(
+                        publication.staged().repository(),
+                        attachment.digest(),
+                        publication.released().repository());
+                publication.released().repository().attach(attachment);
+            };
+            steps.add(new Step(
+                    Stage.CONTENT,
+                    there.contains(attachment.digest())
+                            ? Change.done(kind, target, digest)
+                            : Change.absent(kind, target, digest),
+                    attach));
         }
         return steps;
     }

@@ -13,7 +13,6 @@ import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CandidateNames;
 import io.jenkins.plugins.darwin.model.Content;
 import io.jenkins.plugins.darwin.model.Digest;
-import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
@@ -72,7 +71,8 @@ public final class Attest implements UseCase<Attest.Result> {
         StagedCandidate candidate = located.candidate();
         EvidenceKind kind = kind();
         ObjectNode predicate = kind.predicate(file(), claim.fileName());
-        SignatureVerifier trusted = requireTrustedSigner();
+        SignatureVerifier trusted = TrustedSigner.require(
+                workspace, ReleaseLine.of(workspace, candidate.id().version()), signer, "Evidence");
         requireSignedManifest(trusted);
         EvidenceStore store = new EvidenceStore(located.store(), candidate, Optional.of(trusted));
         requireThisCandidate(store.attestation(), predicate);
@@ -146,22 +146,6 @@ public final class Attest implements UseCase<Attest.Result> {
                     + " bytes, found " + claim.file().length + ".");
         }
         return claim.file();
-    }
-
-    /** Nobody would believe a statement of any other key, so it is not made. */
-    private SignatureVerifier requireTrustedSigner() {
-        ReleaseLine line = ReleaseLine.of(workspace, located.candidate().id().version());
-        SignatureVerifier trusted = TrustedKeys.of(workspace, line.trunk(), Optional.of(signer.publicKey()));
-        if (!TrustedKeys.find(workspace, line.trunk())
-                .filter(known -> known.holds(signer.fingerprint()))
-                .isPresent()) {
-            throw ReleaseException.refused(
-                    "Evidence signed by " + signer.fingerprint()
-                            + " would count for nothing: expected a key in KEYS on trunk, found another.",
-                    Next.of(Next.Act.EXPORT_KEY));
-        }
-        KeyLife.of(workspace, line, Optional.of(signer.publicKey())).requireGood(signer.fingerprint());
-        return trusted;
     }
 
     private void requireSignedManifest(SignatureVerifier trusted) {

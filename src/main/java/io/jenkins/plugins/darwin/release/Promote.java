@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.release;
 
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.Withdrawals;
 import io.jenkins.plugins.darwin.check.CandidateChecks;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.model.CandidateId;
@@ -112,6 +113,7 @@ public final class Promote implements UseCase<Promote.Result> {
         CandidateChoice choice = new CandidateChoice(line, verifier, version, workspace.tagName(version));
         StagedCandidate candidate =
                 choice.choose(options.candidate(), workspace.git().readTag(workspace.tagName(version)));
+        requireNotWithdrawn(line, candidate, verifier);
         Optional<String> frozen = Optional.empty();
         if (workspace.tagged(version).isEmpty()) { // a release that was made is not judged again
             options.policy().require(line, choice.vote(candidate));
@@ -139,6 +141,16 @@ public final class Promote implements UseCase<Promote.Result> {
             requirePublic(promotion);
             return result(publication, checks);
         });
+    }
+
+    /** What was taken back gets nothing back, least of all {@code latest}. */
+    private void requireNotWithdrawn(ReleaseLine line, StagedCandidate candidate, SignatureVerifier verifier) {
+        new Withdrawals(line.released(), candidate, Optional.of(line.notes()))
+                .find(verifier)
+                .ifPresent(w -> {
+                    throw ReleaseException.refused(version + " " + w.phrase()
+                            + ". A release that was taken back is not promoted again; release another version.");
+                });
     }
 
     private List<Check> prove(Publication publication, Promotion promotion, SignatureVerifier verifier) {

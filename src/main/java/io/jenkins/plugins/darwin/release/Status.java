@@ -5,6 +5,7 @@ import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
+import io.jenkins.plugins.darwin.candidate.Withdrawals;
 import io.jenkins.plugins.darwin.git.TagRef;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
@@ -58,6 +59,7 @@ public final class Status {
     /**
      * @param head of the branch
      * @param open of a released version: what is not settled, such as a merge that waits for a pull request
+     * @param withdrawn that a release was taken back, when and why
      * @param next what a release manager does now
      * @param timeline people and dates; empty while nobody recorded any
      */
@@ -69,6 +71,7 @@ public final class Status {
             List<CandidateStatus> candidates,
             Optional<String> tag,
             List<Change> open,
+            Optional<String> withdrawn,
             @JsonIgnore List<Next> next,
             Optional<LineTimeline> timeline) {}
 
@@ -98,7 +101,8 @@ public final class Status {
                 .forEach(all::add);
         Optional<String> tag = workspace.tagged(version).map(TagRef::commit).map(c -> workspace.tagName(version));
         Phase phase = phase(line, all, tag);
-        List<Change> open = phase == Phase.RELEASED ? OpenEnds.of(workspace, line) : List.of();
+        Optional<String> withdrawn = phase == Phase.RELEASED ? withdrawn(line) : Optional.empty();
+        List<Change> open = phase == Phase.RELEASED && withdrawn.isEmpty() ? OpenEnds.of(workspace, line) : List.of();
         return new Result(
                 version,
                 phase,
@@ -107,8 +111,19 @@ public final class Status {
                 all.stream().map(Seen::status).toList(),
                 tag,
                 open,
-                open.isEmpty() ? next(phase, all) : Next.of(version, Next.Act.PROMOTE),
+                withdrawn,
+                withdrawn.isPresent()
+                        ? List.of()
+                        : open.isEmpty() ? next(phase, all) : Next.of(version, Next.Act.PROMOTE),
                 timeline(line, phase, all));
+    }
+
+    private Optional<String> withdrawn(ReleaseLine line) {
+        CandidateStore released = line.released();
+        return TrustedKeys.find(workspace, line.trunk())
+                .flatMap(trusted -> released.findNamed(version.toString())
+                        .flatMap(c -> new Withdrawals(released, c, Optional.of(line.notes())).find(trusted)))
+                .map(w -> version + " " + w.phrase());
     }
 
     private Optional<LineTimeline> timeline(ReleaseLine line, Phase phase, List<Seen> all) {

@@ -3,7 +3,9 @@ package io.jenkins.plugins.darwin.release;
 import io.jenkins.plugins.darwin.candidate.CandidateFiles;
 import io.jenkins.plugins.darwin.candidate.CandidateFolder;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.RecordNotes;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
+import io.jenkins.plugins.darwin.candidate.Withdrawals;
 import io.jenkins.plugins.darwin.check.CandidateChecks;
 import io.jenkins.plugins.darwin.check.ChartImageChecks;
 import io.jenkins.plugins.darwin.check.Check;
@@ -40,6 +42,8 @@ import java.util.function.Supplier;
 
 /** P5.2: what any voter or stranger can check, with the keys that they trust. */
 public final class Verify {
+    private static final String WITHDRAWAL = "withdrawal";
+
     /**
      * What a caller takes for proven.
      *
@@ -87,6 +91,14 @@ public final class Verify {
             List<Check> all = new ArrayList<>(checks);
             all.addAll(more);
             return new Result(subject, digest, proved, expected, complete, all);
+        }
+
+        /** That it was taken back, when and why: whatever else is proven of it. */
+        public Optional<String> withdrawn() {
+            return checks.stream()
+                    .filter(c -> c.name().equals(WITHDRAWAL))
+                    .map(c -> c.subject() + " " + c.detail())
+                    .findFirst();
         }
 
         /** What was not looked at. */
@@ -144,11 +156,12 @@ public final class Verify {
      * @param tagOrDigest {@code X.Y.Z-RCn}, {@code X.Y.Z} or {@code sha256:...}
      */
     public Result candidate(Registry registry, String name, String tagOrDigest) {
-        return candidate(registry, name, tagOrDigest, Optional.empty());
+        return candidate(registry, name, tagOrDigest, Optional.empty(), Optional.empty());
     }
 
     /** @param release location of the release registry, where it is known; a release tells it by where it lies */
-    private Result candidate(Registry registry, String name, String tagOrDigest, Optional<String> release) {
+    private Result candidate(
+            Registry registry, String name, String tagOrDigest, Optional<String> release, Optional<RecordNotes> notes) {
         CandidateStore store = new CandidateStore(registry.repository(name));
         String tag = tagOrDigest.startsWith("sha256:") ? store.tagOf(Digest.parse(tagOrDigest)) : tagOrDigest;
         StagedCandidate candidate = store.findNamed(tag)
@@ -170,6 +183,9 @@ public final class Verify {
         if (proved == Proof.CANDIDATE && vote.filter(Verify::isPassed).isPresent()) {
             proved = Proof.VOTED;
         }
+        new Withdrawals(store, candidate, notes)
+                .find(verifier)
+                .ifPresent(w -> checks.add(Check.failed(WITHDRAWAL, w.version().toString(), w.phrase())));
         checks.addAll(EvidenceChecks.of(store, candidate, verifier, progress));
         if (released && expected.covers(Proof.VOTED)) {
             Check promotion =
@@ -225,7 +241,8 @@ public final class Verify {
                 registry,
                 config.candidateRepository(),
                 name,
-                Optional.of(line.release().location()));
+                Optional.of(line.release().location()),
+                Optional.of(line.notes()));
         if (id.isPresent()) {
             return result;
         }

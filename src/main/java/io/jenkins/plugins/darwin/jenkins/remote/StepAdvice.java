@@ -41,6 +41,7 @@ final class StepAdvice {
             case GIVE_CONFIG -> Messages.StepAdvice_Config();
             case NAME_CANDIDATE -> Messages.StepAdvice_Candidate();
             case ACCEPT_POLICY -> Messages.StepAdvice_Policy();
+            case ACCEPT_WITHDRAWN -> Messages.StepAdvice_Withdrawn();
             case CUT_WITHOUT_BUMP -> Messages.StepAdvice_WithoutBump();
             case LOG_IN_TO_REGISTRY -> Messages.StepAdvice_Registry(about);
             case NAME_REGISTRY_HOSTS -> Messages.StepAdvice_RegistryHosts();
