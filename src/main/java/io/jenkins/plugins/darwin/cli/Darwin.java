@@ -57,6 +57,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             AttestCommand.class,
             FetchCommand.class,
+            DiffCommand.class,
             BundleCommand.class,
             ImportCommand.class,
             WithdrawCommand.class,

@@ -173,6 +173,51 @@ class EvidenceCommandsTest {
     }
 
     @Test
+    void twoCandidatesAreCompared() throws IOException {
+        String bom =
+                "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[{\"name\":\"zlib\",\"version\":\"%s\"}]}";
+        json(0, "attest", "1.3.0-RC1", "--type", "sbom", "--file", file("bom1.json", bom.formatted("1.2")));
+        JsonNode same = json(0, "diff", "1.3.0-RC1", "1.3.0-RC1");
+        assertThat(same.path("contents"))
+                .isNotEmpty()
+                .allMatch(i -> i.path("state").asText().equals("same"));
+        assertThat(same.path("commits")).isEmpty();
+        assertThat(same.path("packages")).isEmpty();
+
+        release.commit("release/1.3.0", "fix: more in it\n", Map.of("serve/dist/more.txt", "more".getBytes()));
+        release.build();
+        release.sign();
+        assertThat(json(0, "diff", "1.3.0-RC1", "1.3.0-RC2").has("packages")).isFalse();
+        json(0, "attest", "1.3.0-RC2", "--type", "sbom", "--file", file("bom2.json", bom.formatted("1.3")));
+        JsonNode diff = json(0, "diff", "1.3.0-RC1", "oci-layout:registry/staging/darwin-release:1.3.0-RC2");
+        assertThat(diff.path("commits"))
+                .singleElement()
+                .matches(c -> c.path("subject").asText().equals("fix: more in it"));
+        assertThat(diff.path("contents"))
+                .filteredOn(i -> i.path("state").asText().equals("changed"))
+                .extracting(i -> i.path("name").asText())
+                .contains("image ml-serve-app", "darwin-X.Y.Z-src.tar.gz");
+        assertThat(diff.path("images"))
+                .filteredOn(i -> i.path("image").asText().equals("ml-serve-app"))
+                .singleElement()
+                .matches(i -> i.path("image").asText().equals("ml-serve-app")
+                        && i.path("added").size() == 1
+                        && i.path("addedBytes").asLong() > 0);
+        assertThat(diff.path("packages"))
+                .singleElement()
+                .matches(p -> p.path("name").asText().equals("zlib")
+                        && p.path("from").asText().equals("1.2")
+                        && p.path("to").asText().equals("1.3"));
+        assertThat(darwin("diff", "1.3.0-RC1", "1.3.0-RC2").out())
+                .contains("fix: more in it")
+                .contains("zlib 1.2 -> 1.3")
+                .contains("layers of ml-serve-app:");
+        assertThat(json(0, "diff", "1.3.0-RC2", "1.3.0-RC1").path("gone").asInt())
+                .isEqualTo(1);
+        complains(3, "1.3.0-RC7 does not exist", "diff", "1.3.0-RC1", "1.3.0-RC7");
+    }
+
+    @Test
     void aReleaseIsTakenBack() {
         release.pass();
         release.promote();
