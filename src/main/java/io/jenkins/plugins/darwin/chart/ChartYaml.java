@@ -44,8 +44,10 @@ record ChartYaml(String where, Map<String, Object> values) {
                 .setLabel(where)
                 .build();
         try {
-            YamlCeiling.require(bytes, settings);
-            Object document = new Load(settings).loadFromInputStream(new ByteArrayInputStream(bytes));
+            // What reads objects stumbles over a file of nothing but comments.
+            Object document = YamlCeiling.require(bytes, settings)
+                    ? new Load(settings).loadFromInputStream(new ByteArrayInputStream(bytes))
+                    : null;
             if (document instanceof Map<?, ?> map) {
                 return new ChartYaml(where, asMap(map));
             }

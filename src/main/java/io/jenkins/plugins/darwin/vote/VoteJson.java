@@ -1,7 +1,9 @@
 package io.jenkins.plugins.darwin.vote;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -31,7 +33,14 @@ import java.util.Optional;
 /** The JSON of a vote record and of single events; mapped by hand, so that a renamed method never changes a signed text. */
 public final class VoteJson {
     private static final int SCHEMA = 1;
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** A vote is nested a handful of levels. */
+    private static final int DEEPEST = 50;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

@@ -50,6 +50,24 @@ class YamlCeilingTest {
         });
     }
 
+    /** Fewer aliases than any reader counts, each of them many times the one before: no memory is filled with them. */
+    @Test
+    void aliasesOfAliasesAreMeasuredBeforeTheyAreWrittenOut() {
+        StringBuilder yaml =
+                new StringBuilder("name: x\nversion: 1.0.0\nl0: &l0 [" + "abcdefgh, ".repeat(1000) + "z]\n");
+        for (int level = 1; level <= 10; level++) {
+            yaml.append("l%d: &l%d [*l%d, *l%d, *l%d, *l%d]%n"
+                    .formatted(level, level, level - 1, level - 1, level - 1, level - 1));
+        }
+        yaml.append("annotations: { all: *l10 }\n");
+        assertThatThrownBy(() -> ChartYaml.parse(bytes(yaml.toString()), "Chart.yaml"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("with its aliases written out it is larger than");
+        assertThat(ChartYaml.parse(bytes("name: x\nversion: &v 1.0.0\nappVersion: *v\n"), "Chart.yaml")
+                        .text("appVersion"))
+                .contains("1.0.0");
+    }
+
     @ParameterizedTest
     @CsvSource({"*a,30,b", "?*a,40,b", "[a-b]*,40,c", "*[!a]*a,30,b"})
     void noIgnoreRuleKeepsTheMatcherBusy(String part, int times, String end) {

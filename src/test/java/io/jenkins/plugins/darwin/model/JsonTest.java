@@ -57,7 +57,14 @@ class JsonTest {
 
     @Test
     void namesADocumentThatIsNotReadable() {
-        for (String text : List.of("null", "[]", "{\"version\": \"1.3\"}", "{} {}", "<html>", "")) {
+        for (String text : List.of(
+                "null",
+                "[]",
+                "{\"version\": \"1.3\"}",
+                "{} {}",
+                "<html>",
+                "",
+                "{\"project\": \"a\", \"project\": \"b\"}")) {
             assertThatThrownBy(() ->
                             Json.read(text.getBytes(StandardCharsets.UTF_8), Candidate.class, "candidate.json of X"))
                     .isInstanceOf(ReleaseException.class)

@@ -20,6 +20,12 @@ public sealed interface Fault {
     /** Passes the answer's head and so many bytes of its body, then cuts the connection. */
     record CutAnswer(long bytes) implements Fault {}
 
+    /** Passes the request on with one bit of its body changed: of the byte at this place, counted on from 0 after its end. */
+    record FlipUpload(long at) implements Fault {}
+
+    /** Passes the answer back with one bit of its body changed. */
+    record FlipAnswer(long at) implements Fault {}
+
     /** Passes the answer after this pause. */
     record Delay(long millis) implements Fault {}
 

@@ -34,10 +34,12 @@ public final class RealRegistry implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path directory;
 
-    private RealRegistry(Process process, int port) {
+    private RealRegistry(Process process, int port, Path directory) {
         this.process = process;
         this.port = port;
+        this.directory = directory;
     }
 
     /** Starts one and waits until it answers. @param directory for its data, configuration and log; made if missing */
@@ -54,7 +56,7 @@ public final class RealRegistry implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("log.txt").toFile())
                     .start();
-            RealRegistry registry = new RealRegistry(process, port);
+            RealRegistry registry = new RealRegistry(process, port, directory);
             try {
                 registry.waitUntilUp();
                 return registry;
@@ -121,6 +123,20 @@ public final class RealRegistry implements AutoCloseable {
 
     public URI uri() {
         return URI.create("http://" + host());
+    }
+
+    /**
+     * The clean-up that comes with it.
+     *
+     * @param untagged whether manifests go that no tag names
+     */
+    public void collectGarbage(boolean untagged) {
+        String config = directory.resolve("config.yml").toString();
+        Tools.run(
+                directory,
+                untagged
+                        ? new String[] {"docker-registry", "garbage-collect", "-m", config}
+                        : new String[] {"docker-registry", "garbage-collect", config});
     }
 
     /** Stops the process, at once if it does not stop by itself. */

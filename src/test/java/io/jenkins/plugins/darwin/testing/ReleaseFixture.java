@@ -246,6 +246,44 @@ public final class ReleaseFixture {
         return run(w -> new SignCandidate(w, version, signer()));
     }
 
+    public Outcome<VoteSession.Result> open() {
+        at(4);
+        return run(w -> new VoteSession(w, version, signer()).open(Optional.empty()));
+    }
+
+    /** One +1, the same each time that it is cast. */
+    public Outcome<VoteSession.Result> cast(String voter) {
+        return cast(voter, "");
+    }
+
+    private Outcome<VoteSession.Result> cast(String voter, String reason) {
+        return run(w -> {
+            VoteSession session = new VoteSession(w, version, signer());
+            return session.change(
+                    "ballot",
+                    voter,
+                    "",
+                    vote -> vote.cast(new VoteEvent.Ballot(
+                            "b-" + voter,
+                            voter,
+                            reason.isEmpty() ? Choice.PLUS_ONE : Choice.MINUS_ONE,
+                            reason,
+                            Map.of(),
+                            clock.instant(),
+                            session.digest(),
+                            Optional.empty())));
+        });
+    }
+
+    public Outcome<VoteSession.Result> close() {
+        return close(signer());
+    }
+
+    private Outcome<VoteSession.Result> close(DetachedSigner recorder) {
+        return run(w -> new VoteSession(w, version, signer())
+                .close(recorder, vote -> vote.close(clock.instant(), "asha", Vote.ANYBODY)));
+    }
+
     /** Opens the vote, lets the voters vote (one with a reason votes -1) and closes it. */
     public Outcome<VoteSession.Result> vote(Map<String, String> reasons) {
         return vote(reasons, signer());
@@ -253,27 +291,9 @@ public final class ReleaseFixture {
 
     /** With a record that somebody else signs. */
     public Outcome<VoteSession.Result> vote(Map<String, String> reasons, DetachedSigner recorder) {
-        at(4);
-        run(w -> new VoteSession(w, version, signer()).open(Optional.empty()));
-        new TreeMap<>(reasons)
-                .forEach((voter, reason) -> run(w -> {
-                    VoteSession session = new VoteSession(w, version, signer());
-                    return session.change(
-                            "ballot",
-                            voter,
-                            "",
-                            vote -> vote.cast(new VoteEvent.Ballot(
-                                    "b-" + voter,
-                                    voter,
-                                    reason.isEmpty() ? Choice.PLUS_ONE : Choice.MINUS_ONE,
-                                    reason,
-                                    Map.of(),
-                                    clock.instant(),
-                                    session.digest(),
-                                    Optional.empty())));
-                }));
-        return run(w -> new VoteSession(w, version, signer())
-                .close(recorder, vote -> vote.close(clock.instant(), "asha", Vote.ANYBODY)));
+        open();
+        new TreeMap<>(reasons).forEach(this::cast);
+        return close(recorder);
     }
 
     public Outcome<VoteSession.Result> pass() {

@@ -108,7 +108,13 @@ abstract class ReverseProxy implements AutoCloseable {
                 exchange.getResponseBody().write(body.readNBytes((int) cut.bytes()));
                 exchange.getResponseBody().flush();
             } else {
-                answer(exchange, response.statusCode(), length, body);
+                answer(
+                        exchange,
+                        response.statusCode(),
+                        length,
+                        fault instanceof Fault.FlipAnswer flip && length > 0
+                                ? new FlipStream(body, flip.at() % length)
+                                : body);
             }
         }
     }
@@ -118,9 +124,12 @@ abstract class ReverseProxy implements AutoCloseable {
         long length =
                 Long.parseLong(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Length"))
                         .orElse("0"));
+        InputStream sent = exchange.getRequestBody();
         InputStream body = fault instanceof Fault.CutUpload cut
-                ? new CutStream(exchange.getRequestBody(), cut.bytes())
-                : exchange.getRequestBody();
+                ? new CutStream(sent, cut.bytes())
+                : fault instanceof Fault.FlipUpload flip && length > 0
+                        ? new FlipStream(sent, flip.at() % length)
+                        : sent;
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .method(
                         exchange.getRequestMethod(),
@@ -168,6 +177,33 @@ abstract class ReverseProxy implements AutoCloseable {
             }
             int count = super.read(target, offset, (int) Math.min(length, left));
             left -= Math.max(0, count);
+            return count;
+        }
+    }
+
+    /** Changes the lowest bit of one byte. */
+    private static final class FlipStream extends FilterInputStream {
+        private final long at;
+        private long seen;
+
+        FlipStream(InputStream in, long at) {
+            super(in);
+            this.at = at;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = super.read(target, offset, length);
+            if (count > 0 && at >= seen && at < seen + count) {
+                target[offset + (int) (at - seen)] ^= 1;
+            }
+            seen += Math.max(0, count);
             return count;
         }
     }
