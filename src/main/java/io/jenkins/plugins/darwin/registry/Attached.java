@@ -22,6 +22,14 @@ public record Attached(List<Manifest> manifests, List<String> warnings) {
     }
 
     /**
+     * Whether a failure to read tells of what is there (damaged, exchanged, gone, no manifest), rather than of a registry that
+     * does not answer.
+     */
+    public static boolean isAboutContent(ReleaseException failure) {
+        return Reasons.isAboutContent(failure);
+    }
+
+    /**
      * Looks them up.
      *
      * @param artifactType the only one that is read; entries that name another one are passed over without a word

@@ -4,6 +4,8 @@ import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,13 @@ import java.util.regex.Pattern;
  * chunk. After a drop, chunks go on from what the server says it has; all else begins anew.
  */
 final class BlobUpload {
+    /**
+     * Without TLS, what is not larger than this is read back, in bytes. All larger ones would move twice: of those the
+     * registry's own word counts, which compares the digest at the end of each upload, and promotion reads them before
+     * anything gets a name.
+     */
+    private static final long READ_BACK = 4 * 1024 * 1024;
+
     private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
 
     private final Transport transport;
@@ -64,7 +73,23 @@ final class BlobUpload {
             patch(Math.min(chunk, size - sent));
         }
         finish(chunked ? Wire.Body.NONE : source.body(0, size));
+        requireStored();
         return null;
+    }
+
+    /** Sent again at once, when what the registry keeps is something else. */
+    private void requireStored() throws IOException {
+        if (!transport.mayFlipBits() || size > READ_BACK) {
+            return;
+        }
+        try (InputStream stored = repository.blob(digest, size)) {
+            stored.transferTo(OutputStream.nullOutputStream());
+        } catch (ReleaseException e) {
+            if (e.kind() != ReleaseException.Kind.REFUSED) {
+                throw e;
+            }
+            throw new TransientFault("what the registry then gave for it were other bytes", e);
+        }
     }
 
     private void begin() throws IOException {
@@ -104,17 +129,33 @@ final class BlobUpload {
         Map<String, String> headers = new TreeMap<>();
         headers.put("Content-Type", "application/octet-stream");
         // 404: the server forgot this upload, for example because it was restarted.
-        try (Answer answer = send("PUT", uri, headers, body, 200, 201, 204, 404)) {
+        try (Answer answer = send("PUT", uri, headers, body, 200, 201, 204, 400, 404)) {
             if (answer.status() == 404) {
                 location = null;
                 throw new TransientFault("the registry lost the upload", null);
             }
+            if (answer.status() == 400) {
+                throw refused(transport.reason(answer, repository.scopes(ServerRepository.PUSH)));
+            }
             String stored = answer.header("Docker-Content-Digest").orElse(digest.toString());
             if (!stored.equals(digest.toString())) {
-                throw ReleaseException.failed("the registry stored it as " + Json.printable(stored));
+                location = null;
+                String reason = "the registry stored it as " + Json.printable(stored);
+                if (transport.mayFlipBits()) {
+                    throw new TransientFault(reason, null);
+                }
+                throw ReleaseException.failed(reason);
             }
         }
         location = null;
+    }
+
+    private TransientFault refused(Reason reason) {
+        if (transport.mayFlipBits() && Reasons.saysSpoilt(reason)) {
+            location = null; // what arrived of it is of no use
+            return new TransientFault(reason.text(), null);
+        }
+        throw reason.failure(null);
     }
 
     private URI locationIn(Answer answer) {

@@ -99,7 +99,7 @@ public final class ImageCopier {
     private static void keepChildren(ManifestView index, Digest digest, Repository to) {
         if (!index.manifests().isEmpty() && to instanceof ServerRepository server && !server.listsReferrers(digest)) {
             for (Descriptor child : index.manifests()) {
-                server.keep(child.digest(), ReferrersTag.keeping(digest, child.digest()));
+                server.keep(child.digest(), digest);
             }
         }
     }

@@ -93,7 +93,8 @@ final class LayoutRepository implements Repository {
         }
         Optional<byte[]> raw = doing(action, () -> files.small(Digest.parse(digest.get())));
         if (raw.isEmpty() && !Names.isDigest(tagOrDigest)) {
-            throw Reasons.failure(action, "the index names " + digest.get() + " and that file is not there", null);
+            throw Reasons.failure(
+                    action, "the index names " + digest.get() + " and that file is not there", new Reasons.NotThere());
         }
         return raw.map(bytes -> Manifests.check(action, bytes, digest, ""));
     }
@@ -115,7 +116,7 @@ final class LayoutRepository implements Repository {
             try {
                 return new VerifiedStream(action, Files.newInputStream(files.blob(digest)), digest, expectedSize);
             } catch (NoSuchFileException e) {
-                throw Reasons.failure(action, "it is not there", e);
+                throw Reasons.failure(action, "it is not there", new Reasons.NotThere());
             }
         });
     }
@@ -213,6 +214,11 @@ final class LayoutRepository implements Repository {
     }
 
     @Override
+    public void keep(Digest digest, Digest of) {
+        // Nobody cleans up a layout: its index names what somebody wants to find, and its blobs stay.
+    }
+
+    @Override
     public boolean deleteTag(String tag) {
         return doing("remove the tag " + named(Names.tag(tag)), () -> {
             if (tagged(files.index(), tag).isEmpty()) {
@@ -252,7 +258,7 @@ final class LayoutRepository implements Repository {
         if (entry.isPresent()) {
             listed = small(entry.get())
                     .map(bytes -> ReferrersTag.read(bytes, where))
-                    .orElseGet(() -> Referrers.unreadable(where, "its file is not there"));
+                    .orElseGet(() -> Referrers.unreadable(where, "its file is not there, or is damaged"));
         }
         return listed.plus(untagged(index, subject, listed));
     }
@@ -285,7 +291,9 @@ final class LayoutRepository implements Repository {
         } catch (ReleaseException e) {
             return Optional.empty();
         }
-        return files.small(digest);
+        // What has other bytes than its name says is nothing that an entry could mean.
+        return files.small(digest)
+                .filter(bytes -> Manifests.digest(digest.algorithm(), bytes).equals(digest));
     }
 
     @Override

@@ -15,7 +15,15 @@ final class Manifests {
     static Manifest check(String action, byte[] raw, Optional<String> expected, String contentType) {
         Digest wanted = expected.map(Digest::parse).orElseGet(() -> Digest.sha256(raw));
         Digest found = digest(wanted.algorithm(), raw);
-        // First of all that it is a manifest: a web page has a wrong digest too, but that is not what is wrong with it.
+        // First of all the digest: what has another one is somebody else's bytes, and no parser needs to see them.
+        if (!found.equals(wanted)) {
+            throw Reasons.damaged(
+                    action,
+                    "the bytes have digest " + found + " where " + wanted + " was expected"
+                            + (contentType.isEmpty() || MediaTypes.MANIFESTS.contains(contentType)
+                                    ? ""
+                                    : " (they came as " + Json.printable(contentType) + ")"));
+        }
         ManifestView view;
         try {
             view = ManifestView.parse(raw);
@@ -24,9 +32,6 @@ final class Manifests {
                     action,
                     e.getMessage() + (contentType.isEmpty() ? "" : " (" + Json.printable(contentType) + ")"),
                     new Reasons.NotAManifest(e));
-        }
-        if (!found.equals(wanted)) {
-            throw Reasons.damaged(action, "the bytes have digest " + found + " where " + wanted + " was expected");
         }
         if (MediaTypes.MANIFESTS.contains(contentType) && !contentType.equals(view.mediaType())) {
             throw Reasons.failure(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.darwin.model.Next;
 import io.jenkins.plugins.darwin.model.ReleaseException;
@@ -10,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,8 +65,21 @@ final class Reasons {
         private static final long serialVersionUID = 1L;
     }
 
+    /** Marks that what was asked for is not there, while the registry itself answers. */
+    static final class NotThere extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     static boolean isDenied(ReleaseException failure) {
         return hasCause(failure, Denied.class);
+    }
+
+    /** Whether a failure tells of content that is damaged, exchanged, gone or no manifest: asking again gives the same. */
+    static boolean isAboutContent(ReleaseException failure) {
+        return failure.kind() == ReleaseException.Kind.REFUSED
+                || hasCause(failure, NotAManifest.class)
+                || hasCause(failure, NotThere.class)
+                || hasCause(failure, JsonProcessingException.class);
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> marker) {
@@ -76,9 +91,9 @@ final class Reasons {
         return false;
     }
 
-    /** Whether a failure tells of content that is damaged, exchanged or no manifest: asking again gives the same. */
-    static boolean isAboutContent(ReleaseException failure) {
-        return failure.kind() == ReleaseException.Kind.REFUSED || failure.getCause() instanceof NotAManifest;
+    /** Whether a registry says that the bytes which arrived are not those that were announced. */
+    static boolean saysSpoilt(Reason reason) {
+        return !Collections.disjoint(reason.codes(), Set.of("DIGEST_INVALID", "MANIFEST_INVALID", "SIZE_INVALID"));
     }
 
     static boolean isTransient(int status) {

@@ -39,11 +39,11 @@ final class ReferrersTag {
     }
 
     /**
-     * A tag that keeps one manifest from being taken for litter: it belongs to this subject or index. No other client makes
-     * such a one; cosign's have words after the dot.
+     * A tag that keeps one manifest from being taken for litter: it belongs to this subject or index. It begins as no tag of
+     * the specification, of cosign or of a version does, so that nobody who looks for those takes it for one.
      */
     static String keeping(Digest of, Digest manifest) {
-        return tag(of) + "." + manifest.hex().substring(0, 16);
+        return "kept-" + of.hex().substring(0, 64) + "." + manifest.hex().substring(0, 16);
     }
 
     Referrers list(Digest subject) {

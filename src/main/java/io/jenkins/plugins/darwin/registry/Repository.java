@@ -65,6 +65,14 @@ public interface Repository {
     void tag(Manifest manifest, String tag);
 
     /**
+     * Keeps a manifest that no name leads to from being taken for litter by a registry's clean-up; nothing where there is none,
+     * or no such manifest.
+     *
+     * @param of what it belongs to
+     */
+    void keep(Digest digest, Digest of);
+
+    /**
      * Removes a tag, and what it names stays.
      *
      * @return false when the registry does not allow it
@@ -87,7 +95,7 @@ public interface Repository {
 
     /**
      * Stores a manifest that has a subject, so that {@link #referrers} finds it. Its blobs must be there. Where the
-     * registry has no referrers API, the manifest gets a tag of its own ({@code sha256-<hex of the subject>.<its own>}), so that
+     * registry has no referrers API, the manifest gets a tag of its own ({@code kept-<hex of the subject>.<its own>}), so that
      * a clean-up of untagged manifests leaves it, and the fallback index is read, changed, written and read again until our
      * entry stays.
      * Makes no mutating request when all is done already.

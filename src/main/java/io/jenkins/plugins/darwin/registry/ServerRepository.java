@@ -98,7 +98,7 @@ final class ServerRepository implements Repository {
                     .map(found -> Descriptor.of(found.mediaType(), found.digest(), found.raw().length));
         }
         if (Names.isDigest(tagOrDigest) && !digest.get().equals(tagOrDigest)) {
-            throw Reasons.failure(action, "the registry answered with another digest, " + digest.get(), null);
+            throw Reasons.damaged(action, "the registry answered with another digest, " + digest.get());
         }
         return Optional.of(
                 Descriptor.of(answer.head().contentType(), Digest.parse(digest.get()), Long.parseLong(size.get())));
@@ -109,7 +109,19 @@ final class ServerRepository implements Repository {
         return orAbsent(Optional.empty(), () -> read(tagOrDigest));
     }
 
+    /** What arrives damaged is asked for once more: a bit can flip on the way, and then nothing is wrong there. */
     private Optional<Manifest> read(String tagOrDigest) {
+        try {
+            return readOnce(tagOrDigest);
+        } catch (ReleaseException e) {
+            if (e.kind() != ReleaseException.Kind.REFUSED) {
+                throw e;
+            }
+            return readOnce(tagOrDigest);
+        }
+    }
+
+    private Optional<Manifest> readOnce(String tagOrDigest) {
         String action = "read the manifest of " + named(Names.reference(tagOrDigest));
         Transport.Fetched answer =
                 transport.fetch(call(action, "GET", "manifests/" + tagOrDigest, ACCEPT, 200, 404), Manifest.LIMIT);
@@ -232,50 +244,7 @@ final class ServerRepository implements Repository {
 
     /** Sends a manifest, whether or not it is there. */
     Answer put(Manifest manifest, String reference) {
-        String action = "push image manifest for " + named(reference);
-        Transport.Call call = new Transport.Call(
-                action,
-                "PUT",
-                uri("manifests/" + reference),
-                Map.of("Content-Type", manifest.mediaType()),
-                Wire.Body.of(manifest.raw()),
-                scopes(PUSH),
-                Set.of(200, 201, 202, 400));
-        Answer answer = transport.retrying(action, () -> {
-            try (Answer attempt = transport.exchange(call)) {
-                if (attempt.status() == 400) {
-                    throw refused(attempt, manifest, reference);
-                }
-                return attempt;
-            }
-        });
-        Optional<String> digest = answer.header("Docker-Content-Digest").filter(Names::isDigest);
-        if (digest.isPresent() && !digest.get().equals(manifest.digest().toString())) {
-            throw Reasons.failure(
-                    action,
-                    "the registry stored it as " + digest.get() + " where " + manifest.digest()
-                            + " was expected; it changes what it is given",
-                    null);
-        }
-        return answer;
-    }
-
-    /**
-     * While somebody else puts the same content into this repository, docker-registry writes its links in place; who reads one
-     * at that moment hears that a blob is unknown. Sent again it is taken; a tag only if nobody gave it away meanwhile.
-     */
-    private TransientFault refused(Answer answer, Manifest manifest, String reference) {
-        Reason reason = transport.reason(answer, scopes(PUSH));
-        if (!reason.codes().contains("BLOB_UNKNOWN")) {
-            throw reason.failure(null);
-        }
-        Optional<Digest> found = Names.isDigest(reference)
-                ? Optional.empty()
-                : resolve(reference).map(Descriptor::digest);
-        found.filter(digest -> !digest.equals(manifest.digest())).ifPresent(digest -> {
-            throw ReleaseException.failed(reason.text() + ", and the tag is at " + digest, new Reasons.Raced());
-        });
-        return new TransientFault(reason.text(), new Reasons.Raced());
+        return new ManifestUpload(transport, this, manifest, reference).run();
     }
 
     @Override
@@ -331,21 +300,50 @@ final class ServerRepository implements Repository {
     }
 
     private ReferrersTag referrersTag() {
-        return new ReferrersTag(this, this::raw, transport.options());
+        return new ReferrersTag(
+                this, tag -> raw("read the manifest of " + named(Names.tag(tag)), tag), transport.options());
     }
 
-    /** What a tag names, whatever it is. */
-    private Optional<byte[]> raw(String tag) {
-        String action = "read the manifest of " + named(Names.tag(tag));
-        return orAbsent(Optional.empty(), () -> {
-            Transport.Fetched answer =
-                    transport.fetch(call(action, "GET", "manifests/" + tag, ACCEPT, 200, 404), Manifest.LIMIT);
-            return answer.status() == 404 ? Optional.empty() : Optional.of(answer.bytes());
-        });
+    /**
+     * For who changes that list: a read that is denied is a failure there, since a list that is taken for empty and written
+     * again loses what others attached.
+     */
+    private ReferrersTag changedReferrersTag() {
+        return new ReferrersTag(
+                this, tag -> rawOrDenied("read the manifest of " + named(Names.tag(tag)), tag), transport.options());
     }
 
-    /** Gives a manifest that is here a tag of its own, unless it has it. */
-    void keep(Digest digest, String tag) {
+    /**
+     * What a tag or digest names, whatever it is. Bytes that differ from the digest that came with them are asked for once
+     * more: who reads a list and writes it again with one entry more must not lose the others to a bit that flipped.
+     */
+    Optional<byte[]> raw(String action, String tagOrDigest) {
+        return orAbsent(Optional.empty(), () -> rawOrDenied(action, tagOrDigest));
+    }
+
+    private Optional<byte[]> rawOrDenied(String action, String tagOrDigest) {
+        Transport.Fetched answer = rawOnce(action, tagOrDigest);
+        answer = isAsSaid(answer) ? answer : rawOnce(action, tagOrDigest);
+        return answer.status() == 404 ? Optional.empty() : Optional.of(answer.bytes());
+    }
+
+    private Transport.Fetched rawOnce(String action, String tagOrDigest) {
+        return transport.fetch(call(action, "GET", "manifests/" + tagOrDigest, ACCEPT, 200, 404), Manifest.LIMIT);
+    }
+
+    private static boolean isAsSaid(Transport.Fetched answer) {
+        return answer.status() == 404
+                || answer.head()
+                        .header("Docker-Content-Digest")
+                        .filter(Names::isDigest)
+                        .map(Digest::parse)
+                        .filter(said -> !said.equals(Manifests.digest(said.algorithm(), answer.bytes())))
+                        .isEmpty();
+    }
+
+    @Override
+    public void keep(Digest digest, Digest of) {
+        String tag = ReferrersTag.keeping(of, digest);
         if (!resolve(tag).map(Descriptor::digest).equals(Optional.of(digest))) {
             manifest(digest.toString()).ifPresent(manifest -> tag(manifest, tag));
         }
@@ -363,7 +361,7 @@ final class ServerRepository implements Repository {
         Answer answer = put(manifest, manifest.digest().toString());
         if (answer.header("OCI-Subject").isEmpty()) {
             keep(manifest, own);
-            referrersTag().add(subject.digest(), manifest.descriptor());
+            changedReferrersTag().add(subject.digest(), manifest.descriptor());
         }
     }
 

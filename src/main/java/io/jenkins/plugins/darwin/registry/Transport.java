@@ -85,6 +85,11 @@ final class Transport {
         return settled != null ? settled : settle();
     }
 
+    /** Whether nothing on the way proves that the bytes which arrive are those that were sent: there is no TLS. */
+    boolean mayFlipBits() {
+        return !"https".equals(server().base().getScheme());
+    }
+
     private synchronized ServerLocation settle() {
         if (server != null) {
             return server;
@@ -233,6 +238,9 @@ final class Transport {
         Reason reason = reason(answer, scopes);
         if (answer.status() == 401 || answer.status() == 403) {
             throw reason.failure(new Reasons.Denied());
+        }
+        if (answer.status() == 404) {
+            throw reason.failure(new Reasons.NotThere());
         }
         if (Reasons.isTransient(answer.status())) {
             return new TransientFault(reason.text(), null, Reasons.retryAfter(answer, options.clock()));

@@ -47,7 +47,7 @@ final class VerifiedStream extends FilterInputStream {
 
     private void verify() {
         if (seen < size) {
-            throw Reasons.failure(action, "it ended after " + seen + " of " + size + " bytes", null);
+            throw Reasons.damaged(action, "it ended after " + seen + " of " + size + " bytes");
         }
         Digest found = Digest.of(expected.algorithm(), digest);
         if (!found.equals(expected)) {
