@@ -49,12 +49,21 @@ public final class Attachments {
             byte[] document,
             byte[] signature) {
         pushEmptyConfig(store);
-        return attach(
-                store,
-                ArtifactManifest.ofType(artifactType)
-                        .subject(subject)
-                        .layer(store.push(name, MediaType.JSON, document))
-                        .layer(store.push(name + ASC, MediaType.ARMORED_SIGNATURE, signature)));
+        store.push(name, MediaType.JSON, document);
+        store.push(name + ASC, MediaType.ARMORED_SIGNATURE, signature);
+        Manifest manifest = manifest(subject, artifactType, name, document, signature);
+        store.repository().attach(manifest);
+        return manifest;
+    }
+
+    /** What {@link #attach} attaches: the same bytes wherever it is done. */
+    public static Manifest manifest(
+            Descriptor subject, String artifactType, String name, byte[] document, byte[] signature) {
+        return ArtifactManifest.ofType(artifactType)
+                .subject(subject)
+                .layer(CandidateStore.describe(name, MediaType.JSON, document))
+                .layer(CandidateStore.describe(name + ASC, MediaType.ARMORED_SIGNATURE, signature))
+                .build();
     }
 
     private static Manifest attach(CandidateStore store, ArtifactManifest parts) {

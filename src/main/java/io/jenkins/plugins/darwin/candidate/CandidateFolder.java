@@ -124,8 +124,13 @@ public final class CandidateFolder {
                         "Tried to read the folder " + parent + " but failed because: " + e.getMessage() + ".", e);
             }
         }
-        return new CandidateFolder(path.resolveSibling(prefix + started(ProcessHandle.current()) + "-"
-                + UUID.randomUUID().toString().substring(0, 8)));
+        return new CandidateFolder(newBeside());
+    }
+
+    /** A name of this process, which nobody else uses and anybody can tell from those of a process that is gone. */
+    private Path newBeside() {
+        return path.resolveSibling("." + path.getFileName() + PARTIAL + started(ProcessHandle.current()) + "-"
+                + UUID.randomUUID().toString().substring(0, 8));
     }
 
     /** A process, also where the number is always the same, as in a container: its number and when it began. */
@@ -187,9 +192,15 @@ public final class CandidateFolder {
         }
     }
 
+    /**
+     * Writes a file: beside the folder first, then under its name, so that whoever looks sees all of it or nothing, and a
+     * process that is killed leaves no half of a signature. What those left is removed by {@link #partial}.
+     */
     public void write(String name, byte[] content) {
+        Path beside = newBeside();
         try {
-            Files.write(file(name), content);
+            Files.write(beside, content);
+            Files.move(beside, file(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw ReleaseException.failed(
                     "Tried to write " + file(name) + " but failed because: " + e.getMessage() + ".", e);

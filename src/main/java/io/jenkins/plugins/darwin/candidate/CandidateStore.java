@@ -170,13 +170,16 @@ public final class CandidateStore {
 
     /** Puts a small document into the repository and names it. */
     public Descriptor push(String name, String mediaType, byte[] content) {
-        Descriptor file =
-                Descriptor.of(mediaType, Digest.sha256(content), content.length).titled(name);
+        Descriptor file = describe(name, mediaType, content);
         repository.pushBlob(
                 file.digest(),
                 file.size(),
                 BlobSource.of(content),
                 Progress.silent().start("", 0, Progress.Unit.BYTES));
         return file;
+    }
+
+    static Descriptor describe(String name, String mediaType, byte[] content) {
+        return Descriptor.of(mediaType, Digest.sha256(content), content.length).titled(name);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Signed records in the released repository's own Git, where no clean-up of a registry takes them: the ref
@@ -25,6 +26,9 @@ import java.util.Optional;
  */
 public final class RecordNotes {
     public static final String REF = "refs/notes/darwin-release";
+
+    /** All writers of one repository share the ref, and each of them wins once. */
+    static final int ATTEMPTS = 20;
 
     private static final String ASC = ".asc";
     /** More is no record of ours, in bytes. */
@@ -92,6 +96,25 @@ public final class RecordNotes {
     /** Fetches what others wrote. */
     public void refresh() {
         git.fetch();
+    }
+
+    /**
+     * The same as {@link #write}, for one of at most {@value #ATTEMPTS} attempts.
+     *
+     * @param untaken told why there is no copy in Git, when the server does not take it
+     * @return false when somebody else wrote meanwhile, and what they wrote is fetched: decide again, then try again
+     */
+    boolean write(StagedCandidate candidate, String name, Signed record, int attempt, Consumer<String> untaken) {
+        PushOutcome outcome = write(candidate, name, record);
+        if (!(outcome instanceof PushOutcome.Rejected rejected)) {
+            return true;
+        }
+        if (rejected.moved() && attempt < ATTEMPTS) {
+            refresh();
+            return false;
+        }
+        untaken.accept(rejected.describe());
+        return true;
     }
 
     private static String path(StagedCandidate candidate, String name) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.registry.Attached;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class SignedCandidates {
             }
             skipped.put(id, documents.reason().orElse("there is no signature over its manifest"));
         } catch (ReleaseException e) {
-            if (e.kind() == ReleaseException.Kind.FAILED) {
+            if (!Attached.isAboutContent(e)) {
                 throw e;
             }
             skipped.put(id, e.getMessage());

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.darwin.candidate;
 
-import io.jenkins.plugins.darwin.git.PushOutcome;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
@@ -27,7 +26,6 @@ public final class VoteStore {
     private static final String RUNNING = "running.json";
 
     private static final String IN_GIT = RecordNotes.REF;
-    private static final int ATTEMPTS = 20;
 
     private final CandidateStore store;
     private final StagedCandidate candidate;
@@ -82,12 +80,6 @@ public final class VoteStore {
         List<String> all = new ArrayList<>(warnings);
         documents.warning().ifPresent(all::add);
         return all;
-    }
-
-    /** The closed vote on the candidate. */
-    public static Optional<SignedRecord> record(
-            CandidateStore store, StagedCandidate candidate, SignatureVerifier verifier) {
-        return new VoteStore(store, candidate, Optional.of(verifier), Optional.empty()).record();
     }
 
     /** The closed vote on the candidate: a later one that goes on from an earlier counts in its place. */
@@ -268,7 +260,7 @@ public final class VoteStore {
             if (theirs.isPresent()) {
                 TrustedDocuments.Document document = theirs.get().document();
                 RecordNotes.Signed signed = new RecordNotes.Signed(document.content(), document.signature());
-                write(VoteRecord.FILE, signed, ATTEMPTS); // a copy: what is there already is as good
+                write(VoteRecord.FILE, signed, RecordNotes.ATTEMPTS); // a copy: what is there already is as good
                 attach(MediaType.VOTE_RECORD, signed);
                 return theirs.get().record();
             }
@@ -296,17 +288,14 @@ public final class VoteStore {
         if (notes.isEmpty()) {
             return true;
         }
-        PushOutcome outcome = notes.get().write(candidate, name, signed);
-        if (!(outcome instanceof PushOutcome.Rejected rejected)) {
-            return true;
-        }
-        if (rejected.moved() && attempt < ATTEMPTS) {
-            notes.get().refresh();
-            return false;
-        }
-        warnings.add("The copy of the vote in Git was not written, it is in the registry alone: " + rejected.describe()
-                + ".");
-        return true;
+        return notes.get()
+                .write(
+                        candidate,
+                        name,
+                        signed,
+                        attempt,
+                        why -> warnings.add("The copy of the vote in Git was not written, it is in the registry alone: "
+                                + why + "."));
     }
 
     private void attach(String type, RecordNotes.Signed signed) {

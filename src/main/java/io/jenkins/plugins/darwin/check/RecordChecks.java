@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.check;
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
 import io.jenkins.plugins.darwin.candidate.PromotionRecord;
 import io.jenkins.plugins.darwin.candidate.PromotionStore;
+import io.jenkins.plugins.darwin.candidate.RecordNotes;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.VoteStore;
 import io.jenkins.plugins.darwin.model.Digest;
@@ -16,12 +17,20 @@ import java.util.TreeMap;
 public final class RecordChecks {
     private RecordChecks() {}
 
-    /** @return empty when there is no record and none is needed */
+    /**
+     * @param notes the repository's own copies, which count as much, where it is at hand
+     * @return empty when there is no record and none is needed
+     */
     public static Optional<Check> vote(
-            CandidateStore store, StagedCandidate candidate, SignatureVerifier verifier, boolean needed) {
+            CandidateStore store,
+            StagedCandidate candidate,
+            SignatureVerifier verifier,
+            Optional<RecordNotes> notes,
+            boolean needed) {
         String subject = candidate.digest().toString();
         try {
-            Optional<VoteStore.SignedRecord> record = VoteStore.record(store, candidate, verifier);
+            Optional<VoteStore.SignedRecord> record =
+                    new VoteStore(store, candidate, Optional.of(verifier), notes).record();
             if (record.isEmpty()) {
                 return needed
                         ? Optional.of(Check.failed(
@@ -44,18 +53,28 @@ public final class RecordChecks {
         }
     }
 
-    /** @param names the references that were looked at, with what each has to lead to */
+    /**
+     * @param notes the repository's own copies, which count as much, where it is at hand
+     * @param names the references that were looked at, with what each has to lead to
+     */
     public static Check promotion(
-            CandidateStore store, StagedCandidate candidate, SignatureVerifier verifier, Map<String, Digest> names) {
+            CandidateStore store,
+            StagedCandidate candidate,
+            SignatureVerifier verifier,
+            Optional<RecordNotes> notes,
+            Map<String, Digest> names) {
         String subject = candidate.digest().toString();
         try {
-            PromotionStore.Found found = PromotionStore.find(store, candidate, verifier);
+            PromotionStore records = new PromotionStore(store, candidate, verifier, notes);
+            PromotionStore.Found found = records.find();
             if (found.record().isEmpty()) {
                 return Check.failed(
                         "promotion record",
                         subject,
                         "expected a signed record of its promotion, found "
-                                + (found.skipped().isEmpty() ? "none" : "none that counts: " + found.skipped()));
+                                + (records.warnings().isEmpty()
+                                        ? "none"
+                                        : "none that counts: " + String.join("; ", records.warnings())));
             }
             PromotionRecord record = found.record().get();
             Map<String, Digest> expected = new TreeMap<>(names);
@@ -65,19 +84,14 @@ public final class RecordChecks {
                         subject,
                         "expected it to name " + shown(expected) + ", found that it names " + shown(record.names()));
             }
-            if (!record.commit().equals(candidate.candidate().commit())) {
-                return Check.failed(
-                        "promotion record",
-                        subject,
-                        "expected commit " + candidate.candidate().commit() + ", found " + record.commit());
-            }
             return Check.passed(
                     "promotion record",
                     subject,
                     "on " + record.promoted() + ", " + names.size() + " names, all of them"
                             + (record.open().isEmpty()
                                     ? ""
-                                    : "; " + record.open().size() + " open ends when it was written"));
+                                    : "; " + record.open().size() + " open ends when it was written")
+                            + (found.attached() ? "" : "; from " + RecordNotes.REF + ", the registry lost it"));
         } catch (ReleaseException e) {
             return Check.failed("promotion record", subject, e.getMessage());
         }

@@ -132,7 +132,7 @@ final class VerifyCommand implements Callable<Integer> {
                     + " --repo, found '" + ForeignText.shown(reference) + "'.");
         }
         if (folder != null && Files.isDirectory(folder)) {
-            return verify(trunksKeys(options)).folder(folder);
+            return folder(folder, options);
         }
         if (named) {
             try (Workspace workspace = darwin.workspace()) {
@@ -151,6 +151,31 @@ final class VerifyCommand implements Callable<Integer> {
         Registry registry = Registries.open(reference.substring(0, name), darwin.registriesOfTrunk());
         return verify(trunksKeys(options))
                 .candidate(registry, reference.substring(name + 1, tag), reference.substring(tag + 1));
+    }
+
+    /** In a clone the images of a folder are looked at too, in the staging that trunk names. */
+    private Verify.Result folder(Path folder, Verify.Options options) {
+        if (offline) {
+            return verify(trunksKeys(options)).folder(folder);
+        }
+        Optional<Workspace> clone = openedClone();
+        try {
+            Optional<byte[]> trusted = ownKeys ? Optional.empty() : clone.flatMap(Verify::trusted);
+            return verify(new Verify.Options(
+                            options.keys().or(() -> trusted), ownKeys, options.skip(), options.expected()))
+                    .folder(folder, clone);
+        } finally {
+            clone.ifPresent(Workspace::close);
+        }
+    }
+
+    private Optional<Workspace> openedClone() {
+        try {
+            return Optional.of(darwin.workspace());
+        } catch (ReleaseException e) {
+            darwin.surroundings().err().println("No repository to look at: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The keys of trunk, where there is a repository: never for want of one, which is no mistake here. */

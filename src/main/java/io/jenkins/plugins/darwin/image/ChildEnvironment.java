@@ -5,7 +5,10 @@ import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -50,6 +53,10 @@ final class ChildEnvironment {
 
     /** Our own secrets, whoever asks for them. */
     private static final Pattern OURS = Pattern.compile("DARWIN_.*|GITHUB_TOKEN|GITLAB_TOKEN");
+
+    /** What opens a signing key, or names one. */
+    private static final List<String> KEYS =
+            List.of("DARWIN_SIGNING_KEY", "DARWIN_SIGNING_PASSPHRASE", "DARWIN_SIGNING_PASSPHRASE_FILE");
 
     private ChildEnvironment() {}
 
@@ -96,5 +103,25 @@ final class ChildEnvironment {
         child.put("SOURCE_DATE_EPOCH", Long.toString(time.getEpochSecond()));
         child.put("RELEASE_VERSION", version.toString());
         return child;
+    }
+
+    /**
+     * A warning when a project's own scripts run beside a signing key. They get none of these variables, but a process of the
+     * same user can read the environment that this one was started with.
+     *
+     * @param scripts that run, for people
+     */
+    static Optional<String> warning(Map<String, String> environment, Collection<String> scripts) {
+        List<String> set = KEYS.stream()
+                .filter(name -> !environment.getOrDefault(name, "").isEmpty())
+                .toList();
+        return set.isEmpty() || scripts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("WARNING: " + String.join(", ", set) + (set.size() == 1 ? " is" : " are")
+                        + " in this process's environment, where a script of the same user can read it, while "
+                        + String.join(
+                                ", ", scripts.stream().map(ForeignText::shown).toList())
+                        + (scripts.size() == 1 ? " runs" : " run")
+                        + ". Build without it; only 'darwin sign' and what comes after needs it.");
     }
 }

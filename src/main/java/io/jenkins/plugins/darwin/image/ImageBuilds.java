@@ -114,6 +114,7 @@ public final class ImageBuilds {
                         .add(command);
             }
         }
+        ChildEnvironment.warning(context.environment(), commands.keySet()).ifPresent(context.progress()::message);
         commands.values().forEach(group -> {
             CommandImages images = new CommandImages(group, context);
             images.environment();

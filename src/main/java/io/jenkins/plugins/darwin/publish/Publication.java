@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.publish;
 
 import io.jenkins.plugins.darwin.candidate.CandidateStore;
+import io.jenkins.plugins.darwin.candidate.RecordNotes;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.model.CommitId;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param versions all that have a tag
  * @param tag the name of the version's Git tag
  * @param merging the commit into trunk, by trunk's head
+ * @param records the repository's own copies of signed records
  * @param signer the release key; empty when one only looks
  */
 public record Publication(
@@ -44,6 +46,7 @@ public record Publication(
         List<Version> versions,
         String tag,
         Function<CommitId, Merging> merging,
+        RecordNotes records,
         Optional<DetachedSigner> signer,
         SignatureVerifier verifier,
         Clock clock,

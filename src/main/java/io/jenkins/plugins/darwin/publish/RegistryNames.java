@@ -1,20 +1,28 @@
 package io.jenkins.plugins.darwin.publish;
 
+import io.jenkins.plugins.darwin.candidate.Attachments;
 import io.jenkins.plugins.darwin.candidate.ContentCopies;
+import io.jenkins.plugins.darwin.candidate.MediaType;
 import io.jenkins.plugins.darwin.candidate.Names;
+import io.jenkins.plugins.darwin.candidate.RecordNotes;
+import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.candidate.TrustedAttachments;
+import io.jenkins.plugins.darwin.candidate.TrustedDocuments;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.check.ImageChecks;
 import io.jenkins.plugins.darwin.check.NameChecks;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.plan.Change;
 import io.jenkins.plugins.darwin.plan.Plan;
 import io.jenkins.plugins.darwin.publish.Publication.Named;
 import io.jenkins.plugins.darwin.registry.ImageCopier;
 import io.jenkins.plugins.darwin.registry.Manifest;
 import io.jenkins.plugins.darwin.registry.Parts;
+import io.jenkins.plugins.darwin.vote.VoteRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,8 +135,9 @@ final class RegistryNames implements Publisher {
         List<Digest> there = publication.released().repository().referrers(candidate).stream()
                 .map(d -> d.digest())
                 .toList();
-        for (TrustedAttachments.Attachment each :
-                TrustedAttachments.ofCandidate(publication.staged(), publication.candidate(), publication.verifier())) {
+        List<TrustedAttachments.Attachment> staged =
+                TrustedAttachments.ofCandidate(publication.staged(), publication.candidate(), publication.verifier());
+        for (TrustedAttachments.Attachment each : staged) {
             Manifest attachment = each.manifest();
             String kind = each.kind();
             String target = publication.released().repository().reference() + "@"
@@ -148,7 +157,45 @@ final class RegistryNames implements Publisher {
                             : Change.absent(kind, target, digest),
                     attach));
         }
+        if (staged.stream().noneMatch(each -> each.kind().equals("vote record"))) {
+            keptVote(publication).ifPresent(steps::add);
+        }
         return steps;
+    }
+
+    /** The record of the vote that staging lost: from the repository's own copy of it. */
+    private static Optional<Step> keptVote(Publication publication) {
+        StagedCandidate candidate = publication.candidate();
+        return new TrustedDocuments(publication.staged(), candidate, Optional.of(publication.verifier()))
+                .kept(
+                        publication.records().read(candidate, VoteRecord.FILE),
+                        SignedFor.vote(candidate.project(), candidate.id(), candidate.digest()),
+                        RecordNotes.REF)
+                .map(vote -> {
+                    byte[] signature = vote.signature().getBytes(StandardCharsets.US_ASCII);
+                    Digest wanted = Attachments.manifest(
+                                    candidate.manifest().descriptor(),
+                                    MediaType.VOTE_RECORD,
+                                    VoteRecord.FILE,
+                                    vote.content(),
+                                    signature)
+                            .digest();
+                    String target = publication.released().repository().reference() + "@" + wanted.abbreviated();
+                    boolean there = publication.released().repository().referrers(candidate.digest()).stream()
+                            .anyMatch(each -> each.digest().equals(wanted));
+                    return new Step(
+                            Stage.CONTENT,
+                            there
+                                    ? Change.done("vote record", target, wanted.toString())
+                                    : Change.absent("vote record", target, wanted.toString()),
+                            () -> Attachments.attach(
+                                    publication.released(),
+                                    candidate.manifest().descriptor(),
+                                    MediaType.VOTE_RECORD,
+                                    VoteRecord.FILE,
+                                    vote.content(),
+                                    signature));
+                });
     }
 
     /** The names as anybody finds them now. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Descriptor;
+import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.registry.Registry;
 import java.util.List;
@@ -94,7 +95,19 @@ final class CandidateBuild {
                 throw ReleaseException.failed(
                         "The files of " + id() + " were changed while they were staged; run again.");
             }
+            keep();
         });
+    }
+
+    /** Images and charts get their names when they are signed; until then no clean-up of untagged manifests takes them. */
+    private void keep() {
+        Digest build = documents.unsigned().digest();
+        workspace
+                .kinds()
+                .contents(documents.candidate(), id())
+                .forEach(content -> content.staged()
+                        .ifPresent(
+                                place -> staging.repository(place.repository()).keep(content.digest(), build)));
     }
 
     /** Gives what was pushed a name that only the build knows, and remembers what it stands for. */

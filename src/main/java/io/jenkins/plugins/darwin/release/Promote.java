@@ -138,6 +138,7 @@ public final class Promote implements UseCase<Promote.Result> {
         frozen.ifPresent(warnings::add);
         warnings.addAll(promotion.warnings());
         return new Planned<>(plan, warnings, () -> {
+            promotion.told().stream().filter(w -> !warnings.contains(w)).forEach(warnings::add);
             requirePublic(promotion);
             return result(publication, checks);
         });

@@ -24,8 +24,10 @@ import java.util.stream.Collectors;
 final class Promotion {
     private final Publication publication;
     private final Publishers publishers;
-    private final PromotionStore.Found records;
+    private final PromotionStore store;
+    private final PromotionStore.Found found;
     private final Optional<String> policyAccepted;
+    private Optional<String> others = Optional.empty();
 
     /** For looking: nothing is recorded. */
     Promotion(Publication publication, Publishers publishers) {
@@ -37,7 +39,12 @@ final class Promotion {
         this.policyAccepted = policyAccepted;
         this.publication = publication;
         this.publishers = publishers;
-        this.records = PromotionStore.find(publication.released(), publication.candidate(), publication.verifier());
+        this.store = new PromotionStore(
+                publication.released(),
+                publication.candidate(),
+                publication.verifier(),
+                Optional.of(publication.records()));
+        this.found = store.find();
     }
 
     /** What people still have to do. */
@@ -48,13 +55,20 @@ final class Promotion {
     List<String> warnings() {
         List<String> warnings = new ArrayList<>(waits());
         publishers.warnings(publication).forEach(warnings::add);
-        records.skipped().forEach(s -> warnings.add("A promotion record was skipped: " + s));
+        warnings.addAll(told());
         return warnings;
+    }
+
+    /** What came up about the record itself; more of it once that is made. */
+    List<String> told() {
+        List<String> all = new ArrayList<>(store.warnings());
+        others.ifPresent(all::add);
+        return all;
     }
 
     /** What the record says was open when it was written, by target. */
     Set<String> toldOpen() {
-        return records.record().stream()
+        return found.record().stream()
                 .flatMap(r -> r.open().stream())
                 .map(PromotionRecord.Open::target)
                 .collect(Collectors.toSet());
@@ -94,7 +108,10 @@ final class Promotion {
     private Change record() {
         String target = publication.released().repository().reference() + ":" + publication.version();
         String digest = publication.candidate().digest().toString();
-        return records.record().isPresent()
+        // One that a registry's clean-up took is in Git still: that is enough to know, and a promotion puts it back.
+        boolean done = found.record().isPresent()
+                && (found.attached() || publication.signer().isEmpty());
+        return done
                 ? Change.done("promotion record", target, digest)
                 : Change.absent("promotion record", target, digest);
     }
@@ -102,24 +119,25 @@ final class Promotion {
     private void record(List<Change> became) {
         Map<String, Digest> names = new TreeMap<>();
         publication.named().forEach(thing -> names.put(thing.reference(), thing.digest()));
-        PromotionStore.attach(
-                publication.released(),
-                publication.candidate(),
-                new PromotionRecord(
-                        1,
-                        publication.config().project(),
-                        publication.version(),
-                        publication.candidate().id().toString(),
-                        publication.candidate().digest(),
-                        publication.commit(),
-                        publication.tag(),
-                        names,
-                        publication.requireSigner().fingerprint(),
-                        publication.clock().instant(),
-                        open(became),
-                        policyAccepted),
-                publication.requireSigner(),
-                publication.verifier());
+        PromotionRecord own = new PromotionRecord(
+                1,
+                publication.config().project(),
+                publication.version(),
+                publication.candidate().id().toString(),
+                publication.candidate().digest(),
+                publication.commit(),
+                publication.tag(),
+                names,
+                publication.requireSigner().fingerprint(),
+                publication.clock().instant(),
+                open(became),
+                policyAccepted);
+        PromotionRecord counts = store.keep(own, publication.requireSigner());
+        if (found.record().isEmpty() && !counts.equals(own)) {
+            others = Optional.of(
+                    "Somebody else promoted " + publication.version() + " at the same time: their record of "
+                            + counts.promoted() + " by " + counts.signedBy() + " is the one that counts.");
+        }
     }
 
     private static List<PromotionRecord.Open> open(List<Change> became) {

@@ -35,6 +35,7 @@ final class Publications {
                         trunk,
                         candidate.candidate().commit(),
                         candidate.candidate().branch()),
+                line.notes(),
                 signer,
                 verifier,
                 workspace.clock(),

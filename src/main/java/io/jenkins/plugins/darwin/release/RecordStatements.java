@@ -53,13 +53,23 @@ final class RecordStatements {
     }
 
     private VoteRecord vote() {
-        return VoteStore.record(publication.staged(), publication.candidate(), publication.verifier())
+        return new VoteStore(
+                        publication.staged(),
+                        publication.candidate(),
+                        Optional.of(publication.verifier()),
+                        Optional.of(publication.records()))
+                .record()
                 .orElseThrow()
                 .record();
     }
 
     private PromotionRecord promotion() {
-        return PromotionStore.find(publication.released(), publication.candidate(), publication.verifier())
+        return new PromotionStore(
+                        publication.released(),
+                        publication.candidate(),
+                        publication.verifier(),
+                        Optional.of(publication.records()))
+                .find()
                 .record()
                 .orElseThrow(() -> io.jenkins.plugins.darwin.model.ReleaseException.failed(
                         "There is no promotion record to make a statement of; promote again."));

@@ -104,6 +104,11 @@ public final class SignCandidate implements UseCase<SignCandidate.Result> {
                                 + store.repository().reference() + "."
                                 + candidates.warning().map(w -> " " + w).orElse(""),
                         Next.of(Next.Act.BUILD, version)));
+        CommitId signed = candidate.candidate().commit();
+        if (!signed.equals(head)) {
+            warnings.add(candidate.id() + " is of commit " + signed.abbreviated() + ", and the branch is at "
+                    + head.abbreviated() + " since.");
+        }
         return planSigned(candidate, staging);
     }
 

@@ -11,6 +11,7 @@ import io.jenkins.plugins.darwin.check.ChartImageChecks;
 import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.check.EvidenceChecks;
 import io.jenkins.plugins.darwin.check.FileChecks;
+import io.jenkins.plugins.darwin.check.ImageChecks;
 import io.jenkins.plugins.darwin.check.KeysChecks;
 import io.jenkins.plugins.darwin.check.NameChecks;
 import io.jenkins.plugins.darwin.check.Proof;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.darwin.git.SignedTag;
 import io.jenkins.plugins.darwin.kind.Kinds;
 import io.jenkins.plugins.darwin.model.Candidate;
 import io.jenkins.plugins.darwin.model.CandidateId;
+import io.jenkins.plugins.darwin.model.Content;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.Json;
 import io.jenkins.plugins.darwin.model.Progress;
@@ -30,6 +32,7 @@ import io.jenkins.plugins.darwin.openpgp.SignatureCheck;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
 import io.jenkins.plugins.darwin.openpgp.SignedFor;
 import io.jenkins.plugins.darwin.registry.Registry;
+import io.jenkins.plugins.darwin.registry.Repository;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -119,6 +122,11 @@ public final class Verify {
 
     /** A plain folder: nothing but the folder is looked at. */
     public Result folder(Path folder) {
+        return folder(folder, Optional.empty());
+    }
+
+    /** @param clone of the repository that it comes from: what is not in the folder is looked at in staging then */
+    public Result folder(Path folder, Optional<Workspace> clone) {
         CandidateFiles files = CandidateFiles.of(folder);
         Candidate candidate = Json.read(
                 files.read(Candidate.FILE),
@@ -128,11 +136,40 @@ public final class Verify {
         SignatureVerifier verifier = verifier(checks, () -> files.read(CandidateFolder.KEYS));
         checks.addAll(new FileChecks(files, verifier, claimed(files, candidate)).run(candidate));
         options.keys().ifPresent(trusted -> checks.add(KeysChecks.onlyTrusted(files, trusted)));
+        Optional<Registry> staging = options.skip() ? Optional.empty() : clone.flatMap(w -> staging(w, candidate));
         ReleaseKinds.ALL.contents(candidate, claimed(files, candidate)).stream()
                 .filter(c -> c.file().isEmpty())
-                .forEach(c -> checks.add(
-                        Check.skipped(c.kind(), c.name(), c.digest() + " is in a registry, not in this folder")));
+                .forEach(c -> checks.add(elsewhere(c, staging)));
         return result(folder.toString(), Optional.empty(), Proof.CANDIDATE, signedFiles(checks), checks);
+    }
+
+    private Optional<Registry> staging(Workspace clone, Candidate candidate) {
+        try {
+            ReleaseLine line = ReleaseLine.of(clone, candidate.version());
+            return Optional.of(line.staging())
+                    .filter(s -> line.trunkConfig().project().equals(candidate.project()));
+        } catch (ReleaseException e) {
+            progress.message("Staging is not looked at: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What has no file here, by its digest alone: whoever keeps it is not believed. What can't be found proves nothing. */
+    private Check elsewhere(Content content, Optional<Registry> staging) {
+        String where = content.digest() + " is in a registry, not in this folder";
+        if (staging.isEmpty() || content.staged().isEmpty()) {
+            return Check.skipped(content.kind(), content.name(), where);
+        }
+        Repository repository = staging.get().repository(content.staged().get().repository());
+        try {
+            if (repository.resolve(content.digest().toString()).isEmpty()) {
+                return Check.skipped(
+                        content.kind(), content.name(), where + "; " + repository.reference() + " has it not");
+            }
+        } catch (ReleaseException e) {
+            return Check.skipped(content.kind(), content.name(), where + "; " + e.getMessage());
+        }
+        return ImageChecks.content(content.kind(), repository, content.digest(), progress);
     }
 
     /**
@@ -159,7 +196,10 @@ public final class Verify {
         return candidate(registry, name, tagOrDigest, Optional.empty(), Optional.empty());
     }
 
-    /** @param release location of the release registry, where it is known; a release tells it by where it lies */
+    /**
+     * @param release location of the release registry, where it is known; a release tells it by where it lies
+     * @param notes the repository's own copies of records, where it is at hand
+     */
     private Result candidate(
             Registry registry, String name, String tagOrDigest, Optional<String> release, Optional<RecordNotes> notes) {
         CandidateStore store = new CandidateStore(registry.repository(name));
@@ -178,7 +218,7 @@ public final class Verify {
                 .ifPresent(r ->
                         checks.addAll(ChartImageChecks.of(candidate.candidate(), CandidateFiles.of(candidate), r)));
         Proof proved = Check.failures(checks).isEmpty() ? Proof.CANDIDATE : Proof.NOTHING;
-        Optional<Check> vote = RecordChecks.vote(store, candidate, verifier, expected.covers(Proof.VOTED));
+        Optional<Check> vote = RecordChecks.vote(store, candidate, verifier, notes, expected.covers(Proof.VOTED));
         vote.ifPresent(checks::add);
         if (proved == Proof.CANDIDATE && vote.filter(Verify::isPassed).isPresent()) {
             proved = Proof.VOTED;
@@ -189,7 +229,7 @@ public final class Verify {
         checks.addAll(EvidenceChecks.of(store, candidate, verifier, progress));
         if (released && expected.covers(Proof.VOTED)) {
             Check promotion =
-                    RecordChecks.promotion(store, candidate, verifier, references(candidate, registry, store));
+                    RecordChecks.promotion(store, candidate, verifier, notes, references(candidate, registry, store));
             boolean needed = expected == Proof.RELEASED;
             if (needed || isPassed(promotion)) {
                 checks.add(promotion);

@@ -217,7 +217,8 @@ public final class VoteSession {
         return new UseCase.Planned<>(
                 plan,
                 warnings,
-                () -> result(
+                () -> resultWith(
+                        warnings,
                         kept[0],
                         announce
                                 ? Optional.of(
@@ -267,11 +268,14 @@ public final class VoteSession {
                             recorder,
                             () -> new VoteRecord(candidate.project(), kept[0]))
                     .ifPresent(s -> plan.add(s.change(), s.action()));
+            List<String> warnings = new ArrayList<>(votes.warnings());
             return new UseCase.Planned<>(
                     plan,
-                    votes.warnings(),
-                    () -> result(
-                            kept[0], Optional.of(VoteMail.result(line.config().project(), kept[0]))));
+                    warnings,
+                    () -> resultWith(
+                            warnings,
+                            kept[0],
+                            Optional.of(VoteMail.result(line.config().project(), kept[0]))));
         };
     }
 
@@ -310,6 +314,12 @@ public final class VoteSession {
                                 + ChartKind.staged(candidate.id(), c.name()).repository()),
                 Optional.of(store.repository().reference() + ":" + candidate.id()),
                 Optional.empty());
+    }
+
+    /** @param warnings to which what came up while keeping the vote is added */
+    private Result resultWith(List<String> warnings, Vote vote, Optional<VoteMail> mail) {
+        votes.warnings().stream().filter(w -> !warnings.contains(w)).forEach(warnings::add);
+        return result(vote, mail);
     }
 
     private Result result(Vote vote, Optional<VoteMail> mail) {

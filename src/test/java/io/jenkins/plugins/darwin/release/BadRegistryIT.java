@@ -135,8 +135,7 @@ class BadRegistryIT {
             proxy.rule(r -> r.method().equals("GET") && r.path().contains("/ml-serve-app/manifests/")
                     ? Fault.reply(200, "application/vnd.oci.image.manifest.v1+json", "{\"schemaVersion\":2}")
                     : Fault.NONE);
-            // read while the plan is made, before the proof: it ends there
-            fails(ReleaseException.Kind.FAILED, release::promote, "ml-serve-app", "not a manifest");
+            fails(ReleaseException.Kind.REFUSED, release::promote, "ml-serve-app", "the bytes have digest sha256:");
         }
     }
 

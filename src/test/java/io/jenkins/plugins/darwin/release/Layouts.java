@@ -2,7 +2,9 @@ package io.jenkins.plugins.darwin.release;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.darwin.model.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,5 +40,50 @@ final class Layouts {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Takes the manifests of one artifact type out of the index and of every list of referrers. */
+    static void forgetOf(Path repository, String type) throws IOException {
+        change(repository, (root, entries) -> {
+            for (Iterator<JsonNode> each = entries.elements(); each.hasNext(); ) {
+                ObjectNode entry = (ObjectNode) each.next();
+                Path blob = blob(repository, entry.get("digest").asText());
+                JsonNode manifest = JSON.readTree(blob.toFile());
+                if (manifest.path("artifactType").asText().equals(type)) {
+                    each.remove();
+                } else if (tag(entry).startsWith("sha256-")) {
+                    for (Iterator<JsonNode> listed = manifest.get("manifests").elements(); listed.hasNext(); ) {
+                        if (listed.next().path("artifactType").asText().equals(type)) {
+                            listed.remove();
+                        }
+                    }
+                    byte[] list = JSON.writeValueAsBytes(manifest);
+                    String digest = Digest.sha256(list).toString();
+                    Files.write(blob(repository, digest), list);
+                    entry.put("digest", digest).put("size", list.length);
+                }
+            }
+        });
+    }
+
+    private interface Change {
+        void make(ObjectNode root, ArrayNode entries) throws IOException;
+    }
+
+    private static void change(Path repository, Change change) throws IOException {
+        Path index = repository.resolve("index.json");
+        ObjectNode root = (ObjectNode) JSON.readTree(index.toFile());
+        change.make(root, (ArrayNode) root.get("manifests"));
+        JSON.writeValue(index.toFile(), root);
+    }
+
+    private static String tag(JsonNode entry) {
+        return entry.path("annotations")
+                .path("org.opencontainers.image.ref.name")
+                .asText();
+    }
+
+    private static Path blob(Path repository, String digest) {
+        return repository.resolve("blobs").resolve(digest.replace(':', '/'));
     }
 }

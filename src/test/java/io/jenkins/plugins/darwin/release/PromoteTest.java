@@ -94,7 +94,8 @@ class PromoteTest {
             ReleaseLine line = ReleaseLine.of(w, ReleaseFixture.VERSION);
             SignatureVerifier verifier = TrustedKeys.of(w, line.trunk(), Optional.empty());
             StagedCandidate candidate = line.released().findNamed("1.3.0").orElseThrow();
-            return PromotionStore.find(line.released(), candidate, verifier)
+            return new PromotionStore(line.released(), candidate, verifier, Optional.of(line.notes()))
+                    .find()
                     .record()
                     .orElseThrow();
         });
