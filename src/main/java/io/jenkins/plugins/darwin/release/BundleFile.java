@@ -190,8 +190,8 @@ public final class BundleFile {
         List<Check> checks = new ArrayList<>(CandidateChecks.all(
                 located.candidate(), located.registry(), ReleaseKinds.ALL, located.released(), trusted, progress));
         checks.addAll(Verify.names(ReleaseKinds.ALL, located.candidate(), located.registry(), located.released()));
-        Optional<Check> vote = RecordChecks.vote(
-                located.store(), located.candidate(), trusted, Optional.empty(), located.released());
+        Optional<Check> vote =
+                RecordChecks.vote(located.store(), located.candidate(), trusted, Optional.empty(), located.released());
         vote.filter(v -> located.released()).ifPresent(checks::add);
         List<Check> failures = Check.failures(checks);
         if (!failures.isEmpty()) {
