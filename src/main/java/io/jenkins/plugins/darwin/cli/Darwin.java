@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DemoCommand.class,
             InitCommand.class,
+            LinesCommand.class,
             LineCommand.class,
             CalendarCommand.class,
             PreflightCommand.class,
@@ -47,6 +48,7 @@ import picocli.CommandLine.ScopeType;
             BackportCommand.class,
             PolicyCommand.class,
             NextCommand.class,
+            LoadGateCommand.class,
             NotesCommand.class,
             BuildRcCommand.class,
             SignCommand.class,

@@ -79,6 +79,9 @@ final class StatusCommand implements Callable<Integer> {
                         + c.found().orElse("not there")));
         result.timeline()
                 .ifPresent(t -> LineCommand.timeline(result.version(), t).forEach(l -> lines.add("  " + l)));
+        result.missing()
+                .forEach(m -> lines.add("  lacks " + m.commit().abbreviated() + " " + m.subject() + " (darwin backport "
+                        + result.version() + " " + m.commit().abbreviated() + ")"));
         lines.add("Next: " + next(result));
         return lines;
     }

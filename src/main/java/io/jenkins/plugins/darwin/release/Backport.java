@@ -61,7 +61,7 @@ public final class Backport implements UseCase<Backport.Result> {
         List<CommitId> fresh = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         for (String text : commits) {
-            CommitInfo commit = workspace.git().info(workspace.git().resolveCommit(text));
+            CommitInfo commit = workspace.git().info(commit(workspace, text));
             picked.add(commit.id());
             String subject = commit.id().abbreviated() + " " + commit.subject() + brought(commit);
             if (!workspace.git().isAncestor(commit.id(), trunk)) {
@@ -106,6 +106,14 @@ public final class Backport implements UseCase<Backport.Result> {
                                     workspace);
                         });
         return new Planned<>(plan, warnings, () -> new Result(version, branch, end[0], picked));
+    }
+
+    /** A commit by its id, or a branch's head by its name. */
+    static CommitId commit(Workspace workspace, String text) {
+        if (text.matches("[0-9a-f]{4,40}")) {
+            return workspace.git().resolveCommit(text);
+        }
+        return workspace.git().requireBranch(text);
     }
 
     /** The commits as they are pushed: those of the plan were a draft. */

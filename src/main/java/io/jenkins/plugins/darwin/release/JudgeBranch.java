@@ -129,15 +129,7 @@ public final class JudgeBranch {
     }
 
     private static CommitId commit(Workspace workspace, String name) {
-        try {
-            Optional<CommitId> branch = workspace.git().branch(name);
-            if (branch.isPresent()) {
-                return branch.get();
-            }
-        } catch (ReleaseException e) {
-            // no branch has such a name
-        }
-        return workspace.git().resolveCommit(name);
+        return Backport.commit(workspace, name);
     }
 
     /** Oldest first: neither trunk's nor those of an earlier release. */

@@ -49,6 +49,10 @@ public final class Preflight {
             trunk.ifPresent(t -> versionFiles(c, t));
             trunk.ifPresent(t -> enough(c));
             trunk.ifPresent(this::largeFiles);
+            PreflightDays days = new PreflightDays(workspace, version, c);
+            check("calendar", "freeze windows", days::calendar);
+            trunk.ifPresent(t -> check("machine", "clock", () -> days.clock(t)));
+            check("machine", "disk", () -> days.disk(workspace.dist()));
             images(c);
             registry("staging", workspace.staging(c), c);
             registry("release", workspace.release(c), c);
@@ -152,13 +156,17 @@ public final class Preflight {
                                 + " keys, and not the one that will sign: others could not verify the release.",
                         Next.of(Next.Act.EXPORT_KEY));
             }
+            PublicKeys all =
+                    PublicKeys.of(List.of(file.orElseThrow(), key.publicKey().getBytes(StandardCharsets.US_ASCII)));
             KeyLife life = new KeyLife(
-                    PublicKeys.of(List.of(file.orElseThrow(), key.publicKey().getBytes(StandardCharsets.US_ASCII))),
-                    workspace.clock().instant(),
-                    config.signing().warnDays());
+                    all, workspace.clock().instant(), config.signing().warnDays());
             life.requireGood(key.fingerprint());
             life.warning(key.fingerprint()).ifPresent(w -> skipped("public key", "warning", w));
-            return "trunk has the key that will sign";
+            return "trunk has the key that will sign"
+                    + new PreflightDays(workspace, version, config)
+                            .keyOnPlannedDay(all, key.fingerprint())
+                            .map(usable -> ", " + usable)
+                            .orElse("");
         });
     }
 

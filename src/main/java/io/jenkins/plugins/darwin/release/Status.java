@@ -62,6 +62,7 @@ public final class Status {
      * @param withdrawn that a release was taken back, when and why
      * @param next what a release manager does now
      * @param timeline people and dates; empty while nobody recorded any
+     * @param missing fixes that trunk got since the cut and the branch has not
      */
     public record Result(
             Version version,
@@ -73,7 +74,8 @@ public final class Status {
             List<Change> open,
             Optional<String> withdrawn,
             @JsonIgnore List<Next> next,
-            Optional<LineTimeline> timeline) {}
+            Optional<LineTimeline> timeline,
+            List<Radar.Missing> missing) {}
 
     private final Workspace workspace;
     private final Version version;
@@ -115,7 +117,8 @@ public final class Status {
                 withdrawn.isPresent()
                         ? List.of()
                         : open.isEmpty() ? next(phase, all) : Next.of(version, Next.Act.PROMOTE),
-                timeline(line, phase, all));
+                timeline(line, phase, all),
+                phase == Phase.RELEASED ? List.of() : Radar.of(workspace, line));
     }
 
     private Optional<String> withdrawn(ReleaseLine line) {
