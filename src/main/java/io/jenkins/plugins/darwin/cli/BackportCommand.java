@@ -30,7 +30,8 @@ final class BackportCommand extends UseCaseCommand<Backport.Result> {
     @Option(
             names = "--not-needed",
             paramLabel = "REASON",
-            description = "Records that the line does without them, so that status reminds nobody of them again; picks nothing.")
+            description =
+                    "Records that the line does without them, so that status reminds nobody of them again; picks nothing.")
     private String notNeeded;
 
     BackportCommand(Darwin darwin) {

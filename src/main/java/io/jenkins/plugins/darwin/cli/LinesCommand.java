@@ -35,8 +35,7 @@ final class LinesCommand implements Callable<Integer> {
                     + branch.target().map(t -> ", due " + t).orElse("")
                     + branch.manager().map(m -> ", " + m).orElse("")
                     + (branch.old() ? "; older than two weeks without a candidate" : ""));
-            branch.missing()
-                    .forEach(m -> lines.add("  lacks " + m.commit().abbreviated() + " " + m.subject()));
+            branch.missing().forEach(m -> lines.add("  lacks " + m.commit().abbreviated() + " " + m.subject()));
         }
         for (LiveLines.Line line : result.lines()) {
             lines.add(line.line() + "  last release " + line.last()

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "load-gate",
-        description = "P3.4: compares a load test with an earlier one: better, same, worse (exit code 3), or not enough data.")
+        description =
+                "P3.4: compares a load test with an earlier one: better, same, worse (exit code 3), or not enough data.")
 final class LoadGateCommand implements Callable<Integer> {
     private static final int REFUSED = 3;
     private static final int MOST_PERCENT = 10_000;
@@ -45,7 +46,7 @@ final class LoadGateCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "PERCENT",
-            description = "Change that matters: 5 (the default), or of one measure NAME=PERCENT. Repeatable.")
+            description = "Change that matters: 4 (the default), or of one measure NAME=PERCENT. Repeatable.")
     private List<String> thresholds = List.of();
 
     @Option(
@@ -71,10 +72,11 @@ final class LoadGateCommand implements Callable<Integer> {
         LoadGate.Result result = gate.compare(old, fresh);
         boolean worse = result.verdict() == Verdict.WORSE;
         List<String> lines = new ArrayList<>();
-        result.measures().forEach(m -> lines.add(m.name() + ": " + m.sentence()
-                + (m.failedBefore() + m.failedNow() == 0
-                        ? ""
-                        : "; " + m.failedNow() + " failed now, " + m.failedBefore() + " before")));
+        result.measures()
+                .forEach(m -> lines.add(m.name() + ": " + m.sentence()
+                        + (m.failedBefore() + m.failedNow() == 0
+                                ? ""
+                                : "; " + m.failedNow() + " failed now, " + m.failedBefore() + " before")));
         lines.add("Load: " + result.verdict().phrase() + ".");
         new Output(darwin.surroundings(), darwin.json())
                 .success(
@@ -91,7 +93,8 @@ final class LoadGateCommand implements Callable<Integer> {
     private LoadFile read(Path file, String what) {
         Path real = darwin.surroundings().resolve(file);
         if (!java.nio.file.Files.isRegularFile(real)) {
-            throw ReleaseException.usage(what + ": expected a file with a load test's results, found nothing at " + file + ".");
+            throw ReleaseException.usage(
+                    what + ": expected a file with a load test's results, found nothing at " + file + ".");
         }
         return LoadReader.read(real, measures);
     }

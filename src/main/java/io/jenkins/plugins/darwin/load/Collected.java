@@ -84,8 +84,8 @@ final class Collected {
 
     LoadFile file(String format) {
         Map<String, Samples> samples = new HashMap<>();
-        all.forEach((name, growing) ->
-                samples.put(name, new Samples(Arrays.copyOf(growing.values, growing.size), growing.failed, growing.known)));
+        all.forEach((name, growing) -> samples.put(
+                name, new Samples(Arrays.copyOf(growing.values, growing.size), growing.failed, growing.known)));
         return new LoadFile(format, samples, notes);
     }
 }

@@ -21,7 +21,9 @@ final class CsvResults {
 
     /** @return null when it is none of them */
     static String read(Reader in, String first, Collected into, Set<String> only) throws IOException {
-        char separator = first.contains("\t") && !first.contains(",") ? '\t' : first.contains(";") && !first.contains(",") ? ';' : ',';
+        char separator = first.contains("\t") && !first.contains(",")
+                ? '\t'
+                : first.contains(";") && !first.contains(",") ? ';' : ',';
         Csv csv = new Csv(in, separator);
         List<String> head = csv.read();
         if (head == null) {
@@ -43,7 +45,8 @@ final class CsvResults {
         return plain(csv, head, into);
     }
 
-    private static String k6(Csv csv, Map<String, Integer> columns, Collected into, Set<String> only) throws IOException {
+    private static String k6(Csv csv, Map<String, Integer> columns, Collected into, Set<String> only)
+            throws IOException {
         for (List<String> row = csv.read(); row != null; row = csv.read()) {
             String metric = field(row, columns, "metric_name");
             if (!(only.isEmpty() ? K6_DURATIONS : only).contains(metric)) {
@@ -83,7 +86,8 @@ final class CsvResults {
             String name = (field(row, columns, "type") + " " + field(row, columns, "name")).strip();
             if (field(row, columns, "name").equals("Aggregated") || columns.containsKey("timestamp")) {
                 if (columns.containsKey("timestamp")) {
-                    throw ReleaseException.usage("Locust's _stats_history.csv tells of a moving window: expected _stats.csv.");
+                    throw ReleaseException.usage(
+                            "Locust's _stats_history.csv tells of a moving window: expected _stats.csv.");
                 }
                 continue;
             }
@@ -116,8 +120,9 @@ final class CsvResults {
                 if (line == 1) {
                     return null;
                 }
-                throw ReleaseException.usage("record " + line + ": expected a number, or a measure and a number, found '"
-                        + Version.printable(String.join(",", row)) + "'.");
+                throw ReleaseException.usage(
+                        "record " + line + ": expected a number, or a measure and a number, found '"
+                                + Version.printable(String.join(",", row)) + "'.");
             }
             if (number) {
                 into.add(row.size() == 2 ? row.get(0).strip() : "samples", Double.parseDouble(value));

@@ -36,7 +36,10 @@ final class JmeterXml {
             }
             return "JMeter JTL";
         } catch (XMLStreamException e) {
-            throw ReleaseException.usage("not whole XML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ".", e);
+            throw ReleaseException.usage(
+                    "not whole XML: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ".",
+                    e);
         }
     }
 

@@ -52,13 +52,19 @@ final class JsonResults {
     /** Which metrics are times is said in the lines themselves. */
     private static String lines(Reader in, Collected into, Set<String> only) throws IOException {
         Map<String, Boolean> times = new TreeMap<>();
-        try (MappingIterator<JsonNode> documents = JSON.readerFor(JsonNode.class).readValues(in)) {
+        try (MappingIterator<JsonNode> documents =
+                JSON.readerFor(JsonNode.class).readValues(in)) {
             while (documents.hasNext()) {
                 JsonNode line = documents.next();
                 String metric = line.path("metric").asText();
                 JsonNode data = line.path("data");
                 if (line.path("type").asText().equals("Metric")) {
-                    times.put(metric, whole(metric, data.path("type").asText(), data.path("contains").asText()));
+                    times.put(
+                            metric,
+                            whole(
+                                    metric,
+                                    data.path("type").asText(),
+                                    data.path("contains").asText()));
                 } else if (only.isEmpty() ? times.getOrDefault(metric, false) : only.contains(metric)) {
                     if (data.path("tags").path("expected_response").asText().equals("false")) {
                         into.failed(metric);
@@ -73,7 +79,9 @@ final class JsonResults {
 
     /** A trend of times, but for the parts of a request. */
     private static boolean whole(String metric, String type, String contains) {
-        return type.equals("trend") && contains.equals("time") && (!metric.startsWith("http_req_") || metric.equals("http_req_duration"));
+        return type.equals("trend")
+                && contains.equals("time")
+                && (!metric.startsWith("http_req_") || metric.equals("http_req_duration"));
     }
 
     /** Both of k6's forms: values beside the metric's type, or below {@code values}. */
@@ -94,7 +102,8 @@ final class JsonResults {
             values.properties().stream()
                     .filter(v -> v.getKey().matches("p\\([0-9.]+\\)"))
                     .forEach(v -> percentiles.put(
-                            Double.parseDouble(v.getKey().replaceAll("[p()]", "")) / 100, v.getValue().asDouble()));
+                            Double.parseDouble(v.getKey().replaceAll("[p()]", "")) / 100,
+                            v.getValue().asDouble()));
             int count = values.has("count")
                     ? values.path("count").asInt()
                     : metric.startsWith("http_req_") ? requests : iterations;

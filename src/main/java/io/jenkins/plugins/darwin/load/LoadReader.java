@@ -46,7 +46,10 @@ public final class LoadReader {
         } catch (IOException | RuntimeException e) {
             throw ReleaseException.usage(
                     "The results " + file + " can't be read: "
-                            + Version.printable(String.valueOf(e.getMessage()).lines().findFirst().orElse("")) + ".",
+                            + Version.printable(String.valueOf(e.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("")) + ".",
                     e);
         }
     }
@@ -65,8 +68,9 @@ public final class LoadReader {
         Collected into = new Collected();
         String format;
         if (head.indexOf('\0') >= 0) {
-            throw ReleaseException.usage("bytes that are no text: expected a text; a binary simulation.log of Gatling 3.12"
-                    + " and later is read by Gatling alone.");
+            throw ReleaseException.usage(
+                    "bytes that are no text: expected a text; a binary simulation.log of Gatling 3.12"
+                            + " and later is read by Gatling alone.");
         } else if (start.startsWith("{") || start.startsWith("[")) {
             format = JsonResults.read(in, start, into, only);
         } else if (start.startsWith("<")) {
@@ -86,8 +90,14 @@ public final class LoadReader {
         Collected none = new Collected();
         only.stream()
                 .filter(m -> !all.samples().containsKey(m))
-                .forEach(m -> none.note(m, "the file has no measure of that name, but "
-                        + String.join(", ", all.samples().keySet().stream().limit(10).toList())));
+                .forEach(m -> none.note(
+                        m,
+                        "the file has no measure of that name, but "
+                                + String.join(
+                                        ", ",
+                                        all.samples().keySet().stream()
+                                                .limit(10)
+                                                .toList())));
         java.util.Map<String, Samples> kept = new java.util.TreeMap<>(all.samples());
         kept.keySet().retainAll(only);
         return new LoadFile(format, kept, none.file("").notes());

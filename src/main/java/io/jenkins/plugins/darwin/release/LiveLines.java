@@ -48,11 +48,7 @@ public final class LiveLines {
      * @param supportEnds day after which nobody promised fixes; empty where nobody promised any
      */
     public record Line(
-            String line,
-            Version last,
-            Instant released,
-            Optional<LocalDate> supportEnds,
-            boolean supported) {}
+            String line, Version last, Instant released, Optional<LocalDate> supportEnds, boolean supported) {}
 
     /** @param warnings what could not be seen */
     public record Result(
@@ -76,15 +72,18 @@ public final class LiveLines {
 
     private List<Branch> branches() {
         List<Branch> found = new ArrayList<>();
-        workspace.git().branches().forEach((name, head) -> version(name)
-                .filter(v -> workspace.tagged(v).isEmpty())
-                .ifPresent(v -> {
-                    try {
-                        found.add(branch(v, name, head));
-                    } catch (ReleaseException e) {
-                        warnings.add(name + ": " + e.getMessage());
-                    }
-                }));
+        workspace
+                .git()
+                .branches()
+                .forEach((name, head) -> version(name)
+                        .filter(v -> workspace.tagged(v).isEmpty())
+                        .ifPresent(v -> {
+                            try {
+                                found.add(branch(v, name, head));
+                            } catch (ReleaseException e) {
+                                warnings.add(name + ": " + e.getMessage());
+                            }
+                        }));
         found.sort(Comparator.comparing(Branch::version));
         return found;
     }
@@ -110,7 +109,8 @@ public final class LiveLines {
         ReleaseLine line = ReleaseLine.of(workspace, version);
         List<CommitInfo> own = workspace.git().log(Optional.of(line.trunk()), head);
         Optional<Instant> since = own.stream().map(CommitInfo::committerTime).min(Comparator.naturalOrder());
-        boolean aged = since.filter(s -> s.isBefore(workspace.clock().instant().minus(OLD))).isPresent();
+        boolean aged = since.filter(s -> s.isBefore(workspace.clock().instant().minus(OLD)))
+                .isPresent();
         LineTimeline timeline = PlanLine.look(workspace, version);
         warnings.addAll(timeline.warnings());
         return new Branch(
@@ -136,9 +136,10 @@ public final class LiveLines {
 
     private List<Line> lines() {
         Map<String, List<Version>> byLine = new TreeMap<>();
-        workspace.versions().forEach(v -> byLine
-                .computeIfAbsent(v.major() + "." + v.minor(), k -> new ArrayList<>())
-                .add(v));
+        workspace
+                .versions()
+                .forEach(v -> byLine.computeIfAbsent(v.major() + "." + v.minor(), k -> new ArrayList<>())
+                        .add(v));
         LocalDate today = new LineDays(workspace, config).today();
         List<Line> lines = new ArrayList<>();
         byLine.forEach((name, versions) -> {

@@ -37,8 +37,8 @@ public final class NotNeeded implements UseCase<Backport.Result> {
             CommitInfo commit = workspace.git().info(Backport.commit(workspace, text));
             String subject = commit.id().abbreviated() + " " + commit.subject();
             if (!workspace.git().isAncestor(commit.id(), line.trunk())) {
-                throw ReleaseException.refused("Commit " + subject + " is not on "
-                        + line.trunkConfig().trunk() + ": nothing reminds of it.");
+                throw ReleaseException.refused(
+                        "Commit " + subject + " is not on " + line.trunkConfig().trunk() + ": nothing reminds of it.");
             }
             decided.add(commit.id());
             if (after.decision(LineRecord.Sort.NOT_NEEDED, commit.id().sha()).isPresent()) {
@@ -46,7 +46,8 @@ public final class NotNeeded implements UseCase<Backport.Result> {
                 continue;
             }
             changes.add(Change.absent("not needed", version.toString(), subject));
-            after = after.with(days.decision(LineRecord.Sort.NOT_NEEDED, commit.id().sha(), reason));
+            after = after.with(
+                    days.decision(LineRecord.Sort.NOT_NEEDED, commit.id().sha(), reason));
         }
         LineRecord kept = after;
         Plan plan = new Plan()

@@ -23,8 +23,7 @@ public final class Radar {
     /** Commits of trunk that are looked at. */
     private static final int MOST = 2000;
 
-    private static final Set<ChangeKind> FIXES =
-            Set.of(ChangeKind.FIX, ChangeKind.SECURITY, ChangeKind.PERFORMANCE);
+    private static final Set<ChangeKind> FIXES = Set.of(ChangeKind.FIX, ChangeKind.SECURITY, ChangeKind.PERFORMANCE);
 
     /**
      * @param kind as commit messages spell it
@@ -42,7 +41,8 @@ public final class Radar {
         }
         GitMirror git = workspace.git();
         boolean hotfix = line.requireBranch().startsWith("hotfix/");
-        Optional<CommitId> cut = git.mergeBases(line.trunk(), head.get()).stream().findFirst();
+        Optional<CommitId> cut =
+                git.mergeBases(line.trunk(), head.get()).stream().findFirst();
         List<CommitInfo> fixes = git.log(cut, line.trunk()).stream()
                 .limit(MOST)
                 .filter(c -> !c.isMerge())
@@ -54,18 +54,23 @@ public final class Radar {
             return List.of();
         }
         Set<CommitId> there = brought(workspace, line, head.get());
-        LineRecord record = new LineDays(workspace, line.trunkConfig()).records().find(line.version());
+        LineRecord record =
+                new LineDays(workspace, line.trunkConfig()).records().find(line.version());
         Set<String> released = released(line.config());
         CommitChanges changes = new CommitChanges(git);
         List<Missing> missing = new ArrayList<>();
         for (CommitInfo fix : fixes) {
-            boolean decided = record.decision(LineRecord.Sort.NOT_NEEDED, fix.id().sha()).isPresent();
+            boolean decided =
+                    record.decision(LineRecord.Sort.NOT_NEEDED, fix.id().sha()).isPresent();
             if (!decided
                     && !there.contains(fix.id())
                     && changes.files(fix.parents().stream().findFirst(), fix.id()).stream()
                             .anyMatch(file -> touches(released, file))) {
                 missing.add(new Missing(
-                        fix.id(), fix.subject(), ChangeKinds.of(fix.message()).word(), fix.author().toString()));
+                        fix.id(),
+                        fix.subject(),
+                        ChangeKinds.of(fix.message()).word(),
+                        fix.author().toString()));
             }
         }
         return missing;

@@ -58,7 +58,8 @@ class LoadGateTest {
     void fasterIsBetterAndForAThroughputWorse() {
         Random random = new Random(11);
         double[] before = series(random, 300, 100, 0.1);
-        double[] now = Arrays.stream(series(random, 300, 100, 0.1)).map(v -> v * 0.8).toArray();
+        double[] now =
+                Arrays.stream(series(random, 300, 100, 0.1)).map(v -> v * 0.8).toArray();
         assertThat(compare(before, now, LoadGate.Options.DEFAULT).verdict()).isEqualTo(Verdict.BETTER);
         LoadGate.Options throughput = new LoadGate.Options(100, 0.05, Map.of(), Set.of("m"));
         assertThat(compare(before, now, throughput).verdict()).isEqualTo(Verdict.WORSE);
@@ -70,10 +71,12 @@ class LoadGateTest {
     @Test
     void fewSamplesTellNothingAndFewerQuantiles() {
         Random random = new Random(13);
-        LoadGate.Measure few = compare(series(random, 99, 1, 0.1), series(random, 500, 2, 0.1), LoadGate.Options.DEFAULT);
+        LoadGate.Measure few =
+                compare(series(random, 99, 1, 0.1), series(random, 500, 2, 0.1), LoadGate.Options.DEFAULT);
         assertThat(few.verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
         assertThat(few.sentence()).isEqualTo("not enough data: 99 samples before, expected at least 100");
-        LoadGate.Measure some = compare(series(random, 150, 1, 0.1), series(random, 900, 1, 0.1), LoadGate.Options.DEFAULT);
+        LoadGate.Measure some =
+                compare(series(random, 150, 1, 0.1), series(random, 900, 1, 0.1), LoadGate.Options.DEFAULT);
         assertThat(some.quantiles()).extracting(LoadGate.Quantile::quantile).containsExactly("median");
         assertThat(some.sentence()).startsWith("same: median ");
     }
@@ -82,9 +85,13 @@ class LoadGateTest {
     void whatOnlyOneFileHasIsToldAndOneWorseMeasureIsEnough() {
         Random random = new Random(17);
         LoadFile before = new LoadFile(
-                "x", Map.of("a", samples(series(random, 200, 1, 0.1)), "b", samples(series(random, 200, 1, 0.1))), Map.of());
+                "x",
+                Map.of("a", samples(series(random, 200, 1, 0.1)), "b", samples(series(random, 200, 1, 0.1))),
+                Map.of());
         LoadFile now = new LoadFile(
-                "x", Map.of("a", samples(series(random, 200, 2, 0.1)), "c", samples(series(random, 200, 1, 0.1))), Map.of());
+                "x",
+                Map.of("a", samples(series(random, 200, 2, 0.1)), "c", samples(series(random, 200, 1, 0.1))),
+                Map.of());
         LoadGate.Result result = new LoadGate(LoadGate.Options.DEFAULT).compare(before, now);
         assertThat(result.verdict()).isEqualTo(Verdict.WORSE);
         assertThat(result.measures())
@@ -98,7 +105,8 @@ class LoadGateTest {
     void equalSeriesAndZeroesAreTheSame() {
         double[] constant = new double[200];
         Arrays.fill(constant, 5);
-        assertThat(compare(constant, constant, LoadGate.Options.DEFAULT).verdict()).isEqualTo(Verdict.SAME);
+        assertThat(compare(constant, constant, LoadGate.Options.DEFAULT).verdict())
+                .isEqualTo(Verdict.SAME);
         double[] zero = new double[200];
         assertThat(compare(zero, zero, LoadGate.Options.DEFAULT).verdict()).isEqualTo(Verdict.SAME);
         assertThat(compare(zero, constant, LoadGate.Options.DEFAULT).verdict()).isEqualTo(Verdict.WORSE);
@@ -124,8 +132,7 @@ class LoadGateTest {
         Samples tied = new Samples(new double[] {1, 1, 1, 1}, 0);
         assertThat(MannWhitney.above(tied, tied)).isEqualTo(1);
         // Half of all tie: ranks 1.5 1.5 4.5 4.5 4.5 4.5, U = 2 * 4.5 + 1.5 - 6 = 4.5; mean 4.5
-        assertThat(MannWhitney.above(
-                        new Samples(new double[] {1, 2, 2}, 0), new Samples(new double[] {1, 2, 2}, 0)))
+        assertThat(MannWhitney.above(new Samples(new double[] {1, 2, 2}, 0), new Samples(new double[] {1, 2, 2}, 0)))
                 .isCloseTo(0.5 + 0.10, within(0.02));
     }
 
@@ -143,11 +150,7 @@ class LoadGateTest {
         int covered = 0;
         for (int i = 0; i < RUNS; i++) {
             double[] bounds = new Bootstrap()
-                    .change(
-                            samples(series(random, 200, 1, 0.2)),
-                            samples(series(random, 200, 1.1, 0.2)),
-                            0.5,
-                            0.05);
+                    .change(samples(series(random, 200, 1, 0.2)), samples(series(random, 200, 1.1, 0.2)), 0.5, 0.05);
             covered += bounds[0] <= 0.1 && bounds[1] >= 0.1 ? 1 : 0;
         }
         assertThat(covered / (double) RUNS).isBetween(0.86, 0.96);
@@ -162,8 +165,10 @@ class LoadGateTest {
         assertThat(made.quantile(0.5)).isCloseTo(10, within(0.05));
         assertThat(made.quantile(0.95)).isCloseTo(20, within(0.5));
         LoadFile file = collected.file("x");
-        LoadGate.Measure measure =
-                new LoadGate(LoadGate.Options.DEFAULT).compare(file, file).measures().get(0);
+        LoadGate.Measure measure = new LoadGate(LoadGate.Options.DEFAULT)
+                .compare(file, file)
+                .measures()
+                .get(0);
         assertThat(measure.quantiles()).extracting(LoadGate.Quantile::quantile).containsExactly("median", "p95");
         assertThat(measure.sentence()).contains("a summary gives percentiles alone");
         assertThat(measure.failedNow()).isEqualTo(3);
@@ -174,8 +179,8 @@ class LoadGateTest {
         int runs = samples > 1000 ? RUNS / 4 : RUNS;
         int worse = 0;
         for (int i = 0; i < runs; i++) {
-            LoadGate.Measure measure =
-                    compare(series(random, samples, 100, spread), series(random, samples, 100 * shift, spread), options);
+            LoadGate.Measure measure = compare(
+                    series(random, samples, 100, spread), series(random, samples, 100 * shift, spread), options);
             worse += measure.verdict() == Verdict.WORSE ? 1 : 0;
         }
         return worse / (double) runs;

@@ -23,20 +23,21 @@ class LoadReaderTest {
 
     @Test
     void k6Csv() throws IOException {
-        String head = "metric_name,timestamp,metric_value,check,error,error_code,group,method,name,proto,scenario,status,subproto,tls_version,url,extra_tags\n";
-        LoadFile file = read(
-                head + "http_reqs,1595325560,1.000000,,,,,GET,http://t,HTTP/1.1,default,200,,,http://t,\n"
-                        + "http_req_duration,1595325560,221.899000,,,,,GET,\"http://t,x\",HTTP/1.1,default,200,,,http://t,\n"
-                        + "http_req_duration,1595325561,100.5,,,,,GET,http://t,HTTP/1.1,default,200,,,http://t,\n"
-                        + "http_req_duration,1595325561,5.5,,request timeout,1050,,GET,http://t,HTTP/1.1,default,0,,,http://t,\n"
-                        + "http_req_blocked,1595325560,225.275000,,,,,GET,http://t,HTTP/1.1,default,200,,,http://t,\n"
-                        + "iteration_duration,1595325562,300,,,,,,,,default,,,,,\n"
-                        + "my_trend,1595325562,7,,,,,,,,default,,,,,\n");
+        String head =
+                "metric_name,timestamp,metric_value,check,error,error_code,group,method,name,proto,scenario,status,subproto,tls_version,url,extra_tags\n";
+        LoadFile file = read(head + "http_reqs,1595325560,1.000000,,,,,GET,http://t,HTTP/1.1,default,200,,,http://t,\n"
+                + "http_req_duration,1595325560,221.899000,,,,,GET,\"http://t,x\",HTTP/1.1,default,200,,,http://t,\n"
+                + "http_req_duration,1595325561,100.5,,,,,GET,http://t,HTTP/1.1,default,200,,,http://t,\n"
+                + "http_req_duration,1595325561,5.5,,request timeout,1050,,GET,http://t,HTTP/1.1,default,0,,,http://t,\n"
+                + "http_req_blocked,1595325560,225.275000,,,,,GET,http://t,HTTP/1.1,default,200,,,http://t,\n"
+                + "iteration_duration,1595325562,300,,,,,,,,default,,,,,\n"
+                + "my_trend,1595325562,7,,,,,,,,default,,,,,\n");
         assertThat(file.format()).isEqualTo("k6 CSV");
         assertThat(file.samples()).containsOnlyKeys("http_req_duration", "iteration_duration");
         assertThat(file.samples().get("http_req_duration").sorted()).containsExactly(100.5, 221.899);
         assertThat(file.samples().get("http_req_duration").failed()).isOne();
-        assertThat(read(head + "my_trend,1,7,,,,,,,,default,,,,,\n", "my_trend").samples()).containsOnlyKeys("my_trend");
+        assertThat(read(head + "my_trend,1,7,,,,,,,,default,,,,,\n", "my_trend").samples())
+                .containsOnlyKeys("my_trend");
     }
 
     @Test
@@ -113,17 +114,19 @@ class LoadReaderTest {
     @Test
     void anXmlFileReadsNoOther() throws IOException {
         Path secret = Files.writeString(dir.resolve("secret"), "topsecret");
-        assertThatThrownBy(() -> read("<!DOCTYPE r [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]><testResults><sample t=\"1\" s=\"true\" lb=\"&x;\"/></testResults>"))
+        assertThatThrownBy(() -> read("<!DOCTYPE r [<!ENTITY x SYSTEM \"" + secret.toUri()
+                        + "\">]><testResults><sample t=\"1\" s=\"true\" lb=\"&x;\"/></testResults>"))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageNotContaining("topsecret");
     }
 
     @Test
     void gatlingOfTwoAndThree() throws IOException {
-        LoadFile two = read("RUN\tSampleSimulation\t\tsamplesimulation\t1481907959927\t \t2.0\n"
-                + "USER\tSimple Test\t1\tSTART\t1481907961664\t1481907961664\n"
-                + "REQUEST\tSimple Test\t623\t\troot request\t1481908081520\t1481908081658\tOK\t \n"
-                + "REQUEST\tSimple Test\t1508\t\troot request\t1481908071123\t1481908071123\tKO\tj.n.ConnectException\n");
+        LoadFile two = read(
+                "RUN\tSampleSimulation\t\tsamplesimulation\t1481907959927\t \t2.0\n"
+                        + "USER\tSimple Test\t1\tSTART\t1481907961664\t1481907961664\n"
+                        + "REQUEST\tSimple Test\t623\t\troot request\t1481908081520\t1481908081658\tOK\t \n"
+                        + "REQUEST\tSimple Test\t1508\t\troot request\t1481908071123\t1481908071123\tKO\tj.n.ConnectException\n");
         assertThat(two.format()).isEqualTo("Gatling log");
         assertThat(two.samples().get("root request").sorted()).containsExactly(138);
         assertThat(two.samples().get("root request").failed()).isOne();
@@ -135,8 +138,9 @@ class LoadReaderTest {
 
     @Test
     void locust() throws IOException {
-        String head = "Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,Max Response Time,"
-                + "Average Content Size,Requests/s,Failures/s,50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%\n";
+        String head =
+                "Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,Max Response Time,"
+                        + "Average Content Size,Requests/s,Failures/s,50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%\n";
         LoadFile file = read(head
                 + "GET,/serve,500,20,10,12,2,100,10,5,0,10,12,14,15,20,30,40,50,80,100,100\n"
                 + "GET,/none,5,5,0,0,0,0,0,0,0,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A\n"
@@ -145,14 +149,18 @@ class LoadReaderTest {
         assertThat(file.samples().get("GET /serve").size()).isEqualTo(480);
         assertThat(file.samples().get("GET /serve").failed()).isEqualTo(20);
         assertThat(file.notes()).containsKey("GET /none");
-        assertThatThrownBy(() -> read("Timestamp,User Count," + head + "1,2,GET,/x,1,0,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n"))
+        assertThatThrownBy(() ->
+                        read("Timestamp,User Count," + head + "1,2,GET,/x,1,0,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n"))
                 .hasMessageContaining("_stats_history.csv tells of a moving window");
     }
 
     @Test
     void plainSamples() throws IOException {
         assertThat(read("3\n1\n2.5e0\n").samples().get("samples").sorted()).containsExactly(1, 2.5, 3);
-        assertThat(read("measure,ms\ncreate,3\nserve,1\ncreate,2\n").samples().get("create").sorted())
+        assertThat(read("measure,ms\ncreate,3\nserve,1\ncreate,2\n")
+                        .samples()
+                        .get("create")
+                        .sorted())
                 .containsExactly(2, 3);
         assertThat(read("create;3\nserve;1\n").samples()).containsOnlyKeys("create", "serve");
         assertThat(read("[3, 1]").samples().get("samples").sorted()).containsExactly(1, 3);
@@ -162,7 +170,9 @@ class LoadReaderTest {
 
     @Test
     void badInputIsOneSentence() {
-        for (String text : new String[] {"", "hello world, this is no, result\n", "{\"a\": \"b\"}", "<html/>", "{", "[1, \"x\"]"}) {
+        for (String text :
+                new String[] {"", "hello world, this is no, result\n", "{\"a\": \"b\"}", "<html/>", "{", "[1, \"x\"]"
+                }) {
             assertThatThrownBy(() -> read(text)).as(text).isInstanceOf(ReleaseException.class);
         }
         assertThatThrownBy(() -> read("1\n2\nthree\n")).hasMessageContaining("record 3: expected a number");
@@ -184,15 +194,25 @@ class LoadReaderTest {
         assertThat(worse.json().path("outcome").asText()).isEqualTo("refused");
         assertThat(worse.json().path("verdict").asText()).isEqualTo("WORSE");
         assertThat(worse.json().at("/measures/0/quantiles/0/quantile").asText()).isEqualTo("median");
-        assertThat(run("load-gate", "fast.csv", "--against", "slow.csv").out()).contains("serve: better: median 128", "Load: better.");
-        assertThat(run("load-gate", "slow.csv", "--against", "fast.csv", "--threshold", "serve=50").code()).isZero();
-        assertThat(run("load-gate", "slow.csv", "--against", "fast.csv", "--min-samples", "500").out())
+        assertThat(run("load-gate", "fast.csv", "--against", "slow.csv").out())
+                .contains("serve: better: median 128", "Load: better.");
+        assertThat(run("load-gate", "slow.csv", "--against", "fast.csv", "--threshold", "serve=50")
+                        .code())
+                .isZero();
+        assertThat(run("load-gate", "slow.csv", "--against", "fast.csv", "--min-samples", "500")
+                        .out())
                 .contains("Load: not enough data.");
-        assertThat(run("load-gate", "slow.csv", "--against", "fast.csv", "--measure", "create").out())
+        assertThat(run("load-gate", "slow.csv", "--against", "fast.csv", "--measure", "create")
+                        .out())
                 .contains("the file has no measure of that name, but serve");
-        assertThat(run("load-gate", "gone.csv", "--against", "fast.csv").complaint()).contains("found nothing at gone.csv");
-        assertThat(run("load-gate", "slow.csv", "--against", "fast.csv", "--threshold", "much").code()).isEqualTo(2);
-        assertThat(run("load-gate", "slow.csv", "--against", "fast.csv", "--min-samples", "3").code()).isEqualTo(2);
+        assertThat(run("load-gate", "gone.csv", "--against", "fast.csv").complaint())
+                .contains("found nothing at gone.csv");
+        assertThat(run("load-gate", "slow.csv", "--against", "fast.csv", "--threshold", "much")
+                        .code())
+                .isEqualTo(2);
+        assertThat(run("load-gate", "slow.csv", "--against", "fast.csv", "--min-samples", "3")
+                        .code())
+                .isEqualTo(2);
     }
 
     private Cli run(String... args) {

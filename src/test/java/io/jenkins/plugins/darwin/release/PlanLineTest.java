@@ -219,14 +219,17 @@ class PlanLineTest {
                 .containsEntry("calendar freeze windows", "PASSED no freeze window today, nor on 2025-06-25")
                 .containsEntry("machine clock", "PASSED not behind trunk's last commit");
         assertThat(preflight().get("machine disk")).startsWith("PASSED ");
-        assertThat(preflight().get("public key KEYS")).isEqualTo("PASSED trunk has the key that will sign, usable on 2025-06-25 too");
+        assertThat(preflight().get("public key KEYS"))
+                .isEqualTo("PASSED trunk has the key that will sign, usable on 2025-06-25 too");
         freeze("20250602,20250625");
         assertThat(preflight().get("calendar freeze windows"))
                 .startsWith("FAILED Today, 2025-06-02, is in the freeze window 2025-06-02 (move of the data centre)");
         freeze("20250625");
-        assertThat(preflight().get("calendar freeze windows")).startsWith("FAILED The planned day 2025-06-25 is in the freeze window");
+        assertThat(preflight().get("calendar freeze windows"))
+                .startsWith("FAILED The planned day 2025-06-25 is in the freeze window");
         release.clock().set(Instant.parse("2025-05-30T08:00:00Z"));
-        assertThat(preflight().get("machine clock")).startsWith("FAILED This machine's clock says 2025-05-30T08:00:00Z");
+        assertThat(preflight().get("machine clock"))
+                .startsWith("FAILED This machine's clock says 2025-05-30T08:00:00Z");
     }
 
     private Map<String, String> preflight() {

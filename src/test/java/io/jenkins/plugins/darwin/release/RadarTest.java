@@ -50,9 +50,11 @@ class RadarTest {
     @Test
     void whatIsNotNeededIsRecordedOnce() {
         CommitId fix = release.commit("fix(compute): a crash\n", file("compute/dist/fix.txt"));
-        var first = release.run(w -> new NotNeeded(
-                w, ReleaseFixture.VERSION, List.of(fix.sha()), "The code is not in 1.3 at all."));
-        assertThat(first.changes()).singleElement().satisfies(c -> assertThat(c.made()).isTrue());
+        var first = release.run(
+                w -> new NotNeeded(w, ReleaseFixture.VERSION, List.of(fix.sha()), "The code is not in 1.3 at all."));
+        assertThat(first.changes())
+                .singleElement()
+                .satisfies(c -> assertThat(c.made()).isTrue());
         assertThat(missing()).isEmpty();
         assertThat(release.run(w -> new NotNeeded(
                                 w, ReleaseFixture.VERSION, List.of(fix.sha()), "The code is not in 1.3 at all."))
@@ -80,9 +82,8 @@ class RadarTest {
         release.run(w -> new Hotfix(w, hotfix, "leak"));
         release.commit("fix(compute): a crash\n", file("compute/dist/fix.txt"));
         CommitId hole = release.commit("fix(security): a hole\n", file("serve/dist/fix.txt"));
-        assertThat(release.with(w -> Radar.of(w, ReleaseLine.of(w, hotfix))))
-                .extracting(Radar.Missing::commit)
-                .containsExactly(hole);
+        List<Radar.Missing> missing = release.with(w -> Radar.of(w, ReleaseLine.of(w, hotfix)));
+        assertThat(missing).extracting(Radar.Missing::commit).containsExactly(hole);
     }
 
     @Test
@@ -100,14 +101,16 @@ class RadarTest {
         assertThat(line.last().toString()).startsWith(line.line() + ".");
 
         release.clock().set(release.clock().instant().plus(Duration.ofDays(15)));
-        assertThat(release.with(LiveLines::look).branches()).singleElement().satisfies(b -> assertThat(b.old())
-                .isTrue());
+        assertThat(release.with(LiveLines::look).branches())
+                .singleElement()
+                .satisfies(b -> assertThat(b.old()).isTrue());
         release.build();
-        assertThat(release.with(LiveLines::look).branches()).singleElement().satisfies(b -> assertThat(b.old())
-                .isFalse());
+        assertThat(release.with(LiveLines::look).branches())
+                .singleElement()
+                .satisfies(b -> assertThat(b.old()).isFalse());
         release.clock().set(release.clock().instant().plus(Duration.ofDays(4000)));
-        assertThat(release.with(LiveLines::look).lines()).allSatisfy(l -> assertThat(l.supported())
-                .isFalse());
+        assertThat(release.with(LiveLines::look).lines())
+                .allSatisfy(l -> assertThat(l.supported()).isFalse());
     }
 
     @Test
@@ -120,7 +123,8 @@ class RadarTest {
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(cli("--json", "status", "1.3.0").json().at("/missing")).isEmpty();
         assertThat(cli("policy", "1.3.0").out()).contains("1 commit since the cut, 0 that may not be there");
-        assertThat(cli("--json", "policy", "1.3.0").json().at("/commits/0/sort").asText()).isEqualTo("BUMP");
+        assertThat(cli("--json", "policy", "1.3.0").json().at("/commits/0/sort").asText())
+                .isEqualTo("BUMP");
     }
 
     private Cli cli(String... args) {
