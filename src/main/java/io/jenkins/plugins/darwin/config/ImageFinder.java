@@ -154,7 +154,9 @@ final class ImageFinder {
         String folder = Found.folder(path);
         String last = folder.equals(".") ? project : folder.substring(folder.lastIndexOf('/') + 1);
         String kind = file.replaceAll("^(?:Docker|Container)file\\.?|\\.?(?:Docker|Container)file$", "");
-        String name = Defaults.project(kind.isEmpty() ? last : folder.equals(".") ? kind : last + "-" + kind);
+        // agent.Dockerfile at the root is the agent's; Dockerfile.slim is another form of the project's own.
+        boolean alone = folder.equals(".") && !file.startsWith("Dockerfile.") && !file.startsWith("Containerfile.");
+        String name = Defaults.project(kind.isEmpty() ? last : alone ? kind : last + "-" + kind);
         if (images.containsKey(name) && !folder.equals(".")) {
             name = Defaults.project(folder.replace('/', '-') + (kind.isEmpty() ? "" : "-" + kind));
         }

@@ -288,7 +288,10 @@ class ConfigWriterTest {
     @Test
     void aDockerfileAtTheRootIsTheProjects() {
         file("Dockerfile", "FROM scratch\n").file("agent.Dockerfile", "FROM scratch\n");
-        assertThat(config().images()).extracting(ImageSource::name).containsExactly("darwin", "agent");
+        file("Dockerfile.distroless", "FROM scratch\n");
+        assertThat(config().images())
+                .extracting(ImageSource::name)
+                .containsExactly("darwin", "darwin-distroless", "agent");
     }
 
     @Test
