@@ -207,14 +207,16 @@ final class ConfigMapper {
 
     private static VotePolicy vote(ConfigNode node) {
         VotePolicy defaults = Defaults.vote();
+        int hours = node.integer("hours", defaults.hours());
         VotePolicy vote = new VotePolicy(
                 node.texts("voters", List.of()),
                 node.texts("advisers", List.of()),
                 node.integer("quorum", defaults.quorum()),
-                node.integer("hours", defaults.hours()),
-                node.integer("minHours", defaults.minHours()),
+                hours,
+                node.integer("minHours", VotePolicy.minHours(hours)),
                 node.bool("closeEarly"),
-                node.texts("checklist", defaults.checklist()));
+                node.texts("checklist", defaults.checklist()),
+                node.integer("graceMinutes", defaults.graceMinutes()));
         if (!vote.voters().isEmpty() && vote.quorum() > vote.voters().size()) {
             node.get("quorum")
                     .or(() -> node.get("voters"))

@@ -79,7 +79,7 @@ final class Defaults {
                 List.of(),
                 3,
                 48,
-                0,
+                VotePolicy.minHours(48),
                 Optional.empty(),
                 List.of("installation", "core workflows", "artifacts", "upgrade"));
     }

@@ -328,7 +328,8 @@ public record ReleaseConfig(
      * @param hours from opening to deadline
      * @param minHours earliest early close after opening
      * @param closeEarly whether the vote may close as soon as its outcome can't change any more; empty for the default
-     *     rule (every binding voter has voted, or quorum met with no -1 and minHours over)
+     *     rule (every binding voter has voted, or quorum met with no -1 and minHours over); never with a binding -1
+     * @param graceMinutes how long ballots can change after the last one before a decided vote closes by itself
      */
     public record VotePolicy(
             List<String> voters,
@@ -337,7 +338,28 @@ public record ReleaseConfig(
             int hours,
             int minHours,
             Optional<Boolean> closeEarly,
-            List<String> checklist) {
+            List<String> checklist,
+            int graceMinutes) {
+        /** How long ballots can change after the one that decided, unless a policy says otherwise. */
+        public static final int GRACE_MINUTES = 10;
+
+        /** The earliest close of a vote that lasts so many hours, unless a policy says otherwise: a day, or half of it. */
+        public static int minHours(int hours) {
+            return Math.min(24, hours / 2);
+        }
+
+        /** With the usual grace. */
+        public VotePolicy(
+                List<String> voters,
+                List<String> advisers,
+                int quorum,
+                int hours,
+                int minHours,
+                Optional<Boolean> closeEarly,
+                List<String> checklist) {
+            this(voters, advisers, quorum, hours, minHours, closeEarly, checklist, GRACE_MINUTES);
+        }
+
         public VotePolicy {
             voters = List.copyOf(voters);
             advisers = List.copyOf(advisers);

@@ -82,6 +82,7 @@ public record PolicyCheck(Integer quorum, Integer hours, String reason) implemen
                 lasts,
                 Math.min(base.minHours(), lasts),
                 base.closeEarly(),
-                base.checklist());
+                base.checklist(),
+                base.graceMinutes());
     }
 }

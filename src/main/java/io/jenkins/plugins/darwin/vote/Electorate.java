@@ -19,7 +19,8 @@ record Electorate(VotePolicy policy) {
                 policy.hours(),
                 policy.minHours(),
                 policy.closeEarly(),
-                policy.checklist().stream().distinct().toList());
+                policy.checklist().stream().distinct().toList(),
+                policy.graceMinutes());
         if (clean.quorum() < 1) {
             throw ReleaseException.usage("vote.quorum: expected 1 or more, found " + clean.quorum() + ".");
         }

@@ -46,6 +46,9 @@ public final class PolicyComparison {
         if (ease(held.closeEarly()) > ease(expected.closeEarly())) {
             how.add("closeEarly " + shown(held.closeEarly()) + ", expected " + shown(expected.closeEarly()));
         }
+        if (held.graceMinutes() < expected.graceMinutes()) {
+            how.add("graceMinutes " + held.graceMinutes() + ", expected " + expected.graceMinutes());
+        }
         List<String> missing = expected.checklist().stream()
                 .filter(item -> !held.checklist().contains(item))
                 .toList();

@@ -314,14 +314,36 @@ public record Vote(
     /**
      * Whether the vote should be closed now without anybody asking: at the deadline, or earlier as the policy has it. Its
      * default rule is the careful one: everybody has voted, or the quorum is met, {@code minHours} are over and there is
-     * no -1, not even an advising one.
+     * no -1, not even an advising one. A veto ends no vote before its time, for it can be taken back; and after the ballot that
+     * decided, others can still change theirs for {@code graceMinutes}.
      */
     public boolean due(Instant now, Predicate<String> eligible) {
         if (closing().isPresent()) {
             return false;
         }
-        if (!now.isBefore(deadline())) {
-            return true;
+        return !now.isBefore(deadline()) || settled(now, eligible) && !now.isBefore(graceEnds());
+    }
+
+    /** When a vote that is decided will close by itself unless a ballot changes; empty while nothing is decided, and afterwards. */
+    public Optional<Instant> closesAt(Instant now, Predicate<String> eligible) {
+        return closing().isEmpty() && now.isBefore(deadline()) && settled(now, eligible)
+                ? Optional.of(graceEnds().isBefore(deadline()) ? graceEnds() : deadline())
+                : Optional.empty();
+    }
+
+    /** The end of the time in which ballots can change after the last one that did; the opening's own when there is none. */
+    public Instant graceEnds() {
+        return events.stream()
+                .filter(e -> e instanceof Ballot || e instanceof BallotWithdrawal)
+                .map(VoteEvent::at)
+                .max(Instant::compareTo)
+                .orElse(opened)
+                .plus(Duration.ofMinutes(policy.graceMinutes()));
+    }
+
+    private boolean settled(Instant now, Predicate<String> eligible) {
+        if (tally(eligible).binding().minusOne() > 0) {
+            return false;
         }
         if (policy.closeEarly().isPresent()) {
             return policy.closeEarly().get() && decided(now, eligible);

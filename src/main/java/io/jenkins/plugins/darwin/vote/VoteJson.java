@@ -83,6 +83,7 @@ public final class VoteJson {
         list(policy, "voters", p.voters());
         list(policy, "advisers", p.advisers());
         policy.put("quorum", p.quorum()).put("hours", p.hours()).put("minHours", p.minHours());
+        policy.put("graceMinutes", p.graceMinutes());
         p.closeEarly().ifPresent(early -> policy.put("closeEarly", early));
         list(policy, "checklist", p.checklist());
         root.put("opened", v.opened().toString())
@@ -109,7 +110,8 @@ public final class VoteJson {
                     number(p, "hours"),
                     number(p, "minHours"),
                     Optional.ofNullable(p.get("closeEarly")).map(JsonNode::asBoolean),
-                    list(p, "checklist"));
+                    list(p, "checklist"),
+                    number(p, "graceMinutes"));
             Vote vote = Vote.open(
                     CandidateId.parse(string(root, "candidate")),
                     Digest.parse(string(root, "digest")),

@@ -189,8 +189,8 @@ class ConfigReaderTest {
                 "darwin-release.yaml:1:1: unknown key 'projekt'; expected one of project, trunk, git, tag, branch, versionFiles, leave, images, "
                         + "charts, source, registry, signing, merge, latest, maintainers, calendar, support, policy, vote; nearest is 'project'.",
                 "darwin-release.yaml:2:8: trunk: expected text, found the number 1.0; put it in quotes.",
-                "darwin-release.yaml:4:3: vote: unknown key 'quorun'; expected one of quorum, hours, minHours, closeEarly, voters, "
-                        + "advisers, voterKeys, require, checklist; nearest is 'quorum'.",
+                "darwin-release.yaml:4:3: vote: unknown key 'quorun'; expected one of quorum, hours, minHours, closeEarly, "
+                        + "graceMinutes, voters, advisers, voterKeys, require, checklist; nearest is 'quorum'.",
                 "darwin-release.yaml:5:10: vote.hours: expected a whole number, found 'many'.",
                 "darwin-release.yaml:6:18: source[1]: expected one of tar.gz, zip, found 'rar'.");
     }
@@ -207,7 +207,7 @@ class ConfigReaderTest {
     void columnsCountCodePoints() {
         refuses(
                 "vote: { checklist: [\"\uD83D\uDE00 ü\"], x: 1 }\r\n\r\nb: 1\r\n",
-                "darwin-release.yaml:1:29: vote: unknown key 'x'; expected one of quorum, hours, minHours, closeEarly, voters, advisers, voterKeys, require, checklist.",
+                "darwin-release.yaml:1:29: vote: unknown key 'x'; expected one of quorum, hours, minHours, closeEarly, graceMinutes, voters, advisers, voterKeys, require, checklist.",
                 "darwin-release.yaml:3:1: unknown key 'b'; expected one of project, trunk, git, tag, branch, versionFiles, leave, images, "
                         + "charts, source, registry, signing, merge, latest, maintainers, calendar, support, policy, vote; nearest is 'branch'.");
     }

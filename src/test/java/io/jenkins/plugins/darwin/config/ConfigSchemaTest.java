@@ -97,6 +97,8 @@ class ConfigSchemaTest {
                 .isEqualTo(config.vote().hours());
         assertThat(vote.path("minHours").path("default").asInt())
                 .isEqualTo(config.vote().minHours());
+        assertThat(vote.path("graceMinutes").path("default").asInt())
+                .isEqualTo(config.vote().graceMinutes());
         assertThat(vote.path("checklist").path("default"))
                 .extracting(JsonNode::asText)
                 .isEqualTo(config.vote().checklist());

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.darwin.model.ReleaseException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,10 +37,10 @@ class EarlyCloseTest {
     void everybodyEndsItAtOnce() {
         Vote vote = vote(DEFAULT).cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", ZERO, 1));
         assertThat(vote.due(hour(2), ANYBODY)).isFalse();
-        Vote all = vote.cast(ballot("carol", MINUS_ONE, 1));
+        Vote all = vote.cast(ballot("carol", ZERO, 1));
         assertThat(all.due(hour(2), ANYBODY)).isTrue();
         assertThat(all.close(hour(2), "rita", ANYBODY).closing().get().outcome())
-                .isEqualTo(Outcome.VETOED);
+                .isEqualTo(Outcome.NO_QUORUM);
     }
 
     @Test
@@ -49,8 +51,45 @@ class EarlyCloseTest {
                 .isFalse();
         assertThat(vote.close(hour(2), "rita", ANYBODY).closing().get().outcome())
                 .isEqualTo(Outcome.VETOED);
-        assertThat(vote(YES).cast(ballot("alice", MINUS_ONE, 1)).due(hour(2), ANYBODY))
-                .isTrue();
+        for (Optional<Boolean> rule : List.of(DEFAULT, YES)) {
+            Vote all = vote(rule)
+                    .cast(ballot("alice", MINUS_ONE, 1))
+                    .cast(ballot("bob", PLUS_ONE, 1))
+                    .cast(ballot("carol", PLUS_ONE, 1));
+            assertThat(all.due(hour(47), ANYBODY))
+                    .as("everybody has voted, and the veto can be taken back")
+                    .isFalse();
+            assertThat(all.closesAt(hour(47), ANYBODY)).isEmpty();
+            Vote again = all.takeBack("alice", hour(47), Optional.empty());
+            assertThat(again.due(hour(47).plus(Duration.ofMinutes(10)), ANYBODY))
+                    .as("the quorum is there")
+                    .isTrue();
+            assertThat(all.due(hour(48), ANYBODY)).isTrue();
+        }
+    }
+
+    /** "You can change it until it closes" is a promise: the vote does not end under somebody's hands. */
+    @Test
+    void afterTheDecidingBallotThereIsTimeToChange() {
+        Instant second = hour(30);
+        Vote vote = vote(DEFAULT).cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", PLUS_ONE, 30));
+        assertThat(vote.due(second.plus(Duration.ofMinutes(10)).minusMillis(1), ANYBODY))
+                .isFalse();
+        assertThat(vote.closesAt(second, ANYBODY)).contains(second.plus(Duration.ofMinutes(10)));
+        assertThat(vote.due(second.plus(Duration.ofMinutes(10)), ANYBODY)).isTrue();
+        Vote changed = vote.cast(ballot("bob", MINUS_ONE, 30));
+        assertThat(changed.due(second.plus(Duration.ofMinutes(11)), ANYBODY)).isFalse();
+        assertThat(changed.closesAt(second, ANYBODY)).isEmpty();
+    }
+
+    @Test
+    void graceEndsWithTheDeadlineAtTheLatest() {
+        Vote vote = vote(DEFAULT).cast(ballot("alice", PLUS_ONE, 1)).cast(ballot("bob", PLUS_ONE, 47));
+        Instant late = hour(48).minusSeconds(60);
+        Vote all = vote.cast(new VoteEvent.Ballot(
+                "late", "carol", PLUS_ONE, "", java.util.Map.of(), late, vote.digest(), Optional.empty()));
+        assertThat(all.closesAt(late, ANYBODY)).contains(hour(48));
+        assertThat(all.due(hour(48), ANYBODY)).isTrue();
     }
 
     @Test

@@ -74,6 +74,7 @@ class VoteRecordTest {
                     "quorum" : 1,
                     "hours" : 48,
                     "minHours" : 24,
+                    "graceMinutes" : 10,
                     "checklist" : [
                       "installation",
                       "upgrade"
