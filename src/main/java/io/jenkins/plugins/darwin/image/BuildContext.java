@@ -4,6 +4,7 @@ import io.jenkins.plugins.darwin.git.GitTree;
 import io.jenkins.plugins.darwin.model.CommitId;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.Repository;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.function.Function;
  * @param staging the repository that takes an image, by the image's name
  * @param produced the repository that a build script pushes to, by {@code host[:port]/path}
  * @param environment of this process; children get a few harmless variables of it only
+ * @param logins who to be at registries that base images may come from, by {@code host[:port]}
  * @param logs folder for one whole log an image or command
  * @param temp folder for checkouts; what is made there is deleted
  */
@@ -32,10 +34,12 @@ public record BuildContext(
         Function<String, Repository> staging,
         Function<String, Repository> produced,
         Map<String, String> environment,
+        Map<String, RegistryAuth> logins,
         Path logs,
         Path temp,
         Progress progress) {
     public BuildContext {
         environment = Map.copyOf(environment);
+        logins = Map.copyOf(logins);
     }
 }

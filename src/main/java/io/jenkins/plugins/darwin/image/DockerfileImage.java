@@ -154,6 +154,9 @@ final class DockerfileImage {
                 "oci",
                 "--timestamp",
                 Long.toString(context.commitTime().getEpochSecond())));
+        BaseImageLogins.folder(context, tool.kind(), work)
+                .ifPresent(folder -> build.addAll(
+                        List.of("--authfile", folder.resolve("config.json").toString())));
         build.addAll(arguments.of(checkout, platform, reference(tag)));
         child.run(checkout, build);
 
@@ -175,7 +178,10 @@ final class DockerfileImage {
             Optional<String> platform,
             String tag) {
         String docker = tool.executable().toString();
-        List<String> build = new ArrayList<>(List.of(docker, "build"));
+        List<String> build = new ArrayList<>(List.of(docker));
+        BaseImageLogins.folder(context, tool.kind(), work)
+                .ifPresent(folder -> build.addAll(List.of("--config", folder.toString())));
+        build.add("build");
         build.addAll(arguments.of(checkout, platform, reference(tag)));
         child.run(checkout, build);
         String file = source.name().replace('/', '-') + "-" + tag;

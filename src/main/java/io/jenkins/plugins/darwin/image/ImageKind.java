@@ -67,6 +67,7 @@ public final class ImageKind implements ContentKind {
                 name -> making.staging().apply(staged(making.id(), name).repository()),
                 making.produced(),
                 making.environment(),
+                making.logins(),
                 making.logs(),
                 making.temp(),
                 making.progress());

@@ -6,6 +6,7 @@ import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Progress;
 import io.jenkins.plugins.darwin.model.ReleaseConfig;
 import io.jenkins.plugins.darwin.model.Version;
+import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.Repository;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.function.UnaryOperator;
  * @param temp folder for checkouts; what is made there is deleted
  * @param staging the repository that takes what is no file, by path below the registry
  * @param produced the repository that a build script pushes to, by {@code host[:port]/path}
+ * @param logins who to be at registries that base images may come from, by {@code host[:port]}
  * @param environment of this process; children get a few harmless variables of it only
  */
 public record Making(
@@ -44,9 +46,11 @@ public record Making(
         Function<String, Repository> staging,
         Function<String, Repository> produced,
         Map<String, String> environment,
+        Map<String, RegistryAuth> logins,
         Progress progress) {
     public Making {
         environment = Map.copyOf(environment);
+        logins = Map.copyOf(logins);
     }
 
     public Version version() {

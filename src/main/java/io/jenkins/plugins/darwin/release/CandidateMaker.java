@@ -89,7 +89,8 @@ final class CandidateMaker {
                     temp.path(),
                     staging,
                     reference -> workspace.anyRepository(reference, config),
-                    System.getenv(),
+                    workspace.environment(),
+                    workspace.logins(),
                     workspace.progress());
             workspace.git().withoutLock(() -> kind.make(making, chosen, made));
         } finally {

@@ -139,7 +139,7 @@ public final class Preflight {
             skipped("images", "none", CandidateBuild.NO_IMAGES);
         }
         if (config.images().stream().anyMatch(ReleaseConfig.ImageSource.Dockerfile.class::isInstance)) {
-            check("images", "Dockerfiles", () -> "built by " + ImageBuilds.tool(System.getenv()));
+            check("images", "Dockerfiles", () -> "built by " + ImageBuilds.tool(workspace.environment()));
         }
     }
 

@@ -17,6 +17,8 @@ import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.DetachedSigner;
 import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.Registry;
+import io.jenkins.plugins.darwin.registry.RegistryAuth;
+import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -66,6 +68,21 @@ public final class Workspace implements AutoCloseable {
 
     public Clock clock() {
         return settings.clock();
+    }
+
+    /** What builds find around them. */
+    Map<String, String> environment() {
+        return settings.environment();
+    }
+
+    /** User and password for trunk's hosts, where base images of builds may be; empty without any. */
+    Map<String, RegistryAuth> logins() {
+        RegistryOptions registries = settings.registries();
+        return registries
+                .auth()
+                .map(auth -> registries.authHosts().orElseGet(this::trunkHosts).stream()
+                        .collect(Collectors.toMap(host -> host, host -> auth)))
+                .orElse(Map.of());
     }
 
     /** The key that commits are signed with, if one is at hand. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig.ImageSource;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.registry.Registries;
+import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.testing.MemoryTree;
 import io.jenkins.plugins.darwin.testing.Messages;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ class BuildOptionsIT {
 
     private final Messages messages = new Messages();
     private final Map<String, String> environment = new HashMap<>(System.getenv());
+    private final Map<String, RegistryAuth> logins = new HashMap<>();
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -65,6 +68,7 @@ class BuildOptionsIT {
                 name -> Registries.open(registry.host(), RegistryOptions.defaults())
                         .repository(name.substring(name.indexOf('/') + 1)),
                 environment,
+                logins,
                 temp.resolve("logs"),
                 temp.resolve("temp"),
                 messages);
@@ -253,5 +257,50 @@ class BuildOptionsIT {
                 .isThrownBy(() -> build(tree, new ImageSource.Dockerfile("app", "Dockerfile", ".", options), "s390x"))
                 .withMessageContaining("runs no programs of linux/s390x")
                 .withMessageContaining("$BUILDPLATFORM");
+    }
+
+    /** A base image in the project's own registry, which asks for a password: the release's is there, and the build sees nothing of it. */
+    @Test
+    void baseImagesComeFromTheProjectsOwnRegistry() throws IOException, InterruptedException {
+        try (RealRegistry own = RealRegistry.start(temp.resolve("own"), RealRegistry.Option.HTPASSWD)) {
+            MemoryTree base = new MemoryTree().file("Dockerfile", "FROM scratch\nCOPY Dockerfile /base\n");
+            Candidate.Image image =
+                    build(base, new ImageSource.Dockerfile("base", "Dockerfile", ".", BuildOptions.NONE), "base");
+            Tools.run(
+                    temp,
+                    "skopeo",
+                    "copy",
+                    "--src-tls-verify=false",
+                    "--dest-tls-verify=false",
+                    "--dest-creds=" + RealRegistry.USER + ":" + RealRegistry.PASSWORD,
+                    "docker://" + registry.host() + "/base/base@" + image.digest(),
+                    "docker://" + own.host() + "/base:1");
+            Path insecure = Files.writeString(
+                    temp.resolve("registries.conf"),
+                    "[[registry]]\nlocation = \"" + own.host() + "\"\ninsecure = true\n");
+            environment.put("CONTAINERS_REGISTRIES_CONF", insecure.toString());
+            BuildOptions plain = new BuildOptions(
+                    Map.of(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of("CONTAINERS_REGISTRIES_CONF"),
+                    Optional.empty(),
+                    Set.of(),
+                    false);
+            MemoryTree tree =
+                    new MemoryTree().file("Dockerfile", "FROM " + own.host() + "/base:1\nCOPY Dockerfile /more\n");
+            ImageSource source = new ImageSource.Dockerfile("serve", "Dockerfile", ".", plain);
+            assertThatExceptionOfType(ReleaseException.class)
+                    .isThrownBy(() -> build(tree, source, "refused"))
+                    .withMessageContaining("buildah ended with");
+            logins.put(own.host(), new RegistryAuth(RealRegistry.USER, RealRegistry.PASSWORD));
+            assertThat(inspect("given", build(tree, source, "given")).path("Layers"))
+                    .hasSize(2);
+            assertThat(messages.lines()).noneMatch(line -> line.contains(RealRegistry.PASSWORD));
+            try (Stream<Path> left = Files.walk(temp.resolve("temp"))) {
+                assertThat(left.filter(f -> f.endsWith("config.json"))).isEmpty();
+            }
+        }
     }
 }

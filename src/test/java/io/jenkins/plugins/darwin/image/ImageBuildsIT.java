@@ -86,6 +86,7 @@ class ImageBuildsIT {
                             .repository(name.substring(slash + 1));
                 },
                 environment,
+                Map.of(),
                 temp.resolve("logs"),
                 temp.resolve("temp"),
                 messages);
@@ -272,6 +273,7 @@ class ImageBuildsIT {
                 Optional.empty(),
                 to::repository,
                 context.produced(),
+                Map.of(),
                 Map.of(),
                 context.logs(),
                 context.temp(),

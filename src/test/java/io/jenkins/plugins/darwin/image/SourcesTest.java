@@ -45,6 +45,7 @@ class SourcesTest {
                 to::repository,
                 to::repository,
                 Map.of("PATH", temp.toString()),
+                Map.of(),
                 temp.resolve("logs"),
                 temp.resolve("temp"),
                 Progress.silent());
