@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.junit.jupiter.api.Test;
@@ -56,16 +58,44 @@ class ResourcesTest {
                         .exists());
         assertThat(Extensions.kindsOf(Step.class))
                 .isNotEmpty()
-                .allSatisfy(type -> assertThat(
-                                RESOURCES.resolve(type.replace('.', '/')).resolve("config.jelly"))
-                        .exists())
+                .allSatisfy(type ->
+                        assertThat(inherited(type, "config.jelly")).as(type).isTrue())
                 .allSatisfy(type -> assertThat(
                                 RESOURCES.resolve(type.replace('.', '/')).resolve("help.html"))
                         .exists());
     }
 
+    /** Jenkins looks for a form, and for the help of a field, in the folders of a class and of those that it extends. */
+    private static boolean inherited(String type, String view) {
+        try {
+            for (Class<?> c = Class.forName(type, false, ResourcesTest.class.getClassLoader());
+                    c != null;
+                    c = c.getSuperclass()) {
+                if (Files.exists(
+                        RESOURCES.resolve(c.getName().replace('.', '/')).resolve(view))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** One text a field: what two steps have in common is said in what they extend. */
+    @Test
+    void noHelpIsThereTwice() throws IOException {
+        Map<String, List<Path>> texts = files(".html").stream().collect(Collectors.groupingBy(ResourcesTest::read));
+        assertThat(texts.values())
+                .filteredOn(same -> same.stream()
+                                .filter(f -> f.toString().contains("/step/"))
+                                .count()
+                        > 1)
+                .isEmpty();
+    }
+
     private static List<String> siblings(Path file) throws IOException {
-        try (Stream<Path> all = Files.list(file.getParent())) {
+        try (Stream<Path> all = Files.walk(file.getParent(), 2)) {
             return all.filter(f -> f.toString().endsWith(".jelly"))
                     .map(ResourcesTest::read)
                     .toList();

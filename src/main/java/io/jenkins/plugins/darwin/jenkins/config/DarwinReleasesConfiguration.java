@@ -4,13 +4,17 @@ import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.util.FormValidation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /** "Darwin releases" on the system configuration page, {@code unclassified: darwinReleases:} in Configuration as Code. */
 @Extension
@@ -19,6 +23,7 @@ public final class DarwinReleasesConfiguration extends GlobalConfiguration {
     private boolean implicitLibrary = true;
     private ReleaseDefaults defaults = new ReleaseDefaults();
     private String certificates;
+    private String webhookHosts;
 
     public DarwinReleasesConfiguration() {
         load();
@@ -63,6 +68,31 @@ public final class DarwinReleasesConfiguration extends GlobalConfiguration {
     public void setCertificates(String certificates) {
         this.certificates = Util.fixEmptyAndTrim(certificates);
         save();
+    }
+
+    /** Hosts that votes may send webhooks to, with commas, {@code *.example.org} for all below one; or null for every host. */
+    public String getWebhookHosts() {
+        return webhookHosts;
+    }
+
+    @DataBoundSetter
+    public void setWebhookHosts(String webhookHosts) {
+        this.webhookHosts = Util.fixEmptyAndTrim(webhookHosts);
+        save();
+    }
+
+    /** The same, read. */
+    public AllowedHosts webhooks() {
+        return AllowedHosts.parse(webhookHosts);
+    }
+
+    /** Says which entry can't be a host, to whoever may set them. */
+    @POST
+    public FormValidation doCheckWebhookHosts(@QueryParameter String value) {
+        String malformed = AllowedHosts.parse(value).malformed();
+        return malformed == null || !Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                ? FormValidation.ok()
+                : FormValidation.error(Messages.DarwinReleasesConfiguration_NoHost(malformed));
     }
 
     /** Takes the form; written once, not once a field. */

@@ -65,8 +65,9 @@ public final class AgentCall extends MasterToSlaveFileCallable<Answer> {
     }
 
     private Settings settings(Path directory, Clock clock) {
-        Map<String, String> environment = System.getenv();
-        // The controller's word first; what it does not say, the agent's own environment may.
+        // What a shell step here would have; the agent's own variables are among it.
+        Map<String, String> environment = request.environment();
+        // The controller's word first; what it does not say, the environment may.
         NetworkSettings network = request.remote().network().or(NetworkSettings.ofEnvironment(environment));
         RegistryOptions registries = RegistryOptions.defaults()
                 .withNetwork(network)
@@ -84,7 +85,9 @@ public final class AgentCall extends MasterToSlaveFileCallable<Answer> {
                 config(directory),
                 registries,
                 directory.resolve(DIST),
-                clock);
+                clock,
+                environment,
+                Optional.empty());
     }
 
     private Optional<Settings.ConfigFile> config(Path directory) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.darwin.publish.Publisher;
 import io.jenkins.plugins.darwin.release.PolicyCheck;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param publishers of other plugins, each serializable
  * @param record what the controller knows of the build that is signed, as JSON, or null for other steps
  * @param policy what a vote's policy is held against: trunk's, or an administrator's in its place
+ * @param environment the step's own, of {@code withEnv}, {@code environment}, {@code withCredentials}, tools, node and folder: what a
+ *     shell step at the same place would have
  */
 public record StepRequest(
         Version version,
@@ -37,6 +40,7 @@ public record StepRequest(
         ArrayList<Publisher> publishers,
         byte[] record,
         PolicyCheck policy,
+        HashMap<String, String> environment,
         boolean dryRun)
         implements Serializable {
     /** What the controller knows of the build that is signed. */
@@ -44,7 +48,7 @@ public record StepRequest(
         return Optional.ofNullable(record).map(json -> Json.read(json, BuildRecord.class, "the record of the build"));
     }
 
-    /** Without the password. */
+    /** Without the password and the environment. */
     @Override
     public String toString() {
         return "StepRequest[" + version + " of " + remote + "]";

@@ -88,7 +88,7 @@ public final class Phase {
 
     /** Whether it waits for people, which a restart does not end. */
     boolean outlivesJenkins() {
-        return step.equals("darwinAwaitVote");
+        return StepKind.of(step).filter(StepKind::outlivesJenkins).isPresent();
     }
 
     boolean isOf(String otherStep, String otherVersion) {
@@ -153,14 +153,7 @@ public final class Phase {
 
     /** For the page. */
     public String getTitle() {
-        return switch (step) {
-            case "darwinCutRelease" -> Messages.Phase_Cut();
-            case "darwinBuildRc" -> Messages.Phase_BuildRc();
-            case "darwinSign" -> Messages.Phase_Sign();
-            case "darwinAwaitVote" -> Messages.Phase_Vote();
-            case "darwinPromote" -> Messages.Phase_Promote();
-            default -> step;
-        };
+        return StepKind.of(step).map(StepKind::title).orElse(step);
     }
 
     public String getSymbol() {

@@ -35,7 +35,8 @@ public final class RecordedBuilds {
         CandidateId id = new CandidateId(version, rc);
         Candidate contents =
                 Json.read(candidate.getBytes(StandardCharsets.UTF_8), Candidate.class, "what the agent built");
-        BuildRecord record = new BuildRecord("darwinBuildRc of build #" + run.getNumber(), id, contents);
+        BuildRecord record =
+                new BuildRecord(StepKind.BUILD_RC.function() + " of build #" + run.getNumber(), id, contents);
         Path file = folder(run).resolve(PREFIX + id + SUFFIX);
         Path part = file.resolveSibling(file.getFileName() + ".new");
         try {

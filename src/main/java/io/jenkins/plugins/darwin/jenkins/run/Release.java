@@ -78,7 +78,8 @@ public final class Release {
     public String getTag() {
         Object tag = null;
         for (Phase phase : phases) {
-            tag = phase.getStep().equals("darwinPromote") && phase.getValues().get("tag") != null
+            tag = phase.getStep().equals(StepKind.PROMOTE.function())
+                            && phase.getValues().get("tag") != null
                     ? phase.getValues().get("tag")
                     : tag;
         }
@@ -111,11 +112,11 @@ public final class Release {
     }
 
     public List<Map<String, Object>> getImages() {
-        return rows("darwinBuildRc", "images");
+        return rows(StepKind.BUILD_RC.function(), "images");
     }
 
     public List<Map<String, Object>> getFiles() {
-        return rows("darwinBuildRc", "files");
+        return rows(StepKind.BUILD_RC.function(), "files");
     }
 
     /** Public names, once it is released. */
@@ -143,14 +144,7 @@ public final class Release {
             case STOPPED -> Messages.Release_Stopped();
             case PLANNED -> Messages.Release_Planned();
             case OPEN -> Messages.Release_Open();
-            default ->
-                switch (last.getStep()) {
-                    case "darwinCutRelease" -> Messages.Release_Cut();
-                    case "darwinBuildRc" -> Messages.Release_Built();
-                    case "darwinSign" -> Messages.Release_Signed();
-                    case "darwinPromote" -> Messages.Release_Released();
-                    default -> last.getTitle();
-                };
+            default -> StepKind.of(last.getStep()).map(StepKind::done).orElse(last.getTitle());
         };
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.jenkins.step;
 
 import hudson.Extension;
 import io.jenkins.plugins.darwin.jenkins.remote.ReleaseWork;
+import io.jenkins.plugins.darwin.jenkins.run.StepKind;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@code darwinBuildRc '1.3.0'}: the next release candidate, unsigned. */
@@ -20,7 +21,7 @@ public final class BuildRcStep extends ReleaseStep {
     @Extension
     public static final class DescriptorImpl extends ReleaseStepDescriptor {
         public DescriptorImpl() {
-            super("darwinBuildRc");
+            super(StepKind.BUILD_RC, ReleaseWork.BUILD_RC);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.jenkins.step;
 import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.darwin.jenkins.remote.ReleaseWork;
+import io.jenkins.plugins.darwin.jenkins.run.StepKind;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -45,7 +46,7 @@ public final class CutReleaseStep extends ReleaseStep {
     @Extension
     public static final class DescriptorImpl extends ReleaseStepDescriptor {
         public DescriptorImpl() {
-            super("darwinCutRelease");
+            super(StepKind.CUT, ReleaseWork.CUT);
         }
 
         @Override

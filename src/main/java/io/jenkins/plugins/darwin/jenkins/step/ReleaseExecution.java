@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.jenkins.step;
 
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.AbortException;
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Node;
 import hudson.model.Run;
@@ -34,6 +35,7 @@ import io.jenkins.plugins.darwin.release.PolicyCheck;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -200,6 +202,7 @@ final class ReleaseExecution extends SynchronousNonBlockingStepExecution<Map<Str
                 step.work() == ReleaseWork.PROMOTE ? ReleasePublisher.all(run) : new ArrayList<>(),
                 record.map(Json::write).orElse(null),
                 policy(defaults),
+                new HashMap<>(getContext().get(EnvVars.class)),
                 step.isDryRun());
     }
 

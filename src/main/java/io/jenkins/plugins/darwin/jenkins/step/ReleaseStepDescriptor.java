@@ -1,6 +1,7 @@
 package io.jenkins.plugins.darwin.jenkins.step;
 
 import hudson.AbortException;
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Item;
@@ -10,6 +11,8 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsFields;
 import io.jenkins.plugins.darwin.jenkins.credentials.CredentialsLists;
+import io.jenkins.plugins.darwin.jenkins.remote.ReleaseWork;
+import io.jenkins.plugins.darwin.jenkins.run.StepKind;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import java.util.Map;
@@ -26,22 +29,33 @@ import org.kohsuke.stapler.verb.POST;
 /** Names, forms and checks that the steps have in common. */
 public abstract class ReleaseStepDescriptor extends StepDescriptor implements CredentialsFields {
     private final String functionName;
+    private final boolean signs;
     private final Set<? extends Class<?>> context;
 
     /** For a step that works on an agent. */
-    ReleaseStepDescriptor(String functionName) {
-        this(functionName, Set.of(Run.class, TaskListener.class, FilePath.class, Node.class));
+    ReleaseStepDescriptor(StepKind kind, ReleaseWork work) {
+        this(kind, work.signs(), Set.of(Run.class, TaskListener.class, FilePath.class, Node.class, EnvVars.class));
     }
 
     /** @param context what the step must find around it */
-    protected ReleaseStepDescriptor(String functionName, Set<? extends Class<?>> context) {
-        this.functionName = functionName;
+    protected ReleaseStepDescriptor(StepKind kind, Set<? extends Class<?>> context) {
+        this(kind, true, context);
+    }
+
+    private ReleaseStepDescriptor(StepKind kind, boolean signs, Set<? extends Class<?>> context) {
+        this.functionName = kind.function();
+        this.signs = signs;
         this.context = context;
     }
 
     @Override
     public final String getFunctionName() {
         return functionName;
+    }
+
+    /** Whether its form asks for a signing key. */
+    public final boolean isSigns() {
+        return signs;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.darwin.jenkins.step;
 
 import hudson.Extension;
 import io.jenkins.plugins.darwin.jenkins.remote.ReleaseWork;
+import io.jenkins.plugins.darwin.jenkins.run.StepKind;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -38,7 +39,7 @@ public final class SignStep extends ReleaseStep {
     @Extension
     public static final class DescriptorImpl extends ReleaseStepDescriptor {
         public DescriptorImpl() {
-            super("darwinSign");
+            super(StepKind.SIGN, ReleaseWork.SIGN);
         }
 
         @Override

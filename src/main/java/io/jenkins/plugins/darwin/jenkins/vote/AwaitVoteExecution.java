@@ -5,6 +5,7 @@ import hudson.console.ModelHyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.darwin.jenkins.run.ReleaseAction;
+import io.jenkins.plugins.darwin.jenkins.run.StepKind;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.vote.VoteEvent;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;
@@ -28,7 +29,7 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 final class AwaitVoteExecution extends AbstractStepExecutionImpl implements VoteGate.Waiting {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(AwaitVoteExecution.class.getName());
-    private static final String STEP = "darwinAwaitVote";
+    private static final String STEP = StepKind.VOTE.function();
     private static final String PAUSE = "Vote";
     /** However far the deadline is, for the clock may be set meanwhile. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);

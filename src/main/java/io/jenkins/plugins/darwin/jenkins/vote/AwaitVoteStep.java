@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.darwin.jenkins.run.StepKind;
 import io.jenkins.plugins.darwin.jenkins.step.ReleaseStepDescriptor;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class AwaitVoteStep extends Step implements Serializable {
     private Integer minHours;
     private Boolean closeEarly;
     private ArrayList<String> checklist;
+    private Integer graceMinutes;
     private ArrayList<String> mail;
     private boolean failOnReject = true;
     private String reference;
@@ -135,6 +137,16 @@ public final class AwaitVoteStep extends Step implements Serializable {
     @DataBoundSetter
     public void setCloseEarly(Boolean closeEarly) {
         this.closeEarly = closeEarly;
+    }
+
+    /** How long ballots can change after the last one before a decided vote closes by itself. */
+    public Integer getGraceMinutes() {
+        return graceMinutes;
+    }
+
+    @DataBoundSetter
+    public void setGraceMinutes(Integer graceMinutes) {
+        this.graceMinutes = graceMinutes;
     }
 
     public List<String> getChecklist() {
@@ -256,7 +268,7 @@ public final class AwaitVoteStep extends Step implements Serializable {
     @Extension
     public static final class DescriptorImpl extends ReleaseStepDescriptor {
         public DescriptorImpl() {
-            super("darwinAwaitVote", Set.of(Run.class, TaskListener.class, FlowNode.class));
+            super(StepKind.VOTE, Set.of(Run.class, TaskListener.class, FlowNode.class));
             VotePermissions.register();
         }
 

@@ -48,6 +48,7 @@ record GateHeader(
         int minHours,
         Boolean closeEarly,
         List<String> checklist,
+        Integer graceMinutes,
         String staging,
         List<String> insecure,
         String registryCredentials,
@@ -106,7 +107,8 @@ record GateHeader(
                 hours,
                 minHours,
                 Optional.ofNullable(closeEarly),
-                checklist);
+                checklist,
+                graceMinutes == null ? VotePolicy.GRACE_MINUTES : graceMinutes);
     }
 
     /** One line. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.darwin.vote.Tally;
 import io.jenkins.plugins.darwin.vote.Vote;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Ballot;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -39,6 +40,13 @@ final class GateJson {
                 .put("openedBy", vote.openedBy())
                 .put("deadline", vote.deadline().toString());
         root.put("decided", open && vote.decided(gate.now(), eligible))
+                .put(
+                        "closesAt",
+                        open
+                                ? vote.closesAt(gate.now(), eligible)
+                                        .map(Instant::toString)
+                                        .orElse(null)
+                                : null)
                 .put("quorum", tally.quorum())
                 .put("quorumMet", tally.quorumMet())
                 .put("everybodyBinds", gate.header().voters().isEmpty())

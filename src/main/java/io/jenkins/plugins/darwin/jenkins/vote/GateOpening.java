@@ -11,6 +11,7 @@ import io.jenkins.plugins.darwin.config.ConfigReader;
 import io.jenkins.plugins.darwin.git.GitCredentials;
 import io.jenkins.plugins.darwin.git.GitRemote;
 import io.jenkins.plugins.darwin.jenkins.config.ControllerNetwork;
+import io.jenkins.plugins.darwin.jenkins.config.DarwinReleasesConfiguration;
 import io.jenkins.plugins.darwin.jenkins.config.DefaultsChain;
 import io.jenkins.plugins.darwin.jenkins.config.ReleaseDefaults;
 import io.jenkins.plugins.darwin.jenkins.credentials.BuildCredentials;
@@ -26,6 +27,7 @@ import io.jenkins.plugins.darwin.model.ReleaseConfig.VotePolicy;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.SignatureVerifier;
+import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
 import io.jenkins.plugins.darwin.release.KeyLife;
 import io.jenkins.plugins.darwin.release.PolicyCheck;
@@ -43,6 +45,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import jenkins.model.Jenkins;
 
 /** Finds out what is voted on and by which rules, and opens the gate. Runs on the controller, off the pipeline's thread. */
@@ -52,7 +56,7 @@ final class GateOpening {
 
     /** The weakest policy there can be. */
     private static final VotePolicy ANYTHING =
-            new VotePolicy(List.of(), List.of(), 1, 0, 0, Optional.of(true), List.of());
+            new VotePolicy(List.of(), List.of(), 1, 0, 0, Optional.of(true), List.of(), 0);
 
     private static final String CACHE = "caches/darwin-release";
 
@@ -80,6 +84,7 @@ final class GateOpening {
             String project,
             String location,
             List<String> insecure,
+            String login,
             StagedCandidate candidate,
             GateAbout about) {}
 
@@ -92,23 +97,22 @@ final class GateOpening {
         String own = SigningKeys.open(
                         credentials.find(key, CredentialsKind.SIGNING), clock, line -> {}) // fails now, not in two days
                 .publicKey();
-        VoteWebhook.check(step.getWebhook());
+        VoteWebhook.check(step.getWebhook(), DarwinReleasesConfiguration.get().webhooks());
         if (step.getWebhookSecret() != null) {
             credentials.find(step.getWebhookSecret(), CredentialsKind.WEBHOOK);
         }
         String login = defaults.value(step.getRegistryCredentials(), ReleaseDefaults::getRegistryCredentials)
                 .orElse(null);
-        RegistryOptions registries = Staging.options(run, login);
         Optional<GitRemote> remote = remote();
-        Subject subject = remote.isPresent()
-                ? fromGit(version, remote.get(), registries, own)
-                : fromReference(version, registries, own);
+        Subject subject =
+                remote.isPresent() ? fromGit(version, remote.get(), login, own) : fromReference(version, login, own);
         VotePolicy policy = policy(subject.policy());
         Instant now = clock.instant();
         requireNotWeaker(policy, subject.floor(), Duration.between(now, deadline(now, policy)));
         VoteGate gate;
         synchronized (action) { // two branches of a build may open one at the same time, under different IDs
-            gate = action.open(header(id(action, subject.candidate().id()), subject, policy, now, login, key));
+            gate = action.open(
+                    header(id(action, subject.candidate().id()), subject, policy, now, subject.login(), key));
         }
         subject.about().write(gate.folder());
         gate.electorate()
@@ -139,6 +143,7 @@ final class GateOpening {
                 policy.minHours(),
                 policy.closeEarly().orElse(null),
                 policy.checklist(),
+                policy.graceMinutes(),
                 subject.location(),
                 subject.insecure(),
                 login,
@@ -148,16 +153,35 @@ final class GateOpening {
                 step.getWebhookSecret());
     }
 
-    private Subject fromGit(Version version, GitRemote remote, RegistryOptions registries, String own) {
+    /**
+     * Credentials are for trunk's hosts: a branch, or whoever writes a Jenkinsfile, may name any place, and the controller would hand
+     * them over.
+     */
+    private String loginFor(String location, String login, Set<String> hosts) {
+        if (login == null || Registries.host(location).filter(hosts::contains).isPresent()) {
+            return login;
+        }
+        listener.getLogger()
+                .println("The credentials '" + login + "' are not used for " + location
+                        + ": expected a registry on a host that trunk's configuration names"
+                        + (hosts.isEmpty() ? ", found no repository to ask" : ", found " + new TreeSet<>(hosts)) + ".");
+        return null;
+    }
+
+    private Subject fromGit(Version version, GitRemote remote, String login, String own) {
         Progress progress = new ConsoleProgress(listener, clock);
         Path cache = Jenkins.get().getRootDir().toPath().resolve(CACHE);
-        Settings settings = new Settings(remote, cache, Optional.empty(), registries, cache.resolve("none"), clock);
+        RegistryOptions nobody = Staging.options(run, null, Set.of());
+        Settings settings = new Settings(remote, cache, Optional.empty(), nobody, cache.resolve("none"), clock);
         try (Workspace workspace = Workspace.open(settings, progress)) {
             ReleaseLine line = ReleaseLine.of(workspace, version);
             ReleaseConfig config = line.config();
             String location = step.getReference() == null
                     ? config.registry().staging()
                     : Staging.Reference.parse(step.getReference()).location();
+            Set<String> hosts = workspace.trunkHosts();
+            String used = loginFor(location, login, hosts);
+            RegistryOptions registries = Staging.options(run, used, hosts);
             CandidateStore store = Staging.store(location, config.registry().insecure(), config.project(), registries);
             SignedCandidates signed = signed(store, version, line.trusted(Optional.of(own)));
             StagedCandidate candidate =
@@ -171,19 +195,22 @@ final class GateOpening {
                     config.project(),
                     location,
                     config.registry().insecure(),
+                    used,
                     candidate,
                     GateAbout.of(signed, candidate, Optional.of(workspace.git())));
         }
     }
 
-    private Subject fromReference(Version version, RegistryOptions registries, String own) {
+    private Subject fromReference(Version version, String login, String own) {
         if (step.getReference() == null) {
             throw ReleaseException.usage(
                     "Nothing says what to vote on: expected 'repository' in the step, in the folder or in the global"
                             + " configuration, or 'reference' as darwinSign returns it.");
         }
         Staging.Reference reference = Staging.Reference.parse(step.getReference());
-        CandidateStore store = Staging.store(reference.location(), List.of(), reference.project(), registries);
+        String used = loginFor(reference.location(), login, Set.of());
+        CandidateStore store = Staging.store(
+                reference.location(), List.of(), reference.project(), Staging.options(run, used, Set.of()));
         SignatureVerifier verifier = SignatureVerifier.of(own.getBytes(StandardCharsets.US_ASCII), clock);
         SignedCandidates signed = signed(store, version, verifier);
         StagedCandidate candidate = candidate(signed, store, version, step.getReference());
@@ -194,6 +221,7 @@ final class GateOpening {
                 reference.project(),
                 reference.location(),
                 List.of(),
+                used,
                 candidate,
                 GateAbout.of(signed, candidate, Optional.empty()));
     }
@@ -265,7 +293,8 @@ final class GateOpening {
                 defaults.value(step.getHours(), ReleaseDefaults::getHours).orElse(base.hours()),
                 step.getMinHours() == null ? base.minHours() : step.getMinHours(),
                 step.getCloseEarly() == null ? base.closeEarly() : Optional.of(step.getCloseEarly()),
-                step.getChecklist() == null ? base.checklist() : step.getChecklist());
+                step.getChecklist() == null ? base.checklist() : step.getChecklist(),
+                step.getGraceMinutes() == null ? base.graceMinutes() : step.getGraceMinutes());
     }
 
     private Instant deadline(Instant now, VotePolicy policy) {

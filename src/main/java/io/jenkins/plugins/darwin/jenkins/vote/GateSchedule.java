@@ -85,7 +85,9 @@ final class GateSchedule {
     /** The next moment at which time alone may decide; empty when it has passed already. */
     private static Optional<Instant> next(Vote vote, Instant now) {
         Instant mature = vote.opened().plus(Duration.ofHours(vote.policy().minHours()));
-        return Stream.of(mature, vote.deadline()).filter(now::isBefore).min(Instant::compareTo);
+        return Stream.of(mature, vote.graceEnds(), vote.deadline())
+                .filter(now::isBefore)
+                .min(Instant::compareTo);
     }
 
     /** How long nothing will be due. */

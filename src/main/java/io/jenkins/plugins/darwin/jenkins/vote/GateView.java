@@ -7,7 +7,6 @@ import io.jenkins.plugins.darwin.vote.Vote;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /** What the page needs of a gate when it is loaded; the rest comes by the API, and keeps coming. */
@@ -52,17 +51,7 @@ public final class GateView {
     /** Ready to paste, for what every voter can check. */
     public List<String> getCommands() {
         GateAbout about = getAbout();
-        if (about == null) {
-            return List.of();
-        }
-        String image = gate.header().staging() + "/";
-        return Stream.concat(
-                        Stream.of("bin/darwin verify " + about.reference() + " --keys KEYS"),
-                        gate.header().staging().startsWith("oci-layout:")
-                                ? Stream.of()
-                                : about.images().stream()
-                                        .map(i -> "docker pull " + image + i.name() + "@" + i.detail()))
-                .toList();
+        return about == null ? List.of() : CheckCommands.of(gate.header().staging(), about.reference(), about.images());
     }
 
     public List<String> getChecklist() {

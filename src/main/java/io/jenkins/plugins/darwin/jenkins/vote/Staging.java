@@ -14,17 +14,27 @@ import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.registry.Registries;
 import io.jenkins.plugins.darwin.registry.RegistryAuth;
 import io.jenkins.plugins.darwin.registry.RegistryOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /** The staging registry as the controller asks it: small requests for manifests and documents. */
 final class Staging {
     private Staging() {}
 
-    /** @param credentialsId null for nobody's */
-    static RegistryOptions options(Run<?, ?> run, String credentialsId) {
+    /** How long the controller waits for all that it asks at one time: no vote's look at staging may keep those of others. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    /**
+     * How the controller asks registries.
+     *
+     * @param credentialsId null for nobody's
+     * @param hosts the only ones that get these credentials: those of trunk, or of the place that was found to be one of them
+     */
+    static RegistryOptions options(Run<?, ?> run, String credentialsId, Set<String> hosts) {
         RegistryOptions options = RegistryOptions.defaults()
                 .withNetwork(ControllerNetwork.settings())
                 .withLayoutBase(Jenkins.get().getRootDir().toPath());
@@ -33,7 +43,7 @@ final class Staging {
         }
         StandardUsernamePasswordCredentials login = new BuildCredentials(run).registry(credentialsId);
         return options.withAuth(
-                new RegistryAuth(login.getUsername(), login.getPassword().getPlainText()));
+                new RegistryAuth(login.getUsername(), login.getPassword().getPlainText()), hosts);
     }
 
     static CandidateStore store(String location, List<String> insecure, String project, RegistryOptions options) {
@@ -42,13 +52,20 @@ final class Staging {
                 .repository(project + "-release"));
     }
 
+    /** What a gate keeps of credentials was judged when it opened: they are for the host of its staging, and for no other. */
     private static CandidateStore store(GateHeader header, Run<?, ?> run) {
-        return store(header.staging(), header.insecure(), header.project(), options(run, header.registryCredentials()));
+        Set<String> host = Registries.host(header.staging()).stream().collect(Collectors.toSet());
+        return store(
+                header.staging(),
+                header.insecure(),
+                header.project(),
+                options(run, header.registryCredentials(), host));
     }
 
     /** What the candidate's name stands for now. */
     static Optional<Digest> digestNow(GateHeader header, Run<?, ?> run) {
-        return store(header, run).digest(header.candidateId());
+        CandidateStore store = store(header, run);
+        return TimeLimit.of(LIMIT, header.staging(), () -> store.digest(header.candidateId()));
     }
 
     /** A place for the vote's record. */
@@ -57,9 +74,11 @@ final class Staging {
     /** The candidate that was voted on; empty when staging holds another by now. */
     static Optional<Place> place(GateHeader header, Run<?, ?> run) {
         CandidateStore store = store(header, run);
-        boolean there = store.digest(header.candidateId())
-                .equals(Optional.of(header.candidateDigest())); // else it may be no candidate at all
-        return there ? store.findSigned(header.candidateId()).map(c -> new Place(store, c)) : Optional.empty();
+        return TimeLimit.of(LIMIT, header.staging(), () -> {
+            boolean there = store.digest(header.candidateId())
+                    .equals(Optional.of(header.candidateDigest())); // else it may be no candidate at all
+            return there ? store.findSigned(header.candidateId()).map(c -> new Place(store, c)) : Optional.empty();
+        });
     }
 
     /**

@@ -4,6 +4,8 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.ProxyConfiguration;
+import io.jenkins.plugins.darwin.jenkins.config.AllowedHosts;
+import io.jenkins.plugins.darwin.jenkins.config.DarwinReleasesConfiguration;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.vote.VoteEvent;
 import io.jenkins.plugins.darwin.vote.VoteJson;
@@ -26,8 +28,9 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * Tells a URL of every event: a POST of JSON, with {@code X-Darwin-Signature-256: sha256=<hex>}, the HMAC-SHA-256 of the
- * body under the secret, as GitHub signs its webhooks. Tried once, and not always in order; the vote's page and API hold the truth.
+ * Tells a URL of every event: a POST of JSON, with {@code X-Darwin-Timestamp}, seconds since 1970, and {@code
+ * X-Darwin-Signature-256: sha256=<hex>}, the HMAC-SHA-256 of time stamp, a full stop and body under the secret: who receives it can
+ * refuse one that was recorded and sent again later. Tried once, and not always in order; the vote's page and API hold the truth.
  */
 final class VoteWebhook {
     private static final Logger LOGGER = Logger.getLogger(VoteWebhook.class.getName());
@@ -39,11 +42,21 @@ final class VoteWebhook {
 
     private VoteWebhook() {}
 
-    /** @throws ReleaseException usage, for what nothing can be sent to */
-    static void check(String url) {
+    /** @throws ReleaseException usage, for what nothing can be sent to; refused, for a host that the administrator does not allow */
+    static void check(String url, AllowedHosts allowed) {
         if (url == null) {
             return;
         }
+        requireAddress(url);
+        if (!allowed.permits(URI.create(url).getHost())) {
+            throw ReleaseException.refused(
+                    "The webhook's host " + URI.create(url).getHost()
+                            + " is not allowed: expected one of those that an administrator lists under Manage Jenkins, System,"
+                            + " Darwin releases, Webhook hosts: " + allowed + ".");
+        }
+    }
+
+    private static void requireAddress(String url) {
         try {
             URI uri = new URI(url);
             if (uri.getHost() != null
@@ -71,10 +84,16 @@ final class VoteWebhook {
 
     private static void post(VoteGate gate, String url, VoteListener.Kind kind, VoteEvent event) {
         try {
+            check(
+                    url,
+                    DarwinReleasesConfiguration.get()
+                            .webhooks()); // the list may have changed since the vote was opened
             byte[] body = body(gate, kind, event);
+            String time = Long.toString(gate.now().getEpochSecond());
             HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(URI.create(url))
                     .timeout(TIMEOUT)
                     .header("Content-Type", "application/json")
+                    .header("X-Darwin-Timestamp", time)
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body));
             String secretId = gate.header().webhookSecret();
             if (secretId != null) {
@@ -87,7 +106,7 @@ final class VoteWebhook {
                 }
                 request.header(
                         "X-Darwin-Signature-256",
-                        "sha256=" + hmac(secret.getSecret().getPlainText(), body));
+                        "sha256=" + hmac(secret.getSecret().getPlainText(), time, body));
             }
             int status = client().send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
@@ -124,9 +143,11 @@ final class VoteWebhook {
         return MAPPER.writeValueAsBytes(body);
     }
 
-    static String hmac(String secret, byte[] body) throws GeneralSecurityException {
+    /** @param time as it stands in its header */
+    static String hmac(String secret, String time, byte[] body) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        mac.update((time + ".").getBytes(StandardCharsets.US_ASCII));
         return HexFormat.of().formatHex(mac.doFinal(body));
     }
 }

@@ -38,9 +38,11 @@ class ConfigurationTest {
         ReleaseSite.add(ReleaseSite.signingKey("signing-key"));
         DarwinReleasesConfiguration configuration = DarwinReleasesConfiguration.get();
         configuration.setImplicitLibrary(false);
+        configuration.setWebhookHosts("chat.example.org");
         configuration.setDefaults(defaults());
         jenkins.configRoundtrip();
         assertThat(configuration.isImplicitLibrary()).isFalse();
+        assertThat(configuration.getWebhookHosts()).isEqualTo("chat.example.org");
         jenkins.assertEqualDataBoundBeans(defaults(), configuration.getDefaults());
 
         Folder folder = jenkins.createProject(Folder.class, "folder");
@@ -58,6 +60,7 @@ class ConfigurationTest {
                 unclassified:
                   darwinReleases:
                     implicitLibrary: false
+                    webhookHosts: "chat.example.org, *.hooks.example.org"
                     defaults:
                       repository: "https://git.example.org/darwin.git"
                       registryCredentials: "registry"
@@ -78,6 +81,8 @@ class ConfigurationTest {
         ConfigurationAsCode.get().configure(file.toString());
         DarwinReleasesConfiguration configuration = DarwinReleasesConfiguration.get();
         assertThat(configuration.isImplicitLibrary()).isFalse();
+        assertThat(configuration.webhooks().permits("a.hooks.example.org")).isTrue();
+        assertThat(configuration.webhooks().permits("evil.example.org")).isFalse();
         assertThat(configuration.getDefaults().getRepository()).isEqualTo("https://git.example.org/darwin.git");
         assertThat(configuration.getDefaults().getQuorum()).isEqualTo(3);
         assertThat(SystemCredentialsProvider.getInstance().getCredentials())
@@ -147,6 +152,7 @@ class ConfigurationTest {
     void whatIsExportedComesBack(JenkinsRule jenkins) throws Exception {
         DarwinReleasesConfiguration configuration = DarwinReleasesConfiguration.get();
         configuration.setImplicitLibrary(false);
+        configuration.setWebhookHosts("chat.example.org");
         configuration.setDefaults(defaults());
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         Configurator<DarwinReleasesConfiguration> controller = context.lookupOrFail(DarwinReleasesConfiguration.class);

@@ -116,6 +116,7 @@ class EvilAgentTest {
 
         @Override
         public ArrayList<String> invoke(File directory, VirtualChannel channel) throws IOException {
+            Files.createDirectories(directory.toPath()); // a new agent has none yet
             Path good = Files.writeString(directory.toPath().resolve("good"), GOOD);
             Path evil = Files.writeString(directory.toPath().resolve("evil"), "what was not built");
             byte[] document = Files.readAllBytes(evil);

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.util.Secret;
+import io.jenkins.plugins.darwin.jenkins.config.DarwinReleasesConfiguration;
 import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
 import io.jenkins.plugins.darwin.vote.Vote;
 import io.jenkins.plugins.darwin.vote.VoteEvent;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -39,8 +41,8 @@ class GateHooksTest {
     private static final String POLICY = "version: '1.3.0', voters: ['alice', 'bob'], quorum: 2";
     private static final String SECRET = "Jefe and nobody else";
 
-    /** What came to the chat's server: a path, a signature, a body. */
-    private record Told(String path, String signature, byte[] body) {}
+    /** What came to the chat's server: a path, a time stamp, a signature, a body. */
+    private record Told(String path, String time, String signature, byte[] body) {}
 
     private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     private HttpServer chat;
@@ -67,6 +69,7 @@ class GateHooksTest {
     private void take(HttpExchange exchange) throws IOException {
         told.add(new Told(
                 exchange.getRequestURI().getPath(),
+                exchange.getRequestHeaders().getFirst("X-Darwin-Timestamp"),
                 exchange.getRequestHeaders().getFirst("X-Darwin-Signature-256"),
                 exchange.getRequestBody().readAllBytes()));
         if (exchange.getRequestURI().getPath().equals("/moved")) {
@@ -100,7 +103,9 @@ class GateHooksTest {
     private JsonNode assertEvent(String expected) throws Exception {
         Told event = told.poll(30, TimeUnit.SECONDS);
         assertThat(event).as(expected).isNotNull();
-        assertThat(event.signature()).isEqualTo("sha256=" + VoteWebhook.hmac(SECRET, event.body()));
+        assertThat(event.signature()).isEqualTo("sha256=" + VoteWebhook.hmac(SECRET, event.time(), event.body()));
+        assertThat(Instant.ofEpochSecond(Long.parseLong(event.time())))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         JsonNode body = new ObjectMapper().readTree(event.body());
         assertThat(body.get("event").asText()).isEqualTo(expected);
         return body;
@@ -132,6 +137,24 @@ class GateHooksTest {
             jenkins.assertLogContains(mistake.getValue(), build);
             build.getParent().delete();
         }
+        assertThat(told).isEmpty();
+    }
+
+    /** Whoever writes a pipeline may name an address; where the controller sends something is for its administrator to say. */
+    @Test
+    void theWebhookGoesWhereTheAdministratorAllows(JenkinsRule jenkins) throws Exception {
+        DarwinReleasesConfiguration.get().setWebhookHosts("chat.example.org, 127.0.0.1");
+        WorkflowRun build = votes.open(jenkins, POLICY + ", " + hook("/chat"));
+        assertThat(told.poll(30, TimeUnit.SECONDS).path()).isEqualTo("/chat");
+        DarwinReleasesConfiguration.get().setWebhookHosts("chat.example.org");
+        votes.vote(build, "alice", "+1");
+        assertThat(told.poll(2, TimeUnit.SECONDS)).as("the list has changed").isNull();
+        build.doKill();
+        jenkins.waitForCompletion(build);
+        build.getParent().delete();
+        WorkflowRun refused = votes.run(jenkins, POLICY + ", " + hook("/chat"));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(refused));
+        ReleaseSite.assertOneLine("another host", refused, "The webhook's host 127.0.0.1 is not allowed");
         assertThat(told).isEmpty();
     }
 

@@ -68,7 +68,10 @@ class GateListenerTest {
         hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         hook.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            hooks.add(Map.entry(String.valueOf(exchange.getRequestHeaders().getFirst("X-Darwin-Signature-256")), body));
+            hooks.add(Map.entry(
+                    exchange.getRequestHeaders().getFirst("X-Darwin-Timestamp") + "."
+                            + exchange.getRequestHeaders().getFirst("X-Darwin-Signature-256"),
+                    body));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
@@ -111,7 +114,8 @@ class GateListenerTest {
         }
         assertThat(hooks).hasSize(7);
         for (Map.Entry<String, byte[]> told : hooks) {
-            assertThat(told.getKey()).isEqualTo("sha256=" + hmac(told.getValue()));
+            String time = told.getKey().substring(0, told.getKey().indexOf('.'));
+            assertThat(told.getKey()).isEqualTo(time + ".sha256=" + hmac(time, told.getValue()));
         }
         assertThat(hooks)
                 .extracting(h -> new String(h.getValue(), StandardCharsets.UTF_8)
@@ -122,9 +126,10 @@ class GateListenerTest {
     }
 
     /** As a receiver would compute it, not by our own code. */
-    private static String hmac(byte[] body) throws Exception {
+    private static String hmac(String time, byte[] body) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        mac.update((time + ".").getBytes(StandardCharsets.US_ASCII));
         return HexFormat.of().formatHex(mac.doFinal(body));
     }
 }

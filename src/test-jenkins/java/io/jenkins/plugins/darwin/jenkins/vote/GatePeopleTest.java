@@ -73,7 +73,7 @@ class GatePeopleTest {
     void eligibilityIsAskedAgainWhenItCloses(JenkinsRule jenkins) throws Exception {
         WorkflowRun build = votes.open(
                 jenkins,
-                "version: '1.3.0', voters: ['@release-managers', 'carol'], quorum: 2, closeEarly: true, minHours: 1,"
+                "version: '1.3.0', voters: ['@release-managers', 'carol'], quorum: 2, minHours: 1,"
                         + " failOnReject: false");
         JenkinsRule.DummySecurityRealm realm = jenkins.createDummySecurityRealm();
         realm.addGroups("alice", "release-managers");

@@ -3,6 +3,7 @@ package io.jenkins.plugins.darwin.jenkins.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
 import hudson.model.TaskListener;
 import hudson.model.User;
@@ -11,8 +12,10 @@ import hudson.security.GroupDetails;
 import hudson.security.SecurityRealm;
 import hudson.tasks.Mailer;
 import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.darwin.jenkins.config.DarwinReleasesConfiguration;
 import io.jenkins.plugins.darwin.jenkins.run.Phase;
 import io.jenkins.plugins.darwin.jenkins.run.ReleaseAction;
+import io.jenkins.plugins.darwin.jenkins.site.ReleaseSite;
 import io.jenkins.plugins.darwin.model.ReleaseException;
 import io.jenkins.plugins.darwin.testing.Fault;
 import io.jenkins.plugins.darwin.testing.StepClock;
@@ -20,6 +23,8 @@ import io.jenkins.plugins.darwin.vote.Choice;
 import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Ballot;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -212,6 +218,69 @@ class GateSafetyTest {
             jenkins.assertLogContains("A vote reads the", build);
             build.getParent().delete();
         }
+    }
+
+    /** Whoever writes a pipeline may name any server: it must not be told the password of the project's registry. */
+    @Test
+    void credentialsGoToTrunksHostsAlone(JenkinsRule jenkins) throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            asked.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"more\"");
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        });
+        other.start();
+        try {
+            String place = "127.0.0.1:" + other.getAddress().getPort() + "/staging";
+            WorkflowRun build =
+                    votes.run(jenkins, POLICY + ", reference: '" + place + "/darwin-release@" + votes.digest() + "'");
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("The credentials 'registry' are not used for " + place, build);
+            assertThat(asked).isNotEmpty().containsOnly("null");
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    /** A Jenkinsfile is written by whoever may push: it may ask for more than trunk, the folder and the controller, not for less. */
+    @Test
+    void argumentsMakeAPolicyOnlyStricter(JenkinsRule jenkins) throws Exception {
+        votes.site()
+                .policy(
+                        "{ quorum: 2, hours: 48, minHours: 24, voters: [alice, bob, carol], checklist: [installation] }");
+        for (Map.Entry<String, String> weaker : Map.of(
+                        "quorum: 1",
+                        "quorum 1, expected 2",
+                        "hours: 47",
+                        "hours 47, expected 48",
+                        "minHours: 0",
+                        "minHours 0, expected 24",
+                        "closeEarly: true",
+                        "closeEarly true, expected by the default rule",
+                        "voters: ['mallory', 'bob']",
+                        "voters bob, mallory, expected alice, bob, carol",
+                        "checklist: ['nothing']",
+                        "a checklist without installation",
+                        "graceMinutes: 9",
+                        "graceMinutes 9, expected 10",
+                        "until: '" + Instant.now().plus(Duration.ofHours(30)) + "'",
+                        "it would be open for")
+                .entrySet()) {
+            WorkflowRun build = votes.run(jenkins, "version: '1.3.0', " + weaker.getKey());
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            ReleaseSite.assertOneLine(weaker.getKey(), build, weaker.getValue());
+            assertThat(VoteSite.gate(build)).isNull();
+            build.getParent().delete();
+        }
+        DarwinReleasesConfiguration.get().getDefaults().setQuorum(1); // an administrator's word counts like trunk's
+        WorkflowRun build = ReleaseSite.job(jenkins, "gate", "darwinAwaitVote '1.3.0'")
+                .scheduleBuild2(0)
+                .waitForStart();
+        jenkins.waitForMessage("Vote on", build);
+        assertThat(VoteSite.gate(build).vote().policy().quorum()).isEqualTo(1);
+        build.doKill();
     }
 
     /** One line of somebody's editor, and the list of builds is still there. */

@@ -38,8 +38,13 @@ final class VoteSite implements AutoCloseable {
         this.digest = digest;
     }
 
+    /** Asks for little, so that each test's own arguments are stricter. */
+    private static final String TRUNK =
+            "{ quorum: 1, hours: 1, minHours: 0, graceMinutes: 0, checklist: [installation] }";
+
     static VoteSite start(Path dir) throws Exception {
         ReleaseSite site = ReleaseSite.start(dir);
+        site.policy(TRUNK);
         site.project().cut();
         site.project().build();
         return new VoteSite(site, site.project().sign().result().digest().toString());
@@ -67,8 +72,9 @@ final class VoteSite implements AutoCloseable {
     /** A build that begins a vote, and may fail at it. */
     WorkflowRun run(JenkinsRule rule, String arguments) throws Exception {
         prepare(rule);
+        String all = arguments + (arguments.matches(".*\\b(hours|until):.*") ? "" : ", hours: 48");
         WorkflowJob job = ReleaseSite.job(
-                rule, "gate", "def r = darwinAwaitVote(" + arguments + "); echo \"OUTCOME ${r.outcome} ${r.reasons}\"");
+                rule, "gate", "def r = darwinAwaitVote(" + all + "); echo \"OUTCOME ${r.outcome} ${r.reasons}\"");
         return job.scheduleBuild2(0).waitForStart();
     }
 

@@ -233,7 +233,7 @@ class KilledVoteIT {
                 store.save()
                 def job = jenkins.createProject(WorkflowJob, 'kill')
                 job.definition = new CpsFlowDefinition(\"""def r = darwinAwaitVote version: '1.3.0', reference: '%s', quorum: %d, hours: 240,
-                    minHours: 0, signingKey: 'release-key', voters: [%s]
+                    minHours: 0, graceMinutes: 0, signingKey: 'release-key', voters: [%s]
                     echo 'RETURNED ' + r.outcome\""", true)
                 job.save()
                 jenkins.save()

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.darwin.jenkins.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.darwin.git.GitRemote;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,7 @@ class AgentCallTest {
     Path dir;
 
     private final Console console = new Console();
+    private final HashMap<String, String> environment = new HashMap<>(System.getenv());
     private ReleaseFixture fixture;
 
     @BeforeEach
@@ -162,6 +165,26 @@ class AgentCallTest {
     @Test
     void requestPrintsNoPassword() {
         assertThat(request("one", CONFIG, false)).asString().contains("1.3.0").doesNotContain("pa55word");
+        environment.put("TOKEN", "t0ken");
+        assertThat(request("one", CONFIG, false)).asString().doesNotContain("t0ken");
+    }
+
+    /** A build runs in the step's environment, not in that of the agent's JVM: {@code withEnv}, tools, the PATH of the node. */
+    @Test
+    void buildsRunInTheStepsEnvironment() throws Exception {
+        Path tools = Files.createDirectories(dir.resolve("tools"));
+        Path buildah =
+                Files.writeString(tools.resolve("buildah"), "#!/bin/sh\necho \"TZ is $TZ, HOME is $HOME\"\nexit 7\n");
+        buildah.toFile().setExecutable(true);
+        fixture.commit("chore: how serve is built\n", Map.of("serve/Dockerfile", "FROM scratch\n".getBytes(UTF_8)));
+        String config = Files.readString(dir.resolve("one").resolve(CONFIG))
+                .replace("files: serve/dist", "dockerfile: serve/Dockerfile, context: serve");
+        Files.writeString(dir.resolve("one").resolve(CONFIG), config);
+        assertThat(run(ReleaseWork.CUT, "one").failure()).isNull();
+        environment.clear();
+        environment.putAll(Map.of("PATH", tools + ":/usr/bin:/bin", "TZ", "Asia/Kolkata", "HOME", dir.toString()));
+        String failure = run(ReleaseWork.BUILD_RC, "one").failure();
+        assertThat(failure).contains("buildah ended with 7", "TZ is Asia/Kolkata, HOME is " + dir);
     }
 
     private Answer run(ReleaseWork work, String workspace) throws Exception {
@@ -189,6 +212,7 @@ class AgentCallTest {
                 new ArrayList<>(List.of(new OtherPlugins())),
                 null,
                 io.jenkins.plugins.darwin.release.PolicyCheck.trunks(),
+                environment,
                 dryRun);
     }
 

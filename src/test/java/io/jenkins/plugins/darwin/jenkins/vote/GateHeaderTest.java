@@ -28,6 +28,7 @@ class GateHeaderTest {
                 0,
                 null,
                 List.of("installation"),
+                null,
                 "127.0.0.1:5000/staging",
                 List.of(),
                 null,

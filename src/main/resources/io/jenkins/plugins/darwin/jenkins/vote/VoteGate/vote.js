@@ -59,8 +59,10 @@
       return;
     }
     const deadline = new Date(state.deadline);
-    part("left").textContent = state.state === "open" ? timeLeft(deadline.getTime()) : "";
-    part("deadline").textContent = (state.state === "closed" ? "deadline was " : "until ")
+    const closes = state.closesAt ? new Date(state.closesAt) : null;
+    part("left").textContent = state.state !== "open" ? ""
+      : closes ? "closes unless a vote changes: " + timeLeft(closes.getTime()) : timeLeft(deadline.getTime());
+    part("deadline").textContent = (state.state === "closed" ? "deadline was " : closes ? "deadline " : "until ")
       + deadline.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
   }
 
