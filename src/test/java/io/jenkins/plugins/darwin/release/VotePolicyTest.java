@@ -59,7 +59,7 @@ class VotePolicyTest {
                 "quorum: 3|quorum: 4|quorum 3, expected 4",
                 "[alice, bob, carol]|[alice, bob, carol, dave]|voters alice, bob, carol, expected",
                 "hours: 48|hours: 72|hours 48, expected 72",
-                "hours: 48, minHours: 0|hours: 48, minHours: 24|minHours 0, expected 24",
+                "hours: 48|hours: 48, minHours: 30|minHours 24, expected 30",
                 "hours: 48|hours: 48, closeEarly: false|closeEarly by the default rule, expected false",
                 "[installation]|[installation, upgrade]|a checklist without upgrade",
             })
