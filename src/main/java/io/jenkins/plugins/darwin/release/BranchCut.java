@@ -163,7 +163,7 @@ final class BranchCut {
                 bumped,
                 version,
                 workspace.git().info(start).committerTime(),
-                System.getenv(),
+                workspace.environment(),
                 workspace.dist().resolve("logs").resolve(version + "-bump").resolve("afterBump.log"),
                 workspace.scratch(),
                 workspace.progress());

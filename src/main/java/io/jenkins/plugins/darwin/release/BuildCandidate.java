@@ -75,7 +75,7 @@ public final class BuildCandidate implements UseCase<BuildCandidate.Result> {
                                 config,
                                 version,
                                 line.release().location(),
-                                System.getenv())
+                                workspace.environment())
                         + ".");
         Registry staging = line.staging();
         CandidateStore store = line.candidates();

@@ -212,7 +212,7 @@ public final class Preflight {
         }
         return config.charts().size() + " with their images: "
                 + ChartImageChecks.require(
-                        tree, config, version, workspace.release(config).location(), System.getenv());
+                        tree, config, version, workspace.release(config).location(), workspace.environment());
     }
 
     /** Asked of each image's repository and the candidate's, since a registry may have rights for each. */

@@ -186,8 +186,8 @@ class ConfigReaderTest {
                   hours: many
                 source: [tar.gz, rar]
                 """,
-                "darwin-release.yaml:1:1: unknown key 'projekt'; expected one of project, trunk, git, tag, branch, versionFiles, leave, images, "
-                        + "charts, source, registry, signing, merge, latest, maintainers, calendar, support, policy, vote; nearest is 'project'.",
+                "darwin-release.yaml:1:1: unknown key 'projekt'; expected one of project, trunk, git, tag, branch, versionFiles, leave, afterBump, images, "
+                        + "charts, source, registry, signing, merge, semver, latest, maintainers, calendar, support, policy, vote; nearest is 'project'.",
                 "darwin-release.yaml:2:8: trunk: expected text, found the number 1.0; put it in quotes.",
                 "darwin-release.yaml:4:3: vote: unknown key 'quorun'; expected one of quorum, hours, minHours, closeEarly, "
                         + "graceMinutes, voters, advisers, voterKeys, require, checklist; nearest is 'quorum'.",
@@ -208,8 +208,8 @@ class ConfigReaderTest {
         refuses(
                 "vote: { checklist: [\"\uD83D\uDE00 ü\"], x: 1 }\r\n\r\nb: 1\r\n",
                 "darwin-release.yaml:1:29: vote: unknown key 'x'; expected one of quorum, hours, minHours, closeEarly, graceMinutes, voters, advisers, voterKeys, require, checklist.",
-                "darwin-release.yaml:3:1: unknown key 'b'; expected one of project, trunk, git, tag, branch, versionFiles, leave, images, "
-                        + "charts, source, registry, signing, merge, latest, maintainers, calendar, support, policy, vote; nearest is 'branch'.");
+                "darwin-release.yaml:3:1: unknown key 'b'; expected one of project, trunk, git, tag, branch, versionFiles, leave, afterBump, images, "
+                        + "charts, source, registry, signing, merge, semver, latest, maintainers, calendar, support, policy, vote; nearest is 'branch'.");
     }
 
     @Test
