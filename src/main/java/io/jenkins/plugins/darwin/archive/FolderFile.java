@@ -84,7 +84,7 @@ public final class FolderFile {
         }
         if (files == 0) {
             throw ReleaseException.refused(
-                    what + " is not a bundle: expected a tar file that 'darwin bundle' wrote, found nothing in it.");
+                    what + " is not a bundle: expected a tar file of a bundle, found nothing in it.");
         }
     }
 }

@@ -122,6 +122,6 @@ final class ChildEnvironment {
                         + String.join(
                                 ", ", scripts.stream().map(ForeignText::shown).toList())
                         + (scripts.size() == 1 ? " runs" : " run")
-                        + ". Build without it; only 'darwin sign' and what comes after needs it.");
+                        + ". Build without it; only signing and what comes after needs it.");
     }
 }

@@ -52,8 +52,13 @@ class StepAdviceTest {
                             l.matches(".*'darwin [a-z]+.*|.*[ (]--(config|keys|no-bump|cacert|candidate|accept)\\b.*"
                                     + "|.*DARWIN_[A-Z_]+[^\\\\\"*].*"))
                     .toList();
-            // The starter's own comment is a file for people at a terminal, who ran the command that wrote it.
-            assertThat(lines).allMatch(l -> l.contains("darwin init --schema"));
+            // The starter's own comment is for whoever ran the command that wrote it, the notice of a withdrawal for
+            // strangers; and
+            // what a child process never gets is named as it is called.
+            assertThat(lines)
+                    .allMatch(l -> l.contains("darwin init --schema")
+                            || l.contains("Please do not use it.")
+                            || l.strip().startsWith("List.of(\"DARWIN_SIGNING_KEY\""));
         }
     }
 
