@@ -116,7 +116,7 @@ public final class JudgeBranch {
      */
     public static Result ofRange(Workspace workspace, Version version, String range) {
         int dots = range.indexOf("..");
-        if (dots < 0 || range.indexOf("..", dots + 2) >= 0 || dots + 2 == range.length()) {
+        if (dots < 0 || range.indexOf("..", dots + 1) >= 0 || dots + 2 == range.length()) {
             throw ReleaseException.usage("Not a range: expected A..B or ..B, of branches or commits, found '"
                     + Version.printable(range) + "'.");
         }
