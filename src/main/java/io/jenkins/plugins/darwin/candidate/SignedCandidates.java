@@ -49,6 +49,22 @@ public final class SignedCandidates {
                 .findFirst();
     }
 
+    /** The last one before a candidate. Earlier ones are not looked at. */
+    public Optional<StagedCandidate> before(CandidateId id) {
+        return names().stream()
+                .filter(other -> other.compareTo(id) < 0)
+                .sorted(Comparator.reverseOrder())
+                .flatMap(other -> find(other).stream())
+                .findFirst();
+    }
+
+    /** Whether this very candidate is one of them. */
+    public boolean contains(StagedCandidate candidate) {
+        return find(candidate.id())
+                .filter(c -> c.digest().equals(candidate.digest()))
+                .isPresent();
+    }
+
     /** Whether anything has the name of this candidate, whoever put it there. */
     public boolean isTaken(CandidateId id) {
         return names().contains(id);

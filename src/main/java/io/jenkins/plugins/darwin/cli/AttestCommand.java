@@ -9,7 +9,6 @@ import io.jenkins.plugins.darwin.release.Located;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,19 +72,13 @@ final class AttestCommand implements Callable<Integer> {
             Located located = new Places(darwin).find(reference, Optional.of(workspace));
             Outcome<Attest.Result> outcome =
                     new Attest(workspace, located, claim, signer).run(darwin.dryRun(), darwin.progress());
-            Attest.Result result = outcome.result();
             new Output(darwin.surroundings(), darwin.json())
-                    .success(
+                    .outcome(
                             "attest",
                             located.candidate().id().version().toString(),
-                            outcome.kind().name().toLowerCase(Locale.ROOT),
-                            outcome.changes(),
-                            outcome.warnings(),
-                            result,
-                            result == null
-                                    ? List.of()
-                                    : List.of(result.type() + " on " + result.candidate() + ": " + result.state() + ", "
-                                            + result.summary()));
+                            outcome,
+                            result -> List.of(result.type() + " on " + result.candidate() + ": " + result.state() + ", "
+                                    + result.summary()));
         }
         return 0;
     }

@@ -6,7 +6,6 @@ import io.jenkins.plugins.darwin.release.BundleFile;
 import io.jenkins.plugins.darwin.release.Located;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,19 +51,13 @@ final class BundleCommand implements Callable<Integer> {
                             darwin.progress())
                     .run(darwin.dryRun(), darwin.progress());
             new Output(darwin.surroundings(), darwin.json())
-                    .success(
+                    .outcome(
                             "bundle",
                             located.candidate().id().version().toString(),
-                            outcome.kind().name().toLowerCase(Locale.ROOT),
-                            outcome.changes(),
-                            outcome.warnings(),
-                            outcome.result(),
-                            outcome.result() == null
-                                    ? List.of()
-                                    : List.of(outcome.result().file() + ": "
-                                            + outcome.result().bytes()
-                                            + " bytes. There: darwin import " + output.getFileName()
-                                            + " --to HOST/PATH --keys KEYS"));
+                            outcome,
+                            written -> List.of(written.file() + ": " + written.bytes()
+                                    + " bytes. There: darwin import " + output.getFileName()
+                                    + " --to HOST/PATH --keys KEYS"));
         }
         return 0;
     }

@@ -9,7 +9,6 @@ import io.jenkins.plugins.darwin.release.ReleaseLine;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,20 +55,14 @@ final class FetchCommand implements Callable<Integer> {
             Outcome<Fetch.Result> outcome = new Fetch(located, verifier, notes, target, withdrawn, darwin.progress())
                     .run(darwin.dryRun(), darwin.progress());
             new Output(darwin.surroundings(), darwin.json())
-                    .success(
+                    .outcome(
                             "fetch",
                             located.candidate().id().version().toString(),
-                            outcome.kind().name().toLowerCase(Locale.ROOT),
-                            outcome.changes(),
-                            outcome.warnings(),
-                            outcome.result(),
-                            outcome.result() == null
-                                    ? List.of()
-                                    : List.of(outcome.result().candidate() + " "
-                                            + outcome.result().digest() + ", signed by "
-                                            + outcome.result().signedBy() + ": "
-                                            + outcome.result().files().size() + " files in "
-                                            + outcome.result().directory()));
+                            outcome,
+                            fetched -> List.of(fetched.candidate() + " " + fetched.digest() + ", signed by "
+                                    + fetched.signedBy() + ": "
+                                    + fetched.files().size() + " files in "
+                                    + fetched.directory()));
         }
         return 0;
     }

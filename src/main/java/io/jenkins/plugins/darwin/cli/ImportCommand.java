@@ -8,7 +8,6 @@ import io.jenkins.plugins.darwin.release.BundleFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,17 +56,12 @@ final class ImportCommand implements Callable<Integer> {
                     (located, importing) -> {
                         Outcome<BundleFile.Imported> outcome = importing.run(darwin.dryRun(), darwin.progress());
                         new Output(darwin.surroundings(), darwin.json())
-                                .success(
+                                .outcome(
                                         "import",
                                         located.candidate().id().version().toString(),
-                                        outcome.kind().name().toLowerCase(Locale.ROOT),
-                                        outcome.changes(),
-                                        outcome.warnings(),
-                                        outcome.result(),
-                                        outcome.result() == null
-                                                ? List.of()
-                                                : List.of(outcome.result().candidate() + " "
-                                                        + outcome.result().digest() + " is in " + to));
+                                        outcome,
+                                        imported -> List.of(
+                                                imported.candidate() + " " + imported.digest() + " is in " + to));
                         return outcome;
                     });
         }

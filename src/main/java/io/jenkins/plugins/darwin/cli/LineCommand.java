@@ -67,14 +67,7 @@ final class LineCommand implements Callable<Integer> {
                             Optional.ofNullable(target),
                             Optional.ofNullable(reason))
                     .run(darwin.dryRun(), darwin.progress());
-            output.success(
-                    "line",
-                    version,
-                    outcome.kind().name().toLowerCase(Locale.ROOT),
-                    outcome.changes(),
-                    outcome.warnings(),
-                    outcome.result(),
-                    outcome.result() == null ? List.of() : lines(outcome.result()));
+            output.outcome("line", version, outcome, LineCommand::lines);
             return 0;
         }
     }

@@ -6,9 +6,11 @@ import io.jenkins.plugins.darwin.check.Check;
 import io.jenkins.plugins.darwin.model.ForeignText;
 import io.jenkins.plugins.darwin.model.Json;
 import io.jenkins.plugins.darwin.plan.Change;
+import io.jenkins.plugins.darwin.plan.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What a command says at its end: text for people, or one JSON document. */
 final class Output {
@@ -47,6 +49,22 @@ final class Output {
         changes.forEach(c -> say(line(c)));
         warnings.forEach(w -> say("warning: " + w));
         lines.forEach(this::say);
+    }
+
+    /**
+     * Prints what a use case came to.
+     *
+     * @param lines what people are told after the changes; not asked after a dry run, which has no result
+     */
+    <R> void outcome(String command, String version, Outcome<R> outcome, Function<R, List<String>> lines) {
+        success(
+                command,
+                version,
+                outcome.kind().name().toLowerCase(Locale.ROOT),
+                outcome.changes(),
+                outcome.warnings(),
+                outcome.result(),
+                outcome.result() == null ? List.of() : lines.apply(outcome.result()));
     }
 
     /** @param conflicts what refused a plan; mostly none */

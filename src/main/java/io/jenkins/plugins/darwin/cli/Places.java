@@ -10,6 +10,22 @@ import java.util.Optional;
 
 /** What people name on a command line: a candidate or release by name, or by its place in a registry. */
 final class Places {
+    /** {@code host/path/name:tag} or {@code host/path/name@sha256:...} in its parts, whether or not there is such a thing. */
+    record Place(String location, String repository, String tagOrDigest) {
+        /** Empty for what is no place. */
+        static Optional<Place> parse(String reference) {
+            int at = reference.indexOf('@');
+            int name = reference.lastIndexOf('/', at < 0 ? reference.length() : at);
+            int tag = at < 0 ? reference.indexOf(':', Math.max(name, 0)) : at;
+            return name <= 0 || tag < 0
+                    ? Optional.empty()
+                    : Optional.of(new Place(
+                            reference.substring(0, name),
+                            reference.substring(name + 1, tag),
+                            reference.substring(tag + 1)));
+        }
+    }
+
     private final Darwin darwin;
 
     Places(Darwin darwin) {
@@ -26,15 +42,11 @@ final class Places {
                 return Located.named(own, reference);
             }
         }
-        int at = reference.indexOf('@');
-        int name = reference.lastIndexOf('/', at < 0 ? reference.length() : at);
-        int tag = at < 0 ? reference.indexOf(':', Math.max(name, 0)) : at;
-        if (name <= 0 || tag < 0) {
-            throw ReleaseException.usage(
-                    "Not a candidate or release: expected X.Y.Z, X.Y.Z-RCn, or host/path/name:tag, found '"
-                            + ForeignText.shown(reference) + "'.");
-        }
-        Registry registry = Registries.open(reference.substring(0, name), darwin.registriesOfTrunk());
-        return Located.at(registry, reference.substring(name + 1, tag), reference.substring(tag + 1));
+        Place place = Place.parse(reference)
+                .orElseThrow(() -> ReleaseException.usage(
+                        "Not a candidate or release: expected X.Y.Z, X.Y.Z-RCn, or host/path/name:tag, found '"
+                                + ForeignText.shown(reference) + "'."));
+        Registry registry = Registries.open(place.location(), darwin.registriesOfTrunk());
+        return Located.at(registry, place.repository(), place.tagOrDigest());
     }
 }

@@ -26,14 +26,24 @@ final class TrustOptions {
                     "Take the keys that came with the candidate: they prove that it is whole, and not whose it is.")
     private boolean ownKeys;
 
+    /** The file of keys that was named. */
+    Optional<byte[]> given(Darwin darwin) {
+        return Optional.ofNullable(keys)
+                .map(file -> UserFile.read(
+                        "The file of keys " + file, darwin.surroundings().resolve(file)));
+    }
+
+    /** Whether those that came with the candidate are believed. */
+    boolean own() {
+        return ownKeys;
+    }
+
     /**
      * @param workspace the released repository, where there is one
      * @throws ReleaseException refused, when there is no key to trust
      */
     SignatureVerifier verifier(Darwin darwin, Optional<Workspace> workspace, Located located) {
-        byte[] trusted = Optional.ofNullable(keys)
-                .map(file -> UserFile.read(
-                        "The keys in " + file, darwin.surroundings().resolve(file)))
+        byte[] trusted = given(darwin)
                 .or(() -> ownKeys
                         ? Optional.of(CandidateFiles.of(located.candidate()).read(CandidateFolder.KEYS))
                         : workspace.flatMap(Verify::trusted))

@@ -5,7 +5,6 @@ import io.jenkins.plugins.darwin.plan.Outcome;
 import io.jenkins.plugins.darwin.plan.UseCase;
 import io.jenkins.plugins.darwin.release.Workspace;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -42,15 +41,7 @@ abstract class UseCaseCommand<R> implements Callable<Integer> {
         Version parsed = Version.parse(version); // before anything is opened
         try (Workspace workspace = darwin.workspaceForPush()) {
             Outcome<R> outcome = useCase(workspace, parsed).run(darwin.dryRun(), darwin.progress());
-            new Output(darwin.surroundings(), darwin.json())
-                    .success(
-                            spec.name(),
-                            version,
-                            outcome.kind().name().toLowerCase(Locale.ROOT),
-                            outcome.changes(),
-                            outcome.warnings(),
-                            outcome.result(),
-                            outcome.result() == null ? List.of() : lines(outcome.result()));
+            new Output(darwin.surroundings(), darwin.json()).outcome(spec.name(), version, outcome, this::lines);
             return outcome.kind() == Outcome.Kind.OPEN ? OPEN : 0;
         }
     }

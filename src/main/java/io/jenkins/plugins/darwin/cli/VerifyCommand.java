@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -32,17 +33,8 @@ final class VerifyCommand implements Callable<Integer> {
                     "A folder (dist/1.3.0-RC1), a name (1.3.0, 1.3.0-RC1), or a place in a registry (host/path/darwin-release:1.3.0).")
     private String reference;
 
-    @Option(
-            names = "--keys",
-            paramLabel = "FILE",
-            description = "Public keys that you trust. Default: KEYS of the repository's trunk.")
-    private Path keys;
-
-    @Option(
-            names = "--own-keys",
-            description =
-                    "Take the keys that came with the candidate: they prove that it is whole, and not whose it is.")
-    private boolean ownKeys;
+    @Mixin
+    private TrustOptions trust;
 
     @Option(
             names = "--offline",
@@ -84,8 +76,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Verify.Result result = look(new Verify.Options(
-                Optional.ofNullable(keys).map(this::read), ownKeys, offline, Optional.ofNullable(expect)));
+        Verify.Result result =
+                look(new Verify.Options(trust.given(darwin), trust.own(), offline, Optional.ofNullable(expect)));
         List<String> lines =
                 new ArrayList<>(result.checks().stream().map(Output::line).toList());
         result.digest().ifPresent(d -> lines.add("Candidate digest: " + d));
@@ -140,17 +132,12 @@ final class VerifyCommand implements Callable<Integer> {
                 return rebuild ? result.with(Verify.rebuilt(workspace, reference)) : result;
             }
         }
-        int at = reference.indexOf('@');
-        int name = reference.lastIndexOf('/', at < 0 ? reference.length() : at);
-        int tag = at < 0 ? reference.indexOf(':', Math.max(name, 0)) : at;
-        if (name <= 0 || tag < 0) {
-            throw ReleaseException.usage(
-                    "Not something to verify: expected a folder, X.Y.Z, X.Y.Z-RCn, or host/path/name:tag, found '"
-                            + ForeignText.shown(reference) + "'.");
-        }
-        Registry registry = Registries.open(reference.substring(0, name), darwin.registriesOfTrunk());
-        return verify(trunksKeys(options))
-                .candidate(registry, reference.substring(name + 1, tag), reference.substring(tag + 1));
+        Places.Place place = Places.Place.parse(reference)
+                .orElseThrow(() -> ReleaseException.usage(
+                        "Not something to verify: expected a folder, X.Y.Z, X.Y.Z-RCn, or host/path/name:tag, found '"
+                                + ForeignText.shown(reference) + "'."));
+        Registry registry = Registries.open(place.location(), darwin.registriesOfTrunk());
+        return verify(trunksKeys(options)).candidate(registry, place.repository(), place.tagOrDigest());
     }
 
     /** In a clone the images of a folder are looked at too, in the staging that trunk names. */
@@ -160,9 +147,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         Optional<Workspace> clone = openedClone();
         try {
-            Optional<byte[]> trusted = ownKeys ? Optional.empty() : clone.flatMap(Verify::trusted);
+            Optional<byte[]> trusted = trust.own() ? Optional.empty() : clone.flatMap(Verify::trusted);
             return verify(new Verify.Options(
-                            options.keys().or(() -> trusted), ownKeys, options.skip(), options.expected()))
+                            options.keys().or(() -> trusted), trust.own(), options.skip(), options.expected()))
                     .folder(folder, clone);
         } finally {
             clone.ifPresent(Workspace::close);
@@ -180,7 +167,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** The keys of trunk, where there is a repository: never for want of one, which is no mistake here. */
     private Verify.Options trunksKeys(Verify.Options options) {
-        if (options.keys().isPresent() || ownKeys) {
+        if (options.keys().isPresent() || trust.own()) {
             return options;
         }
         try (Workspace workspace = darwin.workspace()) {
@@ -197,9 +184,5 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (java.nio.file.InvalidPathException e) {
             return null;
         }
-    }
-
-    private byte[] read(Path file) {
-        return UserFile.read("The file of keys " + file, darwin.surroundings().resolve(file));
     }
 }

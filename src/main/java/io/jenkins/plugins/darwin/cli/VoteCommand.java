@@ -206,15 +206,7 @@ final class VoteCommand implements Runnable {
         try (Workspace workspace = darwin.workspace()) {
             Outcome<VoteSession.Result> outcome =
                     action.apply(new VoteSession(workspace, parsed, signer)).run(darwin.dryRun(), darwin.progress());
-            new Output(darwin.surroundings(), darwin.json())
-                    .success(
-                            name,
-                            version,
-                            outcome.kind().name().toLowerCase(Locale.ROOT),
-                            outcome.changes(),
-                            outcome.warnings(),
-                            outcome.result(),
-                            outcome.result() == null ? List.of() : lines(outcome.result()));
+            new Output(darwin.surroundings(), darwin.json()).outcome(name, version, outcome, VoteCommand::lines);
         }
         return 0;
     }

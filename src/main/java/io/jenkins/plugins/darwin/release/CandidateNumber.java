@@ -30,6 +30,7 @@ final class CandidateNumber {
     private final SignedCandidates signed;
     private final CommitId head;
     private final List<String> givenUp = new ArrayList<>();
+    private Map<ContentKind, List<ContentKind.Item>> items;
 
     /** @param head the commit that the candidate is of */
     CandidateNumber(Workspace workspace, ReleaseLine line, SignedCandidates signed, CommitId head) {
@@ -88,14 +89,12 @@ final class CandidateNumber {
 
     private List<Content.Place> places(CandidateId id) {
         List<Content.Place> places = new ArrayList<>();
-        workspace
-                .kinds()
-                .items(line.config(), line.version(), workspace.git().workTree(head, workspace.progress()))
-                .forEach((kind, items) -> {
-                    for (ContentKind.Item item : items) {
-                        kind.staged(id, item).ifPresent(places::add);
-                    }
-                });
+        if (items == null) { // the same for every number
+            items = workspace
+                    .kinds()
+                    .items(line.config(), line.version(), workspace.git().workTree(head, workspace.progress()));
+        }
+        items.forEach((kind, own) -> own.forEach(item -> kind.staged(id, item).ifPresent(places::add)));
         return places;
     }
 

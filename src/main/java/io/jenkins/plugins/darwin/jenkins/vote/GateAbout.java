@@ -4,7 +4,6 @@ import io.jenkins.plugins.darwin.candidate.SignedCandidates;
 import io.jenkins.plugins.darwin.candidate.StagedCandidate;
 import io.jenkins.plugins.darwin.git.GitMirror;
 import io.jenkins.plugins.darwin.model.Candidate;
-import io.jenkins.plugins.darwin.model.CandidateId;
 import io.jenkins.plugins.darwin.model.Digest;
 import io.jenkins.plugins.darwin.model.Json;
 import io.jenkins.plugins.darwin.release.ReleaseKinds;
@@ -44,7 +43,7 @@ public record GateAbout(
     /** @param signed the version's candidates */
     static GateAbout of(SignedCandidates signed, StagedCandidate candidate, Optional<GitMirror> git) {
         Candidate now = candidate.candidate();
-        Optional<StagedCandidate> before = previous(signed, candidate.id());
+        Optional<StagedCandidate> before = signed.before(candidate.id());
         List<String> commits = before
                 .filter(b -> !b.candidate().commit().equals(now.commit()))
                 .flatMap(b -> git.map(g -> g.log(Optional.of(b.candidate().commit()), now.commit())))
@@ -68,10 +67,6 @@ public record GateAbout(
                 before.map(b -> b.id().toString()),
                 commits,
                 before.map(b -> changes(b, candidate)).orElse(List.of()));
-    }
-
-    private static Optional<StagedCandidate> previous(SignedCandidates signed, CandidateId id) {
-        return signed.all().stream().filter(c -> c.id().compareTo(id) < 0).reduce((a, b) -> b);
     }
 
     private static List<String> changes(StagedCandidate before, StagedCandidate now) {

@@ -183,10 +183,11 @@ final class GateOpening {
             String used = loginFor(location, login, hosts);
             RegistryOptions registries = Staging.options(run, used, hosts);
             CandidateStore store = Staging.store(location, config.registry().insecure(), config.project(), registries);
-            SignedCandidates signed = signed(store, version, line.trusted(Optional.of(own)));
+            SignatureVerifier verifier = line.trusted(Optional.of(own));
+            SignedCandidates signed = signed(store, version, verifier);
             StagedCandidate candidate =
                     candidate(signed, store, version, location + "/" + config.candidateRepository());
-            requireSigned(store, candidate, line.trusted(Optional.of(own)));
+            requireSigned(signed, store, candidate, verifier);
             KeyLife.warnings(workspace, line, store, candidate)
                     .forEach(warning -> listener.getLogger().println("WARNING: " + warning));
             return new Subject(
@@ -214,7 +215,7 @@ final class GateOpening {
         SignatureVerifier verifier = SignatureVerifier.of(own.getBytes(StandardCharsets.US_ASCII), clock);
         SignedCandidates signed = signed(store, version, verifier);
         StagedCandidate candidate = candidate(signed, store, version, step.getReference());
-        requireSigned(store, candidate, verifier);
+        requireSigned(signed, store, candidate, verifier);
         return new Subject(
                 ConfigReader.defaults(reference.project()).vote(),
                 administrators().over(ANYTHING), // no repository, no trunk: promotion looks at the record again
@@ -275,7 +276,11 @@ final class GateOpening {
     }
 
     /** Nobody is asked to vote on what nobody signed. */
-    private static void requireSigned(CandidateStore store, StagedCandidate candidate, SignatureVerifier verifier) {
+    private static void requireSigned(
+            SignedCandidates signed, CandidateStore store, StagedCandidate candidate, SignatureVerifier verifier) {
+        if (signed.contains(candidate)) {
+            return; // looked at when it was found
+        }
         TrustedDocuments documents = new TrustedDocuments(store, candidate, Optional.of(verifier));
         if (documents.manifestSignature().isEmpty()) {
             throw ReleaseException.refused("No vote is opened on " + candidate.id() + " " + candidate.digest()
