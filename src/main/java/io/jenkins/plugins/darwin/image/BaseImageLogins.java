@@ -119,7 +119,8 @@ final class BaseImageLogins {
     }
 
     private static void write(Path file, byte[] content) throws IOException {
-        if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
+        // Of the file system as a whole: in a chroot or container the folder's own store may not be found.
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         Files.write(file, content);

@@ -7,7 +7,6 @@ import io.jenkins.plugins.darwin.model.Version;
 import io.jenkins.plugins.darwin.openpgp.PublicKeys;
 import io.jenkins.plugins.darwin.schedule.LineRecord;
 import io.jenkins.plugins.darwin.schedule.WorkingDays;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,16 +75,13 @@ final class PreflightDays {
         while (!Files.exists(there)) {
             there = there.getParent();
         }
-        try {
-            long free = Files.getFileStore(there).getUsableSpace();
-            if (free < LEAST_SPACE) {
-                throw ReleaseException.refused("There is too little room for a candidate: expected 1 GiB, found "
-                        + free / (1 << 20) + " MiB. Free some, or build elsewhere.");
-            }
-            return String.format(Locale.ROOT, "%d GiB free", free >> 30);
-        } catch (IOException e) {
-            throw ReleaseException.failed("The room on the disk can't be seen: " + e.getMessage() + ".", e);
+        // Not by its file store, which can't be found in a chroot.
+        long free = there.toFile().getUsableSpace();
+        if (free < LEAST_SPACE) {
+            throw ReleaseException.refused("There is too little room for a candidate: expected 1 GiB, found "
+                    + free / (1 << 20) + " MiB. Free some, or build elsewhere.");
         }
+        return String.format(Locale.ROOT, "%d GiB free", free >> 30);
     }
 
     /** @throws ReleaseException refused, when this machine lives in trunk's past */

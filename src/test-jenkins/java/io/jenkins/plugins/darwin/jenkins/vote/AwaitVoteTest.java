@@ -1,12 +1,16 @@
 package io.jenkins.plugins.darwin.jenkins.vote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.Result;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.darwin.plan.Outcome.Kind;
+import io.jenkins.plugins.darwin.release.PolicyCheck;
+import io.jenkins.plugins.darwin.release.Promote;
+import io.jenkins.plugins.darwin.testing.ReleaseFixture;
 import io.jenkins.plugins.darwin.vote.Outcome;
 import io.jenkins.plugins.darwin.vote.Vote;
 import io.jenkins.plugins.darwin.vote.VoteEvent.Closing;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.htmlunit.WebResponse;
@@ -63,7 +68,13 @@ class AwaitVoteTest {
                 .extracting(Object::toString)
                 .contains("vote/1.3.0-RC1/votes.json", "vote/1.3.0-RC1/votes.json.asc");
         votes.site().project().clock().set(Instant.now());
-        assertThat(votes.site().project().promote().kind()).isEqualTo(Kind.DONE);
+        ReleaseFixture project = votes.site().project(); // whose own policy asks for more than this gate's trunk does
+        assertThatThrownBy(project::promote).hasMessageContaining("quorum 2, expected 3");
+        Promote.Options accepted = new Promote.Options(
+                Optional.empty(), List.of(), new PolicyCheck(null, null, "the gate's trunk asked for no more"));
+        assertThat(project.run(w -> new Promote(w, ReleaseFixture.VERSION, project.signer(), accepted))
+                        .kind())
+                .isEqualTo(Kind.DONE);
         String stored = Files.readString(build.getRootDir().toPath().resolve("build.xml"));
         assertThat(stored)
                 .doesNotContain("AwaitVoteExecution", "voted")
@@ -72,16 +83,24 @@ class AwaitVoteTest {
 
     @Test
     void aVetoFailsTheStepWithItsReason(JenkinsRule jenkins) throws Exception {
-        WorkflowRun build = votes.open(jenkins, POLICY + ", closeEarly: true");
+        WorkflowRun build = votes.open(jenkins, POLICY);
         votes.post(build, "carol", "vote", VoteSite.ballot(build, "-1", "The scheduler loses jobs."));
+        assertThat(VoteSite.gate(build).vote().closing())
+                .as("a veto can be taken back")
+                .isEmpty();
+        votes.post(build, "rita", "close", Map.of());
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("ERROR: The vote on 1.3.0-RC1 was vetoed: carol: The scheduler loses jobs.", build);
     }
 
     @Test
     void withoutFailOnRejectTheOutcomeComesBack(JenkinsRule jenkins) throws Exception {
-        WorkflowRun build = votes.open(jenkins, POLICY + ", closeEarly: true, failOnReject: false");
+        WorkflowRun build = votes.open(jenkins, POLICY + ", failOnReject: false");
         votes.post(build, "carol", "vote", VoteSite.ballot(build, "-1", "The scheduler loses jobs."));
+        assertThat(VoteSite.gate(build).vote().closing())
+                .as("a veto can be taken back")
+                .isEmpty();
+        votes.post(build, "rita", "close", Map.of());
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         jenkins.assertLogContains("OUTCOME VETOED [carol: The scheduler loses jobs.]", build);
     }
